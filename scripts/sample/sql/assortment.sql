@@ -1,0 +1,77 @@
+-- What sells in which week on which platform, and the lookups that turn a slice of a hash into a choice.
+CREATE TABLE weeks AS
+WITH counted AS (
+  SELECT week, min(date) AS monday, max(date) AS sunday, month(min(date) + 3) AS month,
+         avg((coalesce(festival, '') = 'mid-autumn' AND offset_days BETWEEN -22 AND -2)::INT) AS moon,
+         avg((coalesce(festival, '') = 'spring-festival' AND offset_days BETWEEN -28 AND -5)::INT) AS spring,
+         avg((month(date) = 12 AND day(date) <= 20 OR coalesce(stage, '') = 'burst' AND month(date) = 11)::INT) AS christmas,
+         avg((coalesce(stage, '') = 'burst')::INT) AS burst
+  FROM calendar GROUP BY week
+)
+SELECT *, CASE getvariable('key') WHEN 'luming' THEN greatest(moon, spring) ELSE christmas END AS gift FROM counted;
+
+CREATE TABLE weights AS
+SELECT p, week, n, weight * CASE platform WHEN 'tmall' THEN tmall_weight ELSE 1 END * season
+       * CASE WHEN launched = getvariable('first') THEN 1 ELSE least(1, 0.35 + 0.65 * (monday - launched) / 70) END
+       * CASE category WHEN 'gift' THEN 1 + 1.2 * gift ELSE 1 END
+       * CASE gift_for WHEN 'mid-autumn' THEN 0.12 + 2.2 * moon WHEN 'spring-festival' THEN 0.08 + 2.6 * spring
+              WHEN 'christmas' THEN 0.4 + 1.6 * christmas ELSE 1 END
+       * CASE role WHEN 'hero' THEN 1 + 0.3 * burst ELSE 1 END AS wanted,
+       NOT EXISTS (FROM stockouts o WHERE o.sku = products.sku AND o.platform IN ('all', platforms.platform)
+                   AND o.starts <= weeks.sunday AND o.ends >= weeks.monday) AS on_hand
+FROM weeks CROSS JOIN platforms CROSS JOIN products JOIN seasons USING (category, month)
+WHERE launched <= monday;
+
+CREATE TABLE picks AS
+WITH shares AS (
+  SELECT p, week, n, sum(wanted) OVER (PARTITION BY p, week ORDER BY n) / sum(wanted) OVER (PARTITION BY p, week) AS until,
+         wanted / sum(wanted) OVER (PARTITION BY p, week) AS share
+  FROM weights WHERE on_hand
+)
+-- One key, for three joins on platform and week would be multiplied with one another.
+SELECT ((p * 200 + week) * 512 + bucket)::INTEGER AS key, n FROM shares, unnest(range(round((until - share) * 512)::INT,
+  round(until * 512)::INT)) t(bucket);
+
+CREATE TABLE source_shares AS
+WITH shares AS (
+  SELECT p, month, source, share * CASE WHEN platform = 'shopify' AND source = 'feed_ad' AND month = 2026 * 12 + 9 THEN 2.3
+    ELSE 1 END AS share
+  FROM sources CROSS JOIN (SELECT DISTINCT month FROM calendar)
+)
+SELECT p, month, source, share / sum(share) OVER (PARTITION BY p, month) AS share FROM shares;
+
+CREATE TABLE source_picks AS
+WITH shares AS (SELECT *, sum(share) OVER (PARTITION BY p, month ORDER BY source) AS until FROM source_shares)
+SELECT p, month, bucket::SMALLINT AS bucket, source FROM shares, unnest(range(round((until - share) * 1024)::INT,
+  round(until * 1024)::INT)) t(bucket);
+
+CREATE TABLE ad_picks AS
+WITH shares AS (SELECT *, sum(weight) OVER (PARTITION BY p, source ORDER BY ad) AS until, sum(weight) OVER (PARTITION BY p,
+  source) AS total FROM ads)
+SELECT p, source, bucket::SMALLINT AS bucket, ad FROM shares, unnest(range(round((until - weight) / total * 64)::INT,
+  round(until / total * 64)::INT)) t(bucket);
+
+CREATE TABLE region_picks AS
+WITH shares AS (SELECT *, sum(weight) OVER (ORDER BY region) AS until, sum(weight) OVER () AS total FROM regions)
+SELECT bucket::SMALLINT AS bucket, region, tax FROM shares, unnest(range(round((until - weight) / total * 256)::INT,
+  round(until / total * 256)::INT)) t(bucket);
+
+CREATE TABLE creator_picks AS
+WITH shares AS (SELECT *, sum(weight) OVER (ORDER BY creator) AS until, sum(weight) OVER () AS total FROM creators)
+SELECT bucket::SMALLINT AS bucket, creator FROM shares, unnest(range(round((until - weight) / total * 64)::INT,
+  round(until / total * 64)::INT)) t(bucket);
+
+CREATE TABLE hour_picks AS
+WITH profiles AS (
+  FROM (VALUES
+    ('ordinary', [12, 7, 4, 3, 3, 5, 12, 22, 35, 48, 55, 52, 50, 48, 47, 48, 50, 50, 53, 66, 88, 92, 78, 50]),
+    ('opening', [9, 4, 2, 2, 2, 3, 7, 12, 18, 24, 27, 26, 25, 24, 23, 24, 26, 28, 34, 52, 380, 150, 82, 46]),
+    ('final', [190, 60, 22, 9, 5, 6, 12, 22, 34, 44, 50, 46, 42, 40, 38, 38, 40, 42, 46, 60, 110, 100, 96, 88])
+  ) v(profile, weights)
+), shares AS (
+  SELECT profile, hour, weights[hour + 1] AS weight, sum(weights[hour + 1]) OVER (PARTITION BY profile ORDER BY hour) AS until,
+    list_sum(weights) AS total
+  FROM profiles, unnest(range(24)) t(hour)
+)
+SELECT profile, bucket::SMALLINT AS bucket, hour::TINYINT AS hour FROM shares,
+  unnest(range(round((until - weight) / total * 1024)::INT, round(until / total * 1024)::INT)) t(bucket);

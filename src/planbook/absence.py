@@ -1,0 +1,108 @@
+"""What is not there, and what is wrong: `Missing` values and the errors people read.
+
+A missing table or column is no error: a summary answers with a `Missing`, every measure hands it on, and a
+view says in the report's language what it needs. What *is* an error is told with its place and its cure.
+
+    PlanbookError            anything a person can mend
+    ├── ConfigError          planbook.yml or a batch file says something that cannot be
+    ├── DataError            a file, column, row or value is wrong
+    └── ParameterError       a notebook was given a parameter it does not take
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PlanbookError(Exception):
+    """A mistake that a person can mend: ``message`` says what is wrong, ``advice`` what to do."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(f"{message} {advice}".strip())
+        self.message = message
+        self.advice = advice
+
+
+class ConfigError(PlanbookError):
+    """planbook.yml or a batch file says something that cannot be."""
+
+
+class DataError(PlanbookError):
+    """A file, column, row or value is wrong; the message names each that is known."""
+
+
+class ParameterError(PlanbookError):
+    """A notebook was given a parameter that it does not take, or a value that it cannot use."""
+
+
+@dataclass(frozen=True, order=True)
+class Need:
+    """A table that is needed, and which of its columns (none named: the table itself)."""
+
+    table: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Stands where a frame would be, and says what it takes to have one.
+
+    ``reason`` is ``absent`` (no such table or column), ``empty`` (no rows in this period) or ``too_few``
+    (rows, but not enough to say anything).
+    """
+
+    needs: tuple[Need, ...]
+    reason: str = "absent"
+
+    def __or__(self, other: Missing) -> Missing:
+        reason = "absent" if "absent" in (self.reason, other.reason) else self.reason
+        return Missing(tuple(sorted({*self.needs, *other.needs})), reason)
+
+
+def missing(table: str, *columns: str, reason: str = "absent") -> Missing:
+    """Make a `Missing` that needs one table.
+
+    Examples
+    --------
+    >>> missing("orders", "customer_id").needs
+    (Need(table='orders', columns=('customer_id',)),)
+    """
+    return Missing((Need(table, columns),), reason)
+
+
+def first_missing(values: Iterable[object]) -> Missing | None:
+    """All `Missing` among ``values`` as one, or None.
+
+    Examples
+    --------
+    >>> first_missing([1, missing("traffic"), missing("orders")]).needs
+    (Need(table='orders', columns=()), Need(table='traffic', columns=()))
+    """
+    found = [value for value in values if isinstance(value, Missing)]
+    return functools.reduce(Missing.__or__, found) if found else None
+
+
+def passes_missing(function: Callable[P, T]) -> Callable[..., T | Missing]:
+    """Hand a `Missing` argument on as the answer; call the function only when all it needs is there.
+
+    Examples
+    --------
+    >>> @passes_missing
+    ... def double(number):
+    ...     return number * 2
+    >>> double(missing("traffic")).needs[0].table
+    'traffic'
+    """
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T | Missing:
+        absent = first_missing([*args, *kwargs.values()])
+        return absent if absent is not None else function(*args, **kwargs)
+
+    return wrapper

@@ -1,0 +1,165 @@
+"""planbook.yml as checked objects: the workspace, its shops, and what the planner set for them."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, ValidationError
+
+from planbook.absence import ConfigError
+
+FILE = "planbook.yml"
+SAMPLE_KEY = hashlib.sha256(b"planbook sample shop").hexdigest()
+
+Key = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$", max_length=60)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Model):
+    """Where a table comes from when it is not in the store: files, a query over them, or a database table."""
+
+    path: str | None = None
+    query: str | None = None
+    url_env: str | None = None
+    table: str | None = None
+    encoding: str = "utf-8"
+    columns: dict[str, str] = {}
+
+    def model_post_init(self, _: Any) -> None:
+        ways = [self.path, self.query, self.url_env]
+        if sum(way is not None for way in ways) != 1 or (self.url_env is None) != (self.table is None):
+            raise ValueError("give one of: path · query · url_env with table")
+
+
+class Channel(_Model):
+    """The planner's own grouping: the tools that are paid and the sources whose visits they bring."""
+
+    tools: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    role: Literal["core", "test", "reserve"] = "core"
+
+
+class Brand(_Model):
+    """How a report is dressed."""
+
+    color: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#2F6F4F"
+    logo: str | None = None
+
+
+class ShopSettings(_Model):
+    """What planbook.yml says of one shop."""
+
+    name: dict[Literal["zh", "en"], str] = {}
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    timezone: str = "UTC"
+    dated_by: Literal["paid_at", "ordered_at"] = "paid_at"
+    fees: dict[str, Share] = {}
+    margin: Share | None = None
+    not_items: tuple[str, ...] = ()
+    sources: dict[str, Source] = {}
+
+
+class Project(_Model):
+    """A workspace: planbook.yml and the folder it stands in."""
+
+    language: Literal["zh", "en"] = "en"
+    store: str = "store"
+    shops: dict[Key, ShopSettings] = Field(min_length=1)
+    channels: dict[str, Channel] = {}
+    paid_sources: tuple[str, ...] = ()
+    thresholds: dict[str, float] = {}
+    budget: dict[str, tuple[Share, Share]] = {}
+    brand: Brand = Brand()
+    _root: Path = PrivateAttr(default=Path())
+
+    @property
+    def root(self) -> Path:
+        """The folder of planbook.yml, absolute."""
+        return self._root
+
+    @property
+    def key(self) -> str:
+        """The workspace's key for hashes; the sample's is fixed, so that its hashes never change."""
+        path = self._root / ".planbook" / "key"
+        return path.read_text().strip() if path.exists() else SAMPLE_KEY
+
+    def shop(self, key: str = "") -> Shop:
+        """Find a shop by its key (empty: the first); an unknown key names the nearest."""
+        key = key or next(iter(self.shops))
+        if key not in self.shops:
+            near = difflib.get_close_matches(key, self.shops, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"planbook.yml has: {', '.join(self.shops)}."
+            raise ConfigError(f"There is no shop {key!r} in planbook.yml.", hint)
+        return Shop(self, key, self.shops[key])
+
+
+class Shop:
+    """One shop of a project: its settings, its key, and its folder in the store."""
+
+    def __init__(self, project: Project, key: str, settings: ShopSettings) -> None:
+        self.project = project
+        self.key = key
+        self.settings = settings
+        self.currency = settings.currency
+        self.dated_by = settings.dated_by
+        self.folder = project.root / project.store / key
+
+    def name(self, language: str) -> str:
+        """Name the shop in a language, or in the other one, or by its key."""
+        names = {str(code): text for code, text in self.settings.name.items()}
+        return names.get(language) or next(iter(names.values()), self.key)
+
+    def channel_of(self, *, tool: str | None = None, source: str | None = None) -> str | None:
+        """Name the channel that a tool or a source belongs to.
+
+        Examples
+        --------
+        >>> project = Project(shops={"tea": {"currency": "CNY"}}, channels={"feed": {"tools": ["千川"]}})
+        >>> project.shop("tea").channel_of(tool="千川")
+        'feed'
+        """
+        for name, channel in self.project.channels.items():
+            if tool in channel.tools or source in channel.sources:
+                return name
+        return None
+
+
+def find(start: Path | str = ".") -> Path:
+    """Walk up from a folder to the one that holds planbook.yml."""
+    start = Path(start).resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise ConfigError(
+        f"There is no {FILE} in {start.name or 'this folder'} or above it.", "Make one: planbook init DIR"
+    )
+
+
+def load(workspace: Path | str = ".") -> Project:
+    """Read and check planbook.yml; an error names the entry and what is wrong with it."""
+    root = find(workspace)
+    try:
+        content = yaml.safe_load((root / FILE).read_text(encoding="utf-8")) or {}
+        project = Project.model_validate(content)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{FILE} is not readable as YAML: {error}", "Mend the line it names.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{FILE} is not UTF-8.", "Save it with the encoding UTF-8.") from error
+    except ValidationError as error:
+        raise ConfigError(_first_problem(error), "See docs/workspace.md for every entry.") from error
+    object.__setattr__(project, "_root", root)
+    return project
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    place = " → ".join(str(part) for part in problem["loc"] if part != "[key]")
+    return f"{FILE}, {place or 'top level'}: {problem['msg']} (it says {problem['input']!r})."

@@ -1,0 +1,119 @@
+"""The process that runs a notebook's cells: started early, spoken to over private sockets, ended at once.
+
+A kernel is started with the standard library alone, before the runner itself has loaded papermill, so that
+both load side by side. It gets its folder from us; the runner never changes its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+
+
+_LIVE: set[Kernel] = set()
+
+
+class Kernel:
+    """A running kernel: its process, and the private folder with its connection file and log."""
+
+    def __init__(self, process: subprocess.Popen[bytes], folder: Path) -> None:
+        self.process = process
+        self.folder = folder
+        self.peak_mb: float | None = None
+
+    @property
+    def connection_file(self) -> Path:
+        """Where the addresses and the key for its messages stand."""
+        return self.folder / "connection.json"
+
+    def stop(self) -> None:
+        """End the process and all it started, and remove its folder."""
+        if self.process.poll() is None:
+            self.peak_mb = _peak_mb(self.process.pid)
+            with contextlib.suppress(ProcessLookupError):
+                if hasattr(os, "killpg"):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                else:
+                    self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        _LIVE.discard(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def start(cwd: Path, modules: Iterable[str] = ()) -> Kernel:
+    """Start a kernel in a folder and let it load modules while the caller goes on.
+
+    Parameters
+    ----------
+    cwd
+        The workspace; relative paths in the notebook begin here.
+    modules
+        What the notebook imports.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="planbook-"))
+    connection = folder / "connection.json"
+    connection.touch(mode=0o600)
+    connection.write_text(json.dumps(_addresses(folder)))
+    environment = os.environ | {
+        "IPYTHONDIR": str(folder),
+        "JPY_PARENT_PID": str(os.getpid()),  # the kernel ends by itself when this process is killed
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own module in our own Python
+            [sys.executable, "-P", "-m", "planbook.reports.kernel_main", str(connection), *modules],
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    kernel = Kernel(process, folder)
+    _LIVE.add(kernel)
+    return kernel
+
+
+def stop_all() -> None:
+    """End every kernel of this process, when the runner itself is stopped."""
+    for kernel in list(_LIVE):
+        kernel.stop()
+
+
+def _addresses(folder: Path) -> dict[str, Any]:
+    """Sockets in the private folder where the system has them: no port to race for, no neighbour to listen."""
+    common = {"key": secrets.token_hex(), "signature_scheme": "hmac-sha256", "kernel_name": "python3"}
+    if hasattr(socket, "AF_UNIX") and len(str(folder)) < 90:
+        return {"transport": "ipc", "ip": str(folder / "k"), **common} | {p: n for n, p in enumerate(PORTS, 1)}
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in PORTS]
+        free = {port: each.getsockname()[1] for port, each in zip(PORTS, sockets, strict=True)}
+    return {"transport": "tcp", "ip": "127.0.0.1", **common, **free}
+
+
+def _peak_mb(pid: int) -> float | None:
+    try:
+        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return None  # only Linux keeps it there
+    return round(int(found[1]) / 1024, 1) if found else None

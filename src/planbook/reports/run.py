@@ -1,0 +1,206 @@
+"""One run: a notebook, its parameters and a kernel become a folder with a page, a notebook and ``result.json``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import planbook
+from planbook.absence import DataError, Missing
+from planbook.project import Project
+from planbook.reports import contract, execute, files, gallery, kernels, outputs, result
+from planbook.reports.contract import Value
+from planbook.reports.execute import Execution, Watch
+from planbook.reports.gallery import Notebook
+from planbook.reports.kernels import Kernel
+from planbook.reports.result import Result
+
+LIBRARIES = ("duckdb", "ibis-framework", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the runs of a batch share.
+
+    Parameters
+    ----------
+    project
+        The workspace.
+    base
+        Folder of the batch, such as ``reports/single``.
+    to
+        Outputs besides ``report.ipynb`` and ``result.json``: html, pdf, xlsx.
+    timeout
+        Seconds that the cells of one run may take.
+    stopped
+        Set when someone wants no more of it; a run at work then ends without a trace.
+    """
+
+    project: Project
+    base: Path
+    to: Sequence[str] = ("html",)
+    timeout: float | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run to be done: a notebook with all its parameters; ``needs`` are ids that go before it."""
+
+    notebook: Notebook
+    params: Mapping[str, Value]
+    name: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The notebook, and where the batch file gives one a name, ``notebook@name``."""
+        return f"{self.notebook.name}@{self.name}" if self.name else self.notebook.name
+
+    @property
+    def id(self) -> str:
+        """``<notebook>/<shop>/<period>/<language>``, as far as it has these parameters; also its folder."""
+        axes = (str(self.params[axis]) for axis in ("shop", "period", "language") if axis in self.params)
+        return "/".join(files.plain(part) for part in (self.label, *axes))
+
+
+def resolved(job: Job, name: Callable[[str, str], str]) -> Job:
+    """Put the name of a period in place of ``latest``, and check an event, which takes a look at the data.
+
+    Parameters
+    ----------
+    name
+        Tells what a text means in a shop's data: `period_name`.
+    """
+    text = str(job.params.get("period", ""))
+    if not text or re.match(r"\d{4}-", text):
+        return job
+    return replace(job, params={**job.params, "period": name(str(job.params.get("shop", "")), text)})
+
+
+def period_name(project: Project, shop: str, text: str) -> str:
+    """Name the period that a text such as ``latest`` means in a shop's data."""
+    from planbook.summaries import calendar
+    from planbook.tables.store import open_shop
+
+    periods = calendar(open_shop(project.shop(shop)), text)
+    if isinstance(periods, Missing):
+        raise DataError(
+            f"{shop} has no data from which to tell what {text!r} is.",
+            "Put its orders into data/ or the store, or say which period: -p period=2026-10",
+        )
+    return str(periods["current"].name)
+
+
+def run(job: Job, terms: Terms, *, kernel: Kernel | None = None, watch: Watch | None = None) -> Result:
+    """Run a job and put its folder in place, whole, whether it ends well or not.
+
+    Parameters
+    ----------
+    terms
+        Where and how; the run's folder is ``terms.base/<run id>``.
+    kernel
+        One that was started early; otherwise one is started here.
+    watch
+        Is told before each cell how many are done.
+    """
+    outputs.check(terms.to)
+    target = files.folder_of(terms.base, job.id)
+    with kernel or kernels.start(terms.project.root, job.notebook.imports) as running:
+        execute.warm()
+        # While the cells run, this process has nothing else to do than to load what comes after them.
+        loading = threading.Thread(target=_load_render, daemon=True)
+        loading.start()
+        done = execute.execute(job.notebook, job.params, running, timeout=terms.timeout, watch=watch)
+    loading.join()
+    if terms.stopped.is_set():
+        raise CancelledError
+    told = summary(job, done, terms.project, running.peak_mb)
+    with files.whole_folder(target) as draft:
+        (draft / "report.ipynb").write_text(_as_file(done.notebook), encoding="utf-8")
+        made = outputs.make(terms.to, draft, done.notebook, told, terms.project)
+        told = told.model_copy(update={"outputs": made})
+        (draft / "result.json").write_text(told.text(), encoding="utf-8")
+    return told
+
+
+def summary(job: Job, done: Execution, project: Project, peak_mb: float | None = None) -> Result:
+    """Tell what a run was and how it ended."""
+    error = done.error
+    if error is not None:
+        language = str(job.params.get("language", project.language))
+        error = error.model_copy(
+            update={
+                "section": section_of(done.notebook, error.cell, language),
+                "message": redacted(error.message, project.root),
+                "advice": redacted(error.advice, project.root),
+            }
+        )
+    return Result(
+        run=job.id,
+        notebook=job.notebook.name,
+        title=job.notebook.title(str(job.params.get("language", project.language))),
+        params=dict(job.params),
+        status=done.status,
+        error=error,
+        versions=versions(),
+        seconds=round(done.seconds, 3),
+        peak_mb=peak_mb,
+        **result.collect(done.notebook),
+    )
+
+
+def section_of(notebook: Mapping[str, Any], cell: int | None, language: str) -> str:
+    """Name the last heading before a cell, in the run's language."""
+    heading = ""
+    for other in notebook["cells"][: cell or 0]:
+        foreign = {f"lang-{code}" for code in contract.LANGUAGES if code != language} & set(gallery.tags(other))
+        if other["cell_type"] == "markdown" and not foreign:
+            found = re.findall(r"^#{1,3} (.+)$", gallery.source(other), re.MULTILINE)
+            heading = found[-1].strip() if found else heading
+    return heading
+
+
+def redacted(text: str, root: Path) -> str:
+    """Shorten absolute paths, so that a page tells nothing of the machine that made it.
+
+    Examples
+    --------
+    >>> redacted("No such file: '/home/ana/shop/data/a.csv', see /usr/lib/x.py", Path("/home/ana/shop"))
+    "No such file: 'data/a.csv', see …/x.py"
+    """
+    text = text.replace(f"{root}/", "").replace(str(root), ".")
+    text = re.sub(r"(?<![\w.:/])~?/(?:[^\s/'\"<>:]+/)+([^\s/'\"<>:]*)", r"…/\1", text)
+    return re.sub(r"\b[A-Za-z]:\\(?:[^\s\\'\"<>:]+\\)*([^\s\\'\"<>:]*)", r"…\\\1", text)
+
+
+def versions() -> dict[str, str]:
+    """Tell the versions that a result depends on."""
+    libraries = {name: importlib.metadata.version(name) for name in LIBRARIES}
+    return {"planbook": planbook.__version__, "python": platform.python_version(), **libraries}
+
+
+def read_result(folder: Path) -> Result | None:
+    """Read the result of a run that is there, or nothing when it is not or not readable."""
+    try:
+        return Result.model_validate_json((folder / "result.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _load_render() -> None:
+    from planbook.reports import render
+
+    render.warm()
+
+
+def _as_file(notebook: Mapping[str, Any]) -> str:
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""What the data is: schemas, the store, and the checks on them."""

@@ -1,0 +1,138 @@
+"""What every view returns: HTML for people, and its JSON twin for `result.json`.
+
+A view is a function of a frame and `Words`; it returns a `View` and displays nothing itself. Given a `Missing`
+it returns an `Absent`, which says in the report's language what it needs.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from planbook.absence import Missing, Need, first_missing
+from planbook.views.words import Words
+
+TWIN = "application/vnd.planbook+json"
+STYLE = Path(__file__).with_name("style.css")
+
+Twin = dict[str, list[dict[str, Any]] | dict[str, Any]]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class View:
+    """HTML with its twin: the same figures, findings, tables and rows as data."""
+
+    html: Markup
+    twin: Twin = field(default_factory=dict)
+    text: str = ""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
+        return bundle(self.html, self.twin, self.text)
+
+
+@dataclass(frozen=True)
+class Absent(View):
+    """Stands where a view would be and says what data it needs."""
+
+
+def bundle(html: Markup, twin: Twin, text: str) -> dict[str, Any]:
+    """Make the outputs of one cell: text, HTML and the twin."""
+    return {"text/plain": text, "text/html": str(html), TWIN: {key: plain(value) for key, value in twin.items()}}
+
+
+def plain(value: Any) -> Any:
+    """Turn a value into what JSON holds: NaN and NaT to null, dates to ISO text, numpy numbers to Python's.
+
+    Examples
+    --------
+    >>> plain({"value": np.float64("nan"), "day": pd.Timestamp("2026-10-31"), "n": np.int64(3)})
+    {'value': None, 'day': '2026-10-31', 'n': 3}
+    """
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value == value.normalize() else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def shows_missing(
+    function: Callable[Concatenate[Any, Words, P], T],
+) -> Callable[Concatenate[Any, Words, P], T | Absent]:
+    """Show a `Missing` argument as `Absent`; call the function only when all it needs is there."""
+
+    @functools.wraps(function)
+    def wrapper(subject: Any, words: Words, /, *args: P.args, **kwargs: P.kwargs) -> T | Absent:
+        lacking = first_missing([subject, *args, *kwargs.values()])
+        return function(subject, words, *args, **kwargs) if lacking is None else absent(lacking, words)
+
+    return wrapper
+
+
+def absent(lacking: Missing, words: Words) -> Absent:
+    """Say what is missing and what would make it appear."""
+    needs = [_needed(need, words) for need in lacking.needs]
+    if not needs:
+        return _nothing(words)
+    reasons = {
+        "absent": words("Not in the shop's data. This section needs:"),
+        "empty": words("No rows in this period. This section reads:"),
+        "too_few": words("Too few rows to say anything. This section reads:"),
+    }
+    reason = reasons[lacking.reason]
+    items = Markup("").join(Markup("<li>{}</li>").format(need) for need in needs)
+    html = Markup('<div class="pb-absent" lang="{}"><p>{}</p><ul>{}</ul></div>').format(lang(words), reason, items)
+    rows = [{"table": n.table, "columns": list(n.columns), "reason": lacking.reason} for n in lacking.needs]
+    return Absent(html, {"missing": rows}, " ".join([reason, *map(str, needs)]))
+
+
+def opening() -> View:
+    """Bring the style of the components into the page, once, ahead of all other views."""
+    style = Markup(STYLE.read_text(encoding="utf-8"))  # noqa: S704 it is our own file
+    return View(Markup('<style class="pb-style">\n{}</style>').format(style))
+
+
+def note(text: str, words: Words) -> View:
+    """Say a sentence under a table or chart: how to read it, what it leaves out."""
+    return View(Markup('<p class="pb-note" lang="{}">{}</p>').format(lang(words), text), text=text)
+
+
+def lang(words: Words) -> str:
+    """Give the language as the attribute ``lang`` has it; fonts and the colours of arrows follow it."""
+    return "zh-CN" if words.language == "zh" else "en"
+
+
+def together(parts: Iterable[Markup]) -> Markup:
+    """Set pieces of HTML one after the other."""
+    return Markup("").join(parts)
+
+
+def _nothing(words: Words) -> Absent:
+    text = words("Nothing to show in this period.")
+    return Absent(Markup('<div class="pb-absent" lang="{}"><p>{}</p></div>').format(lang(words), text), text=text)
+
+
+def _needed(need: Need, words: Words) -> Markup:
+    table = Markup("<code>{}</code>").format(need.table)
+    if not need.columns:
+        return Markup(words("the table {table}", table=table))  # noqa: S704 the parts are escaped
+    columns = Markup(", ").join(Markup("<code>{}</code>").format(column) for column in need.columns)
+    return Markup(words("the table {table} with {columns}", table=table, columns=columns))  # noqa: S704

@@ -1,0 +1,93 @@
+"""The index shows a month at a glance, from the results that lie below it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notebook_factory import SETTINGS
+
+from planbook import project
+from planbook.project import Project
+from planbook.reports import files, pack, portal
+from planbook.reports.result import Figure, Problem, Result
+
+
+def shop(folder: Path) -> Project:
+    (folder / "planbook.yml").write_text(SETTINGS, encoding="utf-8")
+    return project.load(folder)
+
+
+def result(run: str, error: Problem | None = None) -> Result:
+    name, key, period, language = run.split("/")
+    figures = [Figure(id="paid", value=3_200_000.0, unit="money", history=[1.0, 2.0, 3.0])]
+    params: dict[str, str] = {"shop": key, "period": period, "language": language}
+    status = "failed" if error else "ok"
+    return Result(
+        run=run, notebook=name, title="KPI review", params=params, status=status, error=error, figures=figures
+    )
+
+
+def put(base: Path, *results: Result) -> None:
+    for each in results:
+        files.write(files.folder_of(base, each.run) / "result.json", each.text())
+
+
+def test_a_cell_shows_status_headline_figure_sparkline_and_leads_to_the_report(tmp_path: Path) -> None:
+    put(tmp_path / "monthly", result("41_kpi_review/tea/2026-10/en"))
+    html = portal.page(tmp_path / "monthly", shop(tmp_path))
+    assert 'href="41_kpi_review/tea/2026-10/en/report.html"' in html
+    assert "Tea House" in html
+    assert "KPI review" in html
+    assert "3.2" in html
+    assert "<polyline" in html
+    assert "✓ done" in html
+
+
+def test_a_failed_run_says_why_in_few_words(tmp_path: Path) -> None:
+    error = Problem(kind="DataError", message="orders.csv has no column <paid> " + "and much more " * 9)
+    put(tmp_path / "monthly", result("41/tea/2026-10/en", error))
+    html = portal.page(tmp_path / "monthly", shop(tmp_path))
+    assert "✗ failed" in html
+    assert "orders.csv has no column &lt;paid&gt;" in html
+    assert "much more and much more and much more and much" not in html
+
+
+def test_rows_are_shops_the_last_period_first(tmp_path: Path) -> None:
+    put(
+        tmp_path / "m", *(result(f"41/{key}/{month}/en") for key in ("mugs", "tea") for month in ("2026-09", "2026-10"))
+    )
+    html = portal.page(tmp_path / "m", shop(tmp_path))
+    rows = [part.split('"')[0] + part.split('data-period="')[1].split('"')[0] for part in html.split('data-shop="')[1:]]
+    assert rows == ["tea2026-10", "mugs2026-10", "tea2026-09", "mugs2026-09"]
+    assert '<option value="2026-09">' in html
+
+
+def test_the_index_speaks_the_language_it_is_asked_for(tmp_path: Path) -> None:
+    put(tmp_path / "m", result("41/tea/2026-10/en"))
+    html = portal.page(tmp_path / "m", shop(tmp_path), "zh")
+    assert '<html lang="zh-CN">' in html
+    assert "茶馆" in html
+
+
+def test_the_index_needs_nothing_from_outside(tmp_path: Path) -> None:
+    put(tmp_path / "m", result("41/tea/2026-10/en"))
+    html = portal.page(tmp_path / "m", shop(tmp_path))
+    assert "http" not in html.replace("http-equiv", "")
+    assert " src=" not in html
+    assert len(html.encode()) < 40_000
+
+
+def test_an_unreadable_result_and_a_draft_are_passed_over(tmp_path: Path) -> None:
+    files.write(tmp_path / "m/41/tea/2026-10/en/result.json", "{half")
+    files.write(tmp_path / "m/41/tea/2026-10/.en.draft/result.json", result("41/tea/2026-10/en").text())
+    assert portal.found(tmp_path / "m") == []
+    assert "No report has been made here yet." in portal.page(tmp_path / "m", shop(tmp_path))
+
+
+def test_batch_json_says_what_this_command_did(tmp_path: Path) -> None:
+    error = Problem(kind="E", message="no rows")
+    done = [result("41/tea/2026-10/en"), result("44/tea/2026-10/en", error)]
+    pack.write_account(tmp_path / "m", shop(tmp_path), done)
+    assert '"outcome": "ran"' in (said := (tmp_path / "m/batch.json").read_text(encoding="utf-8"))
+    assert '"why": "no rows"' in said
+    assert (tmp_path / "m/index.html").exists()

@@ -1,0 +1,165 @@
+"""A run tells truly how it ended, and leaves whole files or none."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from notebook_factory import code, text, twin, workspace
+
+from planbook import project
+from planbook.absence import ConfigError
+from planbook.reports import contract, files, gallery, run
+from planbook.reports.result import Result
+
+FIGURE = {"id": "paid", "value": 3_200_000.0, "unit": "money"}
+
+
+def made(root: Path, *, timeout: float | None = None, **params: object) -> Result:
+    settings = project.load(root)
+    book = gallery.read(root / "notebooks" / "tiny.ipynb")
+    job = run.Job(book, contract.check(book, params, settings))
+    return run.run(job, run.Terms(settings, root / "reports" / "single", timeout=timeout))
+
+
+def page(root: Path, result: Result) -> str:
+    return (root / "reports" / "single" / result.run / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_run_leaves_a_page_a_notebook_and_a_result(tmp_path: Path) -> None:
+    shown = twin(
+        "<p>Paid</p>", figures=[FIGURE], page={"headline": "Paid rose."}, inputs=[{"table": "orders", "rows": 6}]
+    )
+    root = workspace(tmp_path, code("import os\nplace = os.getcwd()"), code(shown), code("print(place, shop, top + 1)"))
+    result = made(root, shop="mugs", top="7")
+    folder = root / "reports" / "single" / "tiny" / "mugs" / "2026-10" / "en"
+    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.ipynb", "result.json"]
+    assert (result.status, result.error, result.headline) == ("ok", None, "Paid rose.")
+    assert (result.figures[0].value, result.inputs[0].rows, result.params["top"]) == (3_200_000.0, 6, 7)
+    assert f"{root} mugs 8" in (folder / "report.ipynb").read_text(encoding="utf-8")
+    assert Result.model_validate_json((folder / "result.json").read_text(encoding="utf-8")) == result
+
+
+def test_the_notebook_of_a_run_keeps_no_traces_of_papermill(tmp_path: Path) -> None:
+    root = workspace(tmp_path, code("1 + 1"))
+    kept = json.loads((root / "reports/single" / made(root).run / "report.ipynb").read_text(encoding="utf-8"))
+    assert "papermill" not in json.dumps(kept["metadata"]) + json.dumps([cell["metadata"] for cell in kept["cells"]])
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "kind"),
+    [
+        pytest.param("1 / 0", "failed", "ZeroDivisionError", id="an error"),
+        pytest.param("import sys\nsys.exit(0)", "failed", "SystemExit", id="an exit that says 0"),
+        pytest.param("import os\nos.kill(os.getpid(), 9)", "kernel_died", "DeadKernelError", id="a killed kernel"),
+        pytest.param("raise MemoryError", "out_of_memory", "MemoryError", id="no memory"),
+        pytest.param(
+            "from planbook.absence import DataError\nraise DataError('orders.csv, row 3: no date.', 'Mend it.')",
+            "data_check_failed",
+            "DataError",
+            id="wrong data",
+        ),
+    ],
+)
+def test_a_run_that_fails_says_how_and_keeps_what_was_found(
+    tmp_path: Path, source: str, status: str, kind: str
+) -> None:
+    cells = [
+        text("## Sales"),
+        code(twin("<p>kept</p>", figures=[FIGURE])),
+        text("## Items"),
+        code(source),
+        text("## End"),
+    ]
+    root = workspace(tmp_path, *cells)
+    result = made(root)
+    assert result.error is not None
+    assert (result.status, result.error.kind, result.error.section, result.error.cell) == (status, kind, "Items", 6)
+    assert [figure.id for figure in result.figures] == ["paid"]
+    assert "<p>kept</p>" in page(root, result)
+
+
+def test_the_figures_of_the_first_screen_come_first(tmp_path: Path) -> None:
+    cells = [code(twin("<p>x</p>", figures=[{"id": "effect"}])), code(twin("<p>y</p>", figures=[FIGURE]), "first")]
+    assert [figure.id for figure in made(workspace(tmp_path, *cells)).figures] == ["paid", "effect"]
+
+
+def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    result = made(workspace(tmp_path, code("import time\ntime.sleep(60)")), timeout=1)
+    assert (result.status, result.error and result.error.cell) == ("timed_out", 3)
+
+
+def test_a_kernel_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = workspace(tmp_path, code("1"))
+    monkeypatch.setattr("planbook.reports.kernels.sys.executable", "/bin/false")
+    assert made(root).status == "kernel_died"
+
+
+def test_a_file_of_the_workspace_takes_no_library_s_place(tmp_path: Path) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit")
+    assert made(workspace(tmp_path, code("1"))).status == "ok"
+
+
+def test_the_page_of_a_failed_run_has_words_and_no_code_or_path(tmp_path: Path) -> None:
+    root = workspace(tmp_path, text("## Items"), code(f"secret_name = open('{tmp_path}/data/none.csv')"))
+    told = page(root, made(root))
+    assert "Where it stopped" in told
+    assert "data/none.csv" in told
+    assert not [trace for trace in ("secret_name", "Traceback", str(tmp_path), str(Path.home())) if trace in told]
+
+
+def test_the_page_of_a_failed_run_speaks_its_language(tmp_path: Path) -> None:
+    cells = [text("## 商品", "lang-zh"), text("## Items", "lang-en"), code("1 / 0")]
+    result = made(workspace(tmp_path, *cells), language="zh")
+    assert result.error is not None
+    assert result.error.section == "商品"
+
+
+def test_a_run_changes_neither_the_folder_of_its_caller_nor_leaves_a_process(tmp_path: Path) -> None:
+    before = Path.cwd()
+    root = workspace(tmp_path, code("import os\nprint('process', os.getpid())"))
+    kept = (root / "reports/single" / made(root).run / "report.ipynb").read_text(encoding="utf-8")
+    process = int(kept.split("process ")[1].split("\\n")[0])
+    assert Path.cwd() == before
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_nothing_half_written_stays_and_the_report_before_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(tmp_path, code("1"))
+    first = made(root)
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("planbook.reports.outputs.make", full)
+    with pytest.raises(OSError, match="No space left"):
+        made(root)
+    folder = root / "reports/single" / first.run
+    assert [path.name for path in folder.parent.iterdir()] == ["en"]
+    assert (folder / "report.html").exists()
+
+
+def test_a_run_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    root = workspace(tmp_path, code("1 / 0"))
+    made(root)
+    workspace(root, code("1"))
+    result = made(root)
+    assert run.read_result(root / "reports/single" / result.run) == result
+    assert result.status == "ok"
+
+
+@pytest.mark.parametrize("part", ["..", "/etc", "a/b", "a\\b", ".hidden", "", "a:b", "x" * 81, "end."])
+def test_a_part_of_a_run_id_that_is_no_plain_name_is_refused(part: str) -> None:
+    with pytest.raises(ConfigError, match="folder's name"):
+        files.plain(part)
+
+
+def test_paths_outside_the_workspace_are_shortened_and_addresses_left(tmp_path: Path) -> None:
+    said = f"{tmp_path}/data/a.csv and /usr/lib/python3/x.py and C:\\Users\\ana\\b.csv and 3/4"
+    assert run.redacted(said, tmp_path) == "data/a.csv and …/x.py and …\\b.csv and 3/4"
