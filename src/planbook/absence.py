@@ -28,6 +28,10 @@ class PlanbookError(Exception):
         self.message = message
         self.advice = advice
 
+    def _render_traceback_(self) -> list[str]:
+        """Show two lines in JupyterLab, not a traceback: what is wrong, and what to do."""
+        return [self.message, self.advice]
+
 
 class ConfigError(PlanbookError):
     """planbook.yml or a batch file says something that cannot be."""

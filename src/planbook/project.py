@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import math
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -34,6 +35,7 @@ class Source(_Model):
     columns: dict[str, str] = {}
 
     def model_post_init(self, _: Any) -> None:
+        """Refuse a source that names no place, or two."""
         ways = [self.path, self.query, self.url_env]
         if sum(way is not None for way in ways) != 1 or (self.url_env is None) != (self.table is None):
             raise ValueError("give one of: path · query · url_env with table")
@@ -111,6 +113,11 @@ class Shop:
         self.currency = settings.currency
         self.dated_by = settings.dated_by
         self.folder = project.root / project.store / key
+
+    @property
+    def margin(self) -> float:
+        """The margin planbook.yml gives for goods of unknown cost; NaN where it gives none."""
+        return math.nan if self.settings.margin is None else self.settings.margin
 
     def name(self, language: str) -> str:
         """Name the shop in a language, or in the other one, or by its key."""

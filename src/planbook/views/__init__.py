@@ -1,1 +1,5 @@
-"""Floor 4: how it looks and reads. A view draws a table or says it in a sentence, in the report's language."""
+"""How it looks and reads: tables to HTML, charts and sentences, each with its JSON twin, in English or Chinese."""
+
+from planbook.views.display import opening
+
+__all__ = ["opening"]

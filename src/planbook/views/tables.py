@@ -18,7 +18,7 @@ from planbook.views.words import Words
 
 Columns = Mapping[str, tuple[str, str]]
 MOST = 200  # rows behind "all rows"; beyond that a page is the wrong place
-TEXT = "text"
+TEXT, SAID = "text", "said"  # said: a number that is already written, each row in its own unit
 
 
 @dataclass(frozen=True)
@@ -203,6 +203,8 @@ def _barred(value: Any, column: Column) -> Markup:
 
 
 def _writer(values: pd.Series[Any], unit: str, words: Words) -> Callable[[Any], str]:
+    if unit == SAID:
+        return str
     if unit == TEXT:
         return lambda value: words.name(value) if pd.notna(value) else numerals.UNKNOWN
     if unit == "day":

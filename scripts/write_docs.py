@@ -1,0 +1,108 @@
+"""Write GLOSSARY.md and docs/tables.md from the code: ``python scripts/write_docs.py [--check]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from planbook.measures.catalog import CATALOG, KPI
+from planbook.tables.schema import TABLES, Column, Table
+
+ROOT = Path(__file__).parents[1]
+NOTE = "<!-- written by scripts/write_docs.py; do not edit -->"
+DIRECTIONS = {1: "more is better", -1: "less is better", 0: "neither"}
+
+# Words that are no figures; a report uses the Chinese one as it stands here.
+WORDS = (
+    ("platform", "平台", "where a shop sells: tmall, jd, douyin, shopify …"),
+    ("source", "流量来源", "where a visit comes from: search, recommendation, live, creator, e-mail …"),
+    ("tool", "推广工具", "what was paid: 关键词推广, 千川, Google Ads …"),
+    ("channel", "渠道", "the planner's own grouping of tools and sources for budgets, from planbook.yml"),
+    ("period", "周期", "a month, ISO week, day, range or event; both ends count"),
+    ("as_of", "数据截至", "last day that the data cover"),
+    ("previous", "环比", "against the period just before, of the same length or kind"),
+    ("year_ago", "同比", "against the same period a year before"),
+    ("aligned", "活动对齐同比", "an event's days D−10 … D+7 against those of its last edition, D being the burst"),
+    ("interval", "预估区间", "from low to high: where the true value is expected to be"),
+    ("target", "目标", "the goal for a figure in a period, from the table targets"),
+    ("contribution", "贡献", "the part of a change that one factor or item brings; all parts add up to the change"),
+    ("mix shift", "结构变化", "the total moves because the shares of its parts move, not the parts themselves"),
+    ("burst", "爆发", "the days of an event on which most is sold; before it 预热(蓄水), after it 返场"),
+)
+
+GLOSSARY = f"""\
+# Glossary
+
+{NOTE}
+
+One word for one thing: these are the names in the code, in `result.json` and in reports. Chinese names are those of
+the platforms' own consoles. Money is in the shop's currency, shares are 0–1, and `paid` → `refund` → `net` is the order
+in which a report reconciles with a platform's page.
+"""
+
+GUIDE = f"""\
+# Tables
+
+{NOTE}
+
+What each table holds. A source may lack any column that is not marked "always", and whole tables: a section that needs
+what is not there says so. Money is in the currency of the order or shop, shares are 0–1, times are in the shop's zone.
+Where yours have other names, map them in `planbook.yml` ([workspace.md](workspace.md)).
+"""
+
+
+def glossary() -> str:
+    """Write each figure once, then the other words."""
+    figures = _table(("Figure", "English", "中文", "Formula", "Unit", "Direction", "Tables", "Note"), _figures())
+    words = _table(("Word", "中文", "Meaning"), WORDS)
+    return f"{GLOSSARY}\n## Figures\n\n{figures}\n## Other words\n\n{words}"
+
+
+def tables() -> str:
+    """Write a section for each table."""
+    return "\n".join([GUIDE, *(_section(table) for table in TABLES.values())])
+
+
+def _figures() -> list[tuple[str, ...]]:
+    return [_figure(kpi) for kpi in CATALOG.values()]
+
+
+def _figure(kpi: KPI) -> tuple[str, ...]:
+    needed = ", ".join(kpi.tables)
+    return (f"`{kpi.id}`", kpi.en, kpi.zh, kpi.formula, kpi.unit, DIRECTIONS[kpi.direction], needed, kpi.note)
+
+
+def _section(table: Table) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key)
+    dated = f" Periods are cut by `{table.dated_by}`." if table.dated_by else ""
+    head = f"## {table.name}\n\nA row is {table.row}; {key} make it unique.{dated}\n\n"
+    columns = [_column(column) for column in table.columns]
+    return head + _table(("Column", "Type", "Always", "Meaning", "Example"), columns)
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    words = f"; one of {', '.join(column.one_of)}" if column.one_of else ""
+    always = "always" if column.required else ""
+    return (f"`{column.name}`", column.type, always, column.meaning + words, str(column.example))
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]] | tuple[tuple[str, ...], ...]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def main() -> int:
+    """Write both pages, or with ``--check`` name those that are out of step."""
+    pages = {ROOT / "GLOSSARY.md": glossary(), ROOT / "docs/tables.md": tables()}
+    stale = {p: t for p, t in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != t}
+    if "--check" in sys.argv:
+        sys.stdout.write("".join(f"out of step, run make fix: {path.relative_to(ROOT)}\n" for path in stale))
+        return int(bool(stale))
+    for path, text in stale.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

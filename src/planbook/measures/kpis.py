@@ -1,0 +1,218 @@
+"""Every KPI of the catalog from the same few sums: one definition, whatever the notebook."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planbook.absence import Missing, missing, passes_missing
+from planbook.measures import intervals
+from planbook.measures.catalog import CATALOG
+
+# KPI → numerator, denominator; a ratio of sums, never a mean of ratios
+RATIOS = {
+    "refund_rate": ("refund", "paid"),
+    "discount_share": ("discount", "gross"),
+    "repeat_share": ("repeat_buyers", "known_buyers"),
+    "paid_per_buyer": ("paid", "buyers"),
+    "aov": ("paid", "orders"),
+    "new_visitor_share": ("new_visitors", "visitors"),
+    "views_per_visitor": ("page_views", "visitors"),
+    "bounce_rate": ("bounces", "visitors"),
+    "free_share": ("free_visitors", "visitors"),
+    "cart_rate": ("cart_adders", "visitors"),
+    "conversion": ("buyers", "visitors"),
+    "silent_conversion": ("silent_buyers", "visitors"),
+    "inquiry_conversion": ("asking_buyers", "inquirers"),
+    "visitor_value": ("paid", "visitors"),
+    "spend_share": ("spend", "paid"),
+    "roas": ("claimed", "spend"),
+    "net_roas": ("claimed_net", "spend"),
+    "mer": ("paid", "spend"),
+    "cac": ("spend", "new_buyers"),
+    "cpa": ("spend", "conversions"),
+    "cpc": ("spend", "clicks"),
+    "ctr": ("clicks", "impressions"),
+    "cost_per_visitor": ("spend", "paid_visitors"),
+}
+COUNTED = ("conversion", "silent_conversion", "cart_rate", "bounce_rate")  # shares of people: Wilson's interval
+COMPARED = ("previous", "year_ago", "aligned")
+
+
+def reckon(
+    sales: pd.DataFrame | Missing,
+    traffic: pd.DataFrame | Missing,
+    ads: pd.DataFrame | Missing,
+    kinds: pd.DataFrame | Missing,
+) -> pd.DataFrame | Missing:
+    """Reckon all KPIs that the shop's data allow, for each period.
+
+    Parameters
+    ----------
+    sales, traffic, ads
+        Totals of each period (``summaries.sales``, ``.traffic``, ``.ads`` with no segment). Without sales there is
+        no review; the others may be `Missing`, and then their KPIs are not among the columns.
+    kinds
+        ``summaries.traffic`` by ``traffic_kind`` (free, paid).
+
+    Returns
+    -------
+    DataFrame
+        Index ``period``; one float column a KPI id. A ratio without a denominator is NaN.
+
+    Examples
+    --------
+    >>> from planbook.absence import missing
+    >>> sales = pd.DataFrame({"period": ["current"], "paid": [600.0], "buyers": [3.0], "orders": [4.0]})
+    >>> absent = missing("traffic")
+    >>> reckon(sales, absent, missing("ad_spend"), absent)["paid_per_buyer"].to_dict()
+    {'current': 200.0}
+    """
+    if isinstance(sales, Missing):
+        return sales
+    sums = sales.set_index("period")
+    if {"new_buyers", "repeat_buyers"} <= set(sums):
+        sums["known_buyers"] = sums["new_buyers"] + sums["repeat_buyers"]
+    if not isinstance(traffic, Missing):
+        sums = sums.join(traffic.rename(columns={"buyers": "daily_buyers"}).set_index("period"))
+        sums["asking_buyers"] = sums["daily_buyers"] - sums["silent_buyers"]
+    if not isinstance(kinds, Missing):
+        visitors = kinds.pivot_table(index="period", columns="traffic_kind", values="visitors", aggfunc="sum")
+        for kind in ("free", "paid"):
+            sums[f"{kind}_visitors"] = visitors.get(kind, np.nan)
+    if not isinstance(ads, Missing):
+        sums = sums.join(ads.rename(columns={"paid": "claimed", "net_paid": "claimed_net"}).set_index("period"))
+    ratios = {
+        kpi: sums[top] / sums[bottom].replace(0, np.nan)
+        for kpi, (top, bottom) in RATIOS.items()
+        if {top, bottom} <= set(sums)
+    }
+    return sums.assign(**ratios).astype("float64")
+
+
+@passes_missing
+def scorecard(
+    kpis: pd.DataFrame, *, targets: pd.DataFrame | None = None, estimates: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Set each KPI of the current period beside what it is compared with.
+
+    Parameters
+    ----------
+    kpis
+        What `reckon` gives.
+    targets
+        Goals of the period: ``kpi value``, one row a part; parts add up (``summaries.targets``).
+    estimates
+        Figures that are estimated, not counted: index KPI id, columns ``value low high``, in their unit.
+
+    Returns
+    -------
+    DataFrame
+        Index KPI id; columns ``value low high previous year_ago target``, NaN where unknown.
+    """
+    known = [kpi for kpi in CATALOG if kpi in kpis]
+    card = pd.DataFrame(index=pd.Index(known, name="kpi"), columns=["value", "low", "high"], dtype="float64")
+    card["value"] = kpis.loc["current", known]
+    for name in ("previous", "year_ago"):
+        card[name] = kpis.loc[name, known] if name in kpis.index else np.nan
+    card["target"] = np.nan
+    for kpi in COUNTED:
+        if kpi in card.index:
+            top, bottom = RATIOS[kpi]
+            card.loc[kpi, ["low", "high"]] = _wilson(kpis.loc["current", top], kpis.loc["current", bottom])
+    if estimates is not None:
+        card = card.reindex([*card.index, *(kpi for kpi in estimates.index if kpi not in card.index)])
+        card.loc[estimates.index, estimates.columns] = estimates
+    if targets is not None:
+        goals = targets.groupby("kpi")["value"].sum()
+        card["target"] = goals.reindex(card.index)
+    return card
+
+
+@passes_missing
+def comparison(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Compare the current period with each other one, and the event's days with those of its last edition.
+
+    Returns
+    -------
+    DataFrame
+        Index KPI id; ``current previous year_ago event aligned`` and, for each comparison, ``change_…``: relative
+        for money and counts, in share points (a difference) for shares. NaN where a period has no rows.
+    """
+    known = [kpi for kpi in CATALOG if kpi in kpis]
+    table = kpis[known].T.reindex(columns=["current", "previous", "year_ago", "event", "aligned"])
+    for name in COMPARED:
+        now = table["event"] if name == "aligned" else table["current"]
+        shares = pd.Series([CATALOG[kpi].unit == "share" for kpi in known], index=known)
+        relative = (now - table[name]) / table[name].abs().replace(0, np.nan)
+        table[f"change_{name}"] = relative.where(~shares, now - table[name])
+    return table.rename_axis("kpi").rename_axis(None, axis="columns")
+
+
+@passes_missing
+def attainment(sales: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Hold paid against its target on each platform: ``platform owner value target attainment gap``.
+
+    ``sales`` has one row a period and platform; only the current period counts. A platform without a target, or a
+    target without sales, keeps its row.
+    """
+    actual = sales[sales["period"] == "current"].set_index("platform")["paid"]
+    goals = targets[targets["kpi"] == "paid"].rename(columns={"value": "target"})
+    table = goals[["platform", "owner", "target"]].merge(actual.rename("value"), on="platform", how="outer")
+    table["value"] = table["value"].fillna(0.0)
+    table["attainment"] = table["value"] / table["target"].replace(0, np.nan)
+    table["gap"] = table["value"] - table["target"]
+    return table.sort_values("gap", ignore_index=True)
+
+
+@passes_missing
+def value(kpis: pd.DataFrame, kpi: str, period: str = "current") -> float | Missing:
+    """Take one figure of `reckon`; `Missing` where the shop's data do not give it."""
+    if kpi not in kpis or period not in kpis.index or np.isnan(kpis.loc[period, kpi]):
+        return missing(CATALOG[kpi].tables[0], reason="empty")
+    return float(kpis.loc[period, kpi])
+
+
+@passes_missing
+def columns(kpis: pd.DataFrame, *ids: str) -> pd.DataFrame | Missing:
+    """Take the lines of some figures over the periods, for a chart."""
+    known = [kpi for kpi in ids if kpi in kpis and kpis[kpi].notna().any()]
+    return kpis[known] if known else missing(CATALOG[ids[0]].tables[0], reason="empty")
+
+
+def estimates(
+    ripe: pd.DataFrame | Missing, ads_daily: pd.DataFrame | Missing, break_even: pd.DataFrame | Missing
+) -> pd.DataFrame:
+    """Gather the figures that are estimated, with their intervals: net when refunds are ripe, ROAS and its break-even.
+
+    Parameters
+    ----------
+    ripe
+        ``measures.refunds.expected``.
+    ads_daily
+        One row a day: ``spend paid``; the interval of ROAS comes from its scatter over days.
+    break_even
+        ``measures.ads.break_even_roas``.
+
+    Returns
+    -------
+    DataFrame
+        Index KPI id; ``value low high``. What is `Missing` has no row.
+    """
+    rows: dict[str, tuple[float, float, float]] = {}
+    if not isinstance(ripe, Missing):
+        row = ripe.iloc[0]
+        rows["net_expected"] = (row["net_expected"], row["low"], row["high"])
+    if not isinstance(ads_daily, Missing):
+        days = ads_daily.groupby("date")[["paid", "spend"]].sum()
+        rows["roas"] = intervals.ratio(days["paid"], days["spend"])
+    if not isinstance(break_even, Missing):
+        rows["break_even_roas"] = (break_even.loc["all", "break_even_roas"], np.nan, np.nan)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"], dtype="float64")
+
+
+def _wilson(successes: float, trials: float) -> tuple[float, float]:
+    if not trials > 0 or successes > trials:
+        return np.nan, np.nan
+    found = intervals.wilson(successes, trials)
+    return found.low, found.high

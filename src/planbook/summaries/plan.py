@@ -1,0 +1,38 @@
+"""The plan's own rows that a review reads: targets, campaigns, and the calendar of events."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planbook.absence import Missing
+from planbook.periods import Period
+from planbook.summaries.base import empty_or
+from planbook.tables.store import Tables, fetch
+
+
+def targets(tables: Tables, period: Period) -> pd.DataFrame | Missing:
+    """Give the goals of a period: ``kpi platform owner value``; parts of one figure add up to the shop's goal."""
+    goals = tables["targets"]
+    if isinstance(goals, Missing):
+        return goals
+    columns = [name for name in ("kpi", "platform", "owner", "value") if name in goals.columns]
+    return empty_or(fetch(goals.filter(goals.period == period.name).select(*columns).order_by(*columns)), "targets")
+
+
+def campaigns(tables: Tables, period: Period) -> pd.DataFrame | Missing:
+    """Give the campaigns that ran in a period: ``campaign platform starts ends text_en text_zh``."""
+    known = tables["campaigns"]
+    if isinstance(known, Missing):
+        return known
+    ran = known.filter(known.starts <= period.end, known.ends >= period.start)
+    return empty_or(fetch(ran.order_by("starts", "campaign", "platform")), "campaigns")
+
+
+def event_bands(tables: Tables, period: Period) -> pd.DataFrame | Missing:
+    """Give the bursts of events in a period, for the light bands of a chart: ``name start end``."""
+    known = tables["events"]
+    if isinstance(known, Missing):
+        return known
+    seen = known.filter(known.stage == "burst", known.starts <= period.end, known.ends >= period.start)
+    bands = seen.group_by(name=seen.event).agg(start=seen.starts.min(), end=seen.ends.max())
+    return fetch(bands.order_by("start", "name"))

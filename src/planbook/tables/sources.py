@@ -1,0 +1,207 @@
+"""Where a table comes from: Parquet of the store, files in place, a query over them, or a database.
+
+Whatever the way, what the engine shows under the table's name has schema columns only, cast to their types,
+times in the shop's zone, and ``customer_id`` hashed with the workspace's key unless it comes from the store.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pyarrow.csv
+
+from planbook.absence import ConfigError, DataError
+from planbook.project import Shop, Source
+from planbook.tables.column import COUNT, DAY, FLAG, MONEY, NUMBER, TEXT, TIME, Column
+from planbook.tables.schema import TABLES
+
+SQL_TYPES = {TEXT: "VARCHAR", DAY: "DATE", TIME: "TIMESTAMP", MONEY: "DOUBLE", COUNT: "BIGINT", NUMBER: "DOUBLE"}
+SQL_TYPES |= {FLAG: "BOOLEAN"}
+OFFSET = r"\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$"  # a time that names its zone
+FILE, ROW = "planbook_file", "planbook_row"
+# the header is row 1 of each file, as a person who opens it counts
+_CSV = f"""
+    SELECT *, row_number() OVER (PARTITION BY {FILE} ORDER BY planbook_line) + 1 AS {ROW}
+    FROM (SELECT *, row_number() OVER () AS planbook_line
+          FROM read_csv(?, all_varchar=true, header=true, filename='{FILE}', union_by_name=true))
+"""
+
+
+def parquet(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, files: list[Path]) -> None:
+    """Show Parquet files of the store as a table."""
+    absent = [file.name for file in files if not file.exists()]
+    if absent:
+        raise DataError(f"The store of {shop.key} lacks {name}/{absent[0]}.", "Import the shop's files again.")
+    engine.read_parquet([str(file) for file in files], union_by_name=True).create_view("raw_" + name)
+    _show(engine, shop, name, {}, place=f"the store of {shop.key}")
+
+
+def bring(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> None:
+    """Show what planbook.yml names as a table."""
+    place = _raw(engine, shop, name, source)
+    _show(engine, shop, name, source.columns, place=place)
+
+
+def _raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> str:
+    if source.path is not None:
+        _read_files(engine, _files(shop, name, source.path), "raw_" + name, encoding=source.encoding)
+        return source.path
+    if source.url_env is not None and source.table is not None:
+        _read_database(engine, "raw_" + name, source.url_env, source.table)
+        return f"{source.table} of {source.url_env}"
+    _run_query(engine, shop, name, source.query or "")
+    return "its query"
+
+
+def _files(shop: Shop, name: str, pattern: str) -> list[Path]:
+    root = shop.project.root
+    found = [Path(pattern)] if Path(pattern).is_file() else sorted(_matching(root, pattern))
+    if not found:
+        raise DataError(f"{name}: no file matches {pattern!r}.", "Put it there, or mend the path in planbook.yml.")
+    return found
+
+
+def _matching(root: Path, pattern: str) -> Iterable[Path]:
+    # an absolute pattern is matched from its own anchor; Path.glob refuses one
+    start = Path(pattern)
+    return Path(start.anchor).glob(str(start.relative_to(start.anchor))) if start.is_absolute() else root.glob(pattern)
+
+
+def _read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, *, encoding: str) -> None:
+    names = [str(file) for file in files]
+    if files[0].suffix == ".parquet":
+        engine.read_parquet(names, union_by_name=True).create_view(raw)
+        return
+    if encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig"):
+        try:
+            engine.execute(f"CREATE TABLE {raw} AS {_CSV}", [names])
+        except duckdb.Error as error:
+            raise _unreadable(files, error) from error
+        return
+    parts = pa.concat_tables([_decoded(file, encoding) for file in files], promote_options="default")
+    engine.register("decoded", parts)
+    engine.execute(f"CREATE TABLE {raw} AS FROM decoded")
+    engine.unregister("decoded")
+
+
+def _decoded(file: Path, encoding: str) -> pa.Table:
+    """Read a file that the engine has no codec for; every cell as text."""
+    try:
+        reading = pa.csv.ReadOptions(encoding=encoding)
+        header = pa.csv.open_csv(file, read_options=reading).schema.names
+        as_text = pa.csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
+        rows = pa.csv.read_csv(file, read_options=reading, convert_options=as_text)
+    except (pa.ArrowInvalid, UnicodeDecodeError, LookupError) as error:
+        raise _unreadable([file], error) from error
+    rows = rows.append_column(FILE, pa.array([str(file)] * rows.num_rows, pa.string()))
+    return rows.append_column(ROW, pa.array(range(2, rows.num_rows + 2), pa.int64()))
+
+
+def _unreadable(files: list[Path], error: Exception) -> DataError:
+    name = next((file.name for file in files if file.name in str(error)), files[0].name)
+    if isinstance(error, LookupError) and not isinstance(error, UnicodeDecodeError):
+        return DataError(f"{name}: {error}.", "Write an encoding such as gb18030 or utf-8 in planbook.yml.")
+    if "nicode" in str(error) or "utf" in str(error).lower() or "decode" in str(error):
+        return DataError(
+            f"{name} is not in the encoding that planbook.yml gives.",
+            "Chinese exports are often GBK: write `encoding: gb18030` beside its path.",
+        )
+    return DataError(f"{name} cannot be read: {str(error).splitlines()[0]}", "Export it again as CSV.")
+
+
+def _read_database(engine: duckdb.DuckDBPyConnection, raw: str, url_env: str, table: str) -> None:
+    url = os.environ.get(url_env)
+    if not url:
+        raise ConfigError(f"The variable {url_env} is not set.", "Set it to the address of the shop's database.")
+    try:
+        *schema, name = table.split(".")
+        rows = ibis.connect(url).table(name, database=schema[0] if schema else None).to_pyarrow_batches()
+    except Exception as error:
+        # an address may hold a password: say nothing of what the driver says
+        raise DataError(
+            f"{table} cannot be read from the database in {url_env}.", "Check the address and the name."
+        ) from error
+    engine.register("streamed", rows)
+    engine.execute(f"CREATE TABLE {raw} AS FROM streamed")
+    engine.unregister("streamed")
+
+
+def _run_query(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, query: str) -> None:
+    for other, source in shop.settings.sources.items():
+        if other not in TABLES and source.path and not _exists(engine, other):
+            files = [str(file) for file in _files(shop, other, source.path)]
+            reader = engine.read_parquet(files) if files[0].endswith(".parquet") else engine.read_csv(files)
+            reader.create(other)
+    try:
+        engine.execute(f"CREATE TABLE raw_{name} AS ({query.strip().rstrip(';')})")
+    except duckdb.Error as error:
+        raise DataError(f"{name}: its query fails: {str(error).splitlines()[0]}", "Mend it in planbook.yml.") from error
+
+
+def _exists(engine: duckdb.DuckDBPyConnection, name: str) -> bool:
+    return bool(engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone())
+
+
+def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, mapping: Mapping[str, str], *, place: str) -> None:
+    described = engine.execute(f"DESCRIBE raw_{name}").fetchall()
+    types = {str(column): str(type_) for column, type_, *_ in described}
+    headers = {column.strip(): column for column in types}
+    found = {c: headers.get(mapping.get(c.name, c.name).strip()) for c in TABLES[name].columns}
+    for column, header in found.items():
+        if column.required and header is None:
+            raise DataError(
+                f"{name}: {place} has no column {mapping.get(column.name, column.name)!r}; it has "
+                f"{', '.join(h for h in headers if h not in (FILE, ROW))[:300]}.",
+                f"Name it in planbook.yml: sources → {name} → columns → {column.name}.",
+            )
+    casts = {c: (header, _cast(c, header, types, shop)) for c, header in found.items() if header is not None}
+    if FILE in types:
+        _refuse_bad_values(engine, name, casts)
+    hashed = place.startswith("the store")
+    shown = {c.name: sql if hashed or c.name != "customer_id" else _hashed(sql, shop) for c, (_, sql) in casts.items()}
+    selected = ", ".join(f'{sql} AS "{column}"' for column, sql in shown.items())
+    engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name}")
+
+
+def _hashed(sql: str, shop: Shop) -> str:
+    return f"left(md5('{shop.project.key}' || nullif(trim({sql}), '')), 16)"
+
+
+def _quoted(header: str) -> str:
+    return '"' + header.replace('"', '""') + '"'
+
+
+def _cast(column: Column, header: str, types: Mapping[str, str], shop: Shop) -> str:
+    quoted, wanted = _quoted(header), SQL_TYPES[column.type]
+    zone = shop.settings.timezone.replace("'", "")
+    if types[header] == "TIMESTAMP WITH TIME ZONE":
+        return f"timezone('{zone}', {quoted})::{wanted}"
+    if types[header] != "VARCHAR" or wanted == "VARCHAR":
+        return f"{quoted}::{wanted}"
+    # cells of a file are checked one by one, with their row; elsewhere the engine itself refuses
+    cast = "TRY_CAST" if FILE in types else "CAST"
+    text = f"nullif(trim({quoted}), '')"
+    if column.type != TIME:
+        return f"{cast}({text} AS {wanted})"
+    zoned = f"timezone('{zone}', {cast}({text} AS TIMESTAMPTZ))"
+    return f"CASE WHEN regexp_matches({text}, '{OFFSET}') THEN {zoned} ELSE {cast}({text} AS TIMESTAMP) END"
+
+
+def _refuse_bad_values(engine: duckdb.DuckDBPyConnection, name: str, casts: Mapping[Column, tuple[str, str]]) -> None:
+    """Say where a cell cannot be read as its column's type, or is empty and may not be."""
+    for column, (header, sql) in casts.items():
+        text = f"nullif(trim({_quoted(header)}), '')"
+        bad = f"({sql}) IS NULL" if column.required else f"{text} IS NOT NULL AND ({sql}) IS NULL"
+        query = f"SELECT {FILE}, {ROW}, {text} FROM raw_{name} WHERE {bad} ORDER BY {FILE}, {ROW} LIMIT 1"
+        row = engine.execute(query).fetchone()
+        if row is not None:
+            said = "is empty" if row[2] is None else f"says {row[2]!r}, which is no {column.type}"
+            raise DataError(
+                f"{Path(row[0]).name}, row {row[1]}, column {header.strip()!r}: it {said}.",
+                f"Mend the cell (an example: {column.example}), or leave the row out.",
+            )

@@ -1,0 +1,150 @@
+"""A shop's tables on an engine, and the only way out of it.
+
+`open_shop` finds each table in the store (Parquet, named by ``manifest.json``) or where planbook.yml says it is
+(`planbook.tables.sources`), and shows it as an Ibis table with schema columns only. `fetch` brings a summary
+home: through Arrow to pandas, at most 100,000 rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import ibis
+import pandas as pd
+
+from planbook.absence import ConfigError, DataError, Missing, missing
+from planbook.project import Shop
+from planbook.tables import sources
+from planbook.tables.schema import TABLES
+
+MOST_ROWS = 100_000
+MEMORY = "1200MB"
+MANIFEST = "manifest.json"
+
+
+class Stored(NamedTuple):
+    """The files of one table in the store, and the SHA-256 of their content."""
+
+    paths: list[Path]
+    sha256: str | None
+
+
+class Tables:
+    """The tables of one shop; each is opened when it is first asked for."""
+
+    def __init__(self, shop: Shop, engine: ibis.BaseBackend) -> None:
+        self.shop = shop
+        self.engine = engine
+        self.files = _manifest(shop)
+        self._open: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> ibis.Table | Missing:
+        if name not in TABLES:
+            raise ConfigError(f"There is no table {name!r}.", f"Tables are: {', '.join(TABLES)}.")
+        if name not in self._open:
+            self._open[name] = self._opened(name)
+        return self._open[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.files or name in self.shop.settings.sources
+
+    def need(self, name: str, *columns: str) -> ibis.Table | Missing:
+        """Give a table that has these columns, or say what is missing."""
+        table = self[name]
+        if isinstance(table, Missing):
+            return missing(name, *columns)
+        lacking = [column for column in columns if column not in table.columns]
+        return missing(name, *lacking) if lacking else table
+
+    def kept(self, name: str, expression: ibis.Table) -> ibis.Table:
+        """Reckon an expression once and keep it on the engine for the summaries that share it."""
+        if name not in self._open:
+            self._open[name] = self.engine.create_table(name, expression, temp=True)
+        return self._open[name]
+
+    def digest(self, name: str) -> str | None:
+        """Give the SHA-256 of a table's content, where the manifest holds it."""
+        return self.files[name].sha256 if name in self.files else None
+
+    def _opened(self, name: str) -> ibis.Table | Missing:
+        source = self.shop.settings.sources.get(name)
+        if source is not None:
+            sources.bring(self.engine.con, self.shop, name, source)
+        elif name in self.files:
+            sources.parquet(self.engine.con, self.shop, name, self.files[name].paths)
+        else:
+            return missing(name)
+        return self.engine.table(name)
+
+
+def open_shop(shop: Shop) -> Tables:
+    """Open a shop's tables on an embedded DuckDB in memory.
+
+    Raises
+    ------
+    DataError
+        When a table is asked for whose file, column or value is wrong; it names the place.
+    """
+    settings = {"memory_limit": MEMORY, "temp_directory": tempfile.gettempdir()}
+    return Tables(shop, ibis.duckdb.connect(**settings))
+
+
+def fetch(expression: ibis.Table) -> pd.DataFrame:
+    """Bring a summary home as a small frame: dates as datetime64, money as float64.
+
+    Raises
+    ------
+    DataError
+        When it has more than 100,000 rows (it is no summary then), or a value cannot be read as its type.
+    """
+    try:
+        rows = expression.limit(MOST_ROWS + 1).to_pyarrow()
+    except duckdb.Error as error:
+        raise DataError(f"The engine cannot read a value: {first_line(error)}.", "Run: planbook check") from error
+    if rows.num_rows > MOST_ROWS:
+        raise DataError(f"A summary has more than {MOST_ROWS:,} rows.", "Group it by fewer columns.")
+    frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
+    days = frame.select_dtypes("datetime").columns
+    return frame.astype(dict.fromkeys(days, "datetime64[us]"))
+
+
+def first_line(error: Exception) -> str:
+    """Give the first line of an engine's message, without its advice to programmers."""
+    return str(error).splitlines()[0].rstrip(".")
+
+
+def write(shop: Shop, name: str, frame: pd.DataFrame) -> None:
+    """Write a table whole into the shop's store, replacing what was there, and name it in the manifest.
+
+    The file gets the name of its content; the manifest is swapped by rename, so that readers keep theirs.
+    """
+    folder = shop.folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as draft:
+        frame.to_parquet(draft, index=False, compression="zstd")
+    digest = hashlib.sha256(Path(draft.name).read_bytes()).hexdigest()
+    final = folder / f"{digest[:16]}.parquet"
+    Path(draft.name).replace(final)
+    file = shop.folder / MANIFEST
+    manifest = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"schema": 1, "tables": {}}
+    entry = {"files": [f"{name}/{final.name}"], "rows": len(frame), "sha256": digest}
+    manifest["tables"][name] = entry
+    swapped = file.with_suffix(".part")
+    swapped.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    swapped.replace(file)
+
+
+def _manifest(shop: Shop) -> dict[str, Stored]:
+    file = shop.folder / MANIFEST
+    if not file.exists():
+        return {}
+    try:
+        tables = json.loads(file.read_text(encoding="utf-8"))["tables"]
+        return {n: Stored([shop.folder / part for part in t["files"]], t.get("sha256")) for n, t in tables.items()}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{MANIFEST} of shop {shop.key} is not readable.", "Import the shop's files again.") from error

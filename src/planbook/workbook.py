@@ -1,0 +1,87 @@
+"""What every notebook opens first: the shop's tables, the periods in question, and the words of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from planbook import periods, project, summaries
+from planbook.periods import Period
+from planbook.tables.store import Tables, open_shop
+from planbook.views.words import Words, open_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planbook.project import Project, Shop
+
+LEARNED = 60  # days before a period
+LINE = 13  # periods of a card's line: a year and the same month again
+
+
+@dataclass(frozen=True)
+class Book:
+    """An open workbook: one shop, its tables, the period and its comparisons, and a language."""
+
+    shop: Shop
+    tables: Tables
+    periods: dict[str, Period]
+    words: Words
+    as_of: pd.Timestamp
+
+    @property
+    def project(self) -> Project:
+        """The workspace's settings."""
+        return self.shop.project
+
+    @property
+    def current(self) -> Period:
+        """The period the report is about."""
+        return self.periods["current"]
+
+    @property
+    def history(self) -> dict[str, Period]:
+        """The thirteen periods that end with this one, oldest first, under their own names."""
+        return {span.name: span for span in periods.before(self.current, LINE)}
+
+    @property
+    def recent(self) -> Period:
+        """The period with the sixty days before it, which daily comparisons learn from."""
+        return Period(self.current.start - timedelta(LEARNED), self.current.end, "recent")
+
+    @property
+    def channel_of(self) -> dict[str, str]:
+        """The planner's channel of each tool."""
+        return {tool: name for name, channel in self.project.channels.items() for tool in channel.tools}
+
+
+def open_book(workspace: str = ".", shop: str = "", period: str = "latest", language: str = "") -> Book:
+    """Open the workbook on a shop and a period.
+
+    Parameters
+    ----------
+    workspace
+        The folder of planbook.yml, or one below it.
+    shop
+        A shop of planbook.yml; empty: the first.
+    period
+        ``2026-10``, ``2026-W42``, ``2026-10-11``, ``a..b``, an event such as ``double11-2026``, or ``latest``,
+        ``latest-week``, ``latest-day`` of the shop's data.
+    language
+        ``zh`` or ``en``; empty: planbook.yml's.
+
+    Raises
+    ------
+    ConfigError
+        When there is no planbook.yml, or no such shop or language.
+    ParameterError
+        When ``period`` is no period.
+    DataError
+        When the shop's data cannot be read.
+    """
+    chosen = project.load(workspace)
+    where = chosen.shop(shop)
+    tables = open_shop(where)
+    words = open_words(language or chosen.language, where.currency)
+    return Book(where, tables, summaries.calendar(tables, period), words, summaries.last_day(tables))
