@@ -167,11 +167,14 @@ def check(
         from planbook.tables.store import open_shop
 
         worst = False
-        rows = []
+        rows: list[dict[str, object]] = []
         for key in keys:
             found = checks.check(open_shop(settings.shop(key)))
             worst = worst or bool((found["severity"] == "error").any())
-            rows += [{"shop": key, **row} for row in found.astype(object).to_dict("records")]
+            rows += [
+                {"shop": key} | {str(name): value for name, value in row.items()}
+                for row in found.astype(object).to_dict("records")
+            ]
         terminal.records(rows, machine=machine, nothing="Nothing is missing, late, doubled or odd.")
         raise typer.Exit(worst)
 

@@ -149,7 +149,7 @@ def aligned(period: Period, stages: Iterable[Stage], last: date) -> dict[str, Pe
     period
         The period in question.
     stages
-        Rows of ``events``; of several bursts in the period the longest-running counts, then the first.
+        Rows of ``events``; of several bursts that begin in the period the first one with a partner counts.
     last
         Last day of data; the event's window is cut there, and its partner to the same length.
 
@@ -162,8 +162,9 @@ def aligned(period: Period, stages: Iterable[Stage], last: date) -> dict[str, Pe
     bursts = sorted({(s.event, s.wave, s.year, s.starts) for s in stages if s.stage == "burst"}, key=lambda b: b[3])
     for event, wave, year, start in bursts:
         before = [s for e, w, y, s in bursts if (e, w, y) == (event, wave, year - 1)]
-        if period.start <= start <= period.end and before:
-            now = Period(start - timedelta(BEFORE), min(start + timedelta(AFTER), last), f"{event}-{year}", "event")
+        opens = start - timedelta(BEFORE)
+        if period.start <= start <= period.end and before and opens <= last:
+            now = Period(opens, min(start + timedelta(AFTER), last), f"{event}-{year}", "event")
             return {"event": now, "aligned": replace(now.shifted((before[0] - start).days), name=f"{event}-{year - 1}")}
     return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planbook import periods, project, summaries
@@ -39,6 +39,11 @@ class Book:
     def current(self) -> Period:
         """The period the report is about."""
         return self.periods["current"]
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day of the period."""
+        return self.current.start, self.current.end
 
     @property
     def history(self) -> dict[str, Period]:

@@ -22,10 +22,10 @@ shops:
     currency: CNY
     timezone: Asia/Shanghai
     dated_by: paid_at             # or ordered_at: which time decides the period of an order
-    # margin: 0.45                # margin after cost of goods and fees, as a share of net sales
+    # margin: 0.45                # after cost of goods, before fees; where no unit costs are known
     # sources:                    # only what is not in store/ yet: files read where they are
     #   orders: {path: "data/orders*.csv", encoding: gb18030, columns: {order_id: 订单编号, ordered_at: 订单创建时间}}
-    #   traffic: {path: "data/traffic.xlsx"}
+    #   traffic: {path: "data/traffic*.csv"}
 
 # channels:                       # how you group what you pay for; a budget is planned by these
 #   search_ads: {tools: [万相台, 关键词推广], sources: [search_ad], role: core}

@@ -150,4 +150,4 @@ def _lookup(break_even: pd.DataFrame, platforms: pd.Series[str]) -> pd.Series[fl
 
 def of_shop(break_even: pd.DataFrame | Missing) -> float:
     """Take the shop's own break-even, NaN where it is not known."""
-    return nan if isinstance(break_even, Missing) else float(break_even.loc["all", "break_even_roas"])
+    return nan if isinstance(break_even, Missing) else float(break_even["break_even_roas"]["all"])

@@ -45,7 +45,9 @@ _KPIS = (
     KPI("net_expected", "money", UP, "paid × (1 − refund rate when ripe)",
         "Expected net sales", "预计退款后销售额", _ORDERS, "with interval, until refunds are ripe"),
     KPI("refund_rate", "share", DOWN, "refund ÷ paid",
-        "Refund rate", "退款率", _ORDERS, "of amounts, not of orders"),
+        "Refund rate", "退款率", _ORDERS, "of amounts, not of orders; of young orders it is still growing"),
+    KPI("refund_rate_expected", "share", DOWN, "1 − net_expected ÷ paid",
+        "Expected refund rate", "预计退款率", _ORDERS, "when refunds are ripe, with an interval"),
     KPI("discount_share", "share", NEITHER, "discounts ÷ gross", "Discount share", "优惠占比", _ORDERS),
     # people and orders
     KPI("orders", "count", UP, "orders with paid_at in the period", "Orders", "支付订单数", _ORDERS),

@@ -115,7 +115,7 @@ def new_and_repeat(sales: pd.DataFrame, *, against: str = "previous") -> pd.Data
         return missing("orders", "customer_id", reason="empty")
     old, new = _aligned(then, now, ["buyers", "paid"])
     effects = shapley_chain(old, new, BOUGHT).reindex(KINDS).fillna(0.0)
-    steps = {f"{kind}_{name}": float(effects.loc[kind, name]) for kind in KINDS for name in BOUGHT}
+    steps = {f"{kind}_{name}": float(effects[name][kind]) for kind in KINDS for name in BOUGHT}
     rest = float((new["paid"] - old["paid"]).sum()) - sum(steps.values())
     return _steps(steps | ({} if set(old.index) <= set(KINDS) else {"other": rest}))
 
@@ -179,12 +179,9 @@ def is_simpson(mix: pd.DataFrame) -> bool:
 
 
 def _by_segment(sales: pd.DataFrame, traffic: pd.DataFrame, segment: str, against: str) -> pd.DataFrame:
-    sold, seen = ([_of(frame, period, segment) for period in (against, "current")] for frame in (sales, traffic))
-    old, new = _aligned(*sold, ["buyers", "paid"])
-    visits = _aligned(*seen, ["visitors"])
-    old, new = (
-        part.join(seen_then).fillna({"visitors": 0.0}) for part, seen_then in zip((old, new), visits, strict=True)
-    )
+    old, new = _aligned(_of(sales, against, segment), _of(sales, "current", segment), ["buyers", "paid"])
+    seen = _aligned(_of(traffic, against, segment), _of(traffic, "current", segment), ["visitors"])
+    old, new = old.join(seen[0]).fillna({"visitors": 0.0}), new.join(seen[1]).fillna({"visitors": 0.0})
     effects = shapley_chain(old, new, PAID)
     found = pd.DataFrame({"before": old["paid"], "after": new["paid"], "change": new["paid"] - old["paid"]})
     other = found["change"].where(effects["visitors"].isna())

@@ -120,8 +120,8 @@ def spread(value: float, draws: NDArray[np.float64], level: float = LEVEL) -> In
 
     Examples
     --------
-    >>> spread(5.0, np.arange(11.0))
-    Interval(value=5.0, low=1.0, high=9.0)
+    >>> [round(x, 3) for x in spread(5.0, np.arange(11.0))]
+    [5.0, 1.0, 9.0]
     """
     low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
     return Interval(value, float(low), float(high))

@@ -45,8 +45,8 @@ def contributions(
     -------
     DataFrame
         ``sku product category role stock paid_before paid_after change effect_visitors effect_conversion
-        effect_units effect_price``, greatest change first. The last row, ``sku`` empty, holds all that is in paid and in
-        no item (postage, tax, discounts on whole orders), so that ``change`` adds up to the change of paid.
+        effect_units effect_price``, greatest change first. The last row, ``sku`` empty, holds all that is in paid and
+        in no item (postage, tax, discounts on whole orders), so that ``change`` adds up to the change of paid.
 
     Examples
     --------

@@ -92,7 +92,7 @@ def reckon(
 
 @passes_missing
 def scorecard(
-    kpis: pd.DataFrame, *, targets: pd.DataFrame | None = None, estimates: pd.DataFrame | None = None
+    kpis: pd.DataFrame, *, goals: tuple[pd.DataFrame, ...] = (), estimates: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Set each KPI of the current period beside what it is compared with.
 
@@ -100,8 +100,8 @@ def scorecard(
     ----------
     kpis
         What `reckon` gives.
-    targets
-        Goals of the period: ``kpi value``, one row a part; parts add up (``summaries.targets``).
+    goals
+        `known` goals of the period: ``kpi value``, one row a part; parts add up (``summaries.targets``).
     estimates
         Figures that are estimated, not counted: index KPI id, columns ``value low high``, in their unit.
 
@@ -110,11 +110,11 @@ def scorecard(
     DataFrame
         Index KPI id; columns ``value low high previous year_ago target``, NaN where unknown.
     """
-    known = [kpi for kpi in CATALOG if kpi in kpis]
-    card = pd.DataFrame(index=pd.Index(known, name="kpi"), columns=["value", "low", "high"], dtype="float64")
-    card["value"] = kpis.loc["current", known]
+    shown = [kpi for kpi in CATALOG if kpi in kpis]
+    card = pd.DataFrame(index=pd.Index(shown, name="kpi"), columns=["value", "low", "high"], dtype="float64")
+    card["value"] = kpis.loc["current", shown]
     for name in ("previous", "year_ago"):
-        card[name] = kpis.loc[name, known] if name in kpis.index else np.nan
+        card[name] = kpis.loc[name, shown] if name in kpis.index else np.nan
     card["target"] = np.nan
     for kpi in COUNTED:
         if kpi in card.index:
@@ -122,11 +122,15 @@ def scorecard(
             card.loc[kpi, ["low", "high"]] = _wilson(kpis.loc["current", top], kpis.loc["current", bottom])
     if estimates is not None:
         card = card.reindex([*card.index, *(kpi for kpi in estimates.index if kpi not in card.index)])
-        card.loc[estimates.index, estimates.columns] = estimates
-    if targets is not None:
-        goals = targets.groupby("kpi")["value"].sum()
-        card["target"] = goals.reindex(card.index)
+        card = estimates.combine_first(card).reindex(card.index)
+    for targets in goals:
+        card["target"] = targets.groupby("kpi")["value"].sum().reindex(card.index)
     return card
+
+
+def known(*frames: pd.DataFrame | Missing) -> tuple[pd.DataFrame, ...]:
+    """Keep the frames that are there, for what does well without them."""
+    return tuple(frame for frame in frames if not isinstance(frame, Missing))
 
 
 @passes_missing
@@ -139,11 +143,11 @@ def comparison(kpis: pd.DataFrame) -> pd.DataFrame:
         Index KPI id; ``current previous year_ago event aligned`` and, for each comparison, ``change_…``: relative
         for money and counts, in share points (a difference) for shares. NaN where a period has no rows.
     """
-    known = [kpi for kpi in CATALOG if kpi in kpis]
-    table = kpis[known].T.reindex(columns=["current", "previous", "year_ago", "event", "aligned"])
+    shown = [kpi for kpi in CATALOG if kpi in kpis]
+    table = kpis[shown].T.reindex(columns=["current", "previous", "year_ago", "event", "aligned"])
     for name in COMPARED:
         now = table["event"] if name == "aligned" else table["current"]
-        shares = pd.Series([CATALOG[kpi].unit == "share" for kpi in known], index=known)
+        shares = pd.Series([CATALOG[kpi].unit == "share" for kpi in shown], index=shown)
         relative = (now - table[name]) / table[name].abs().replace(0, np.nan)
         table[f"change_{name}"] = relative.where(~shares, now - table[name])
     return table.rename_axis("kpi").rename_axis(None, axis="columns")
@@ -176,17 +180,24 @@ def value(kpis: pd.DataFrame, kpi: str, period: str = "current") -> float | Miss
 @passes_missing
 def columns(kpis: pd.DataFrame, *ids: str) -> pd.DataFrame | Missing:
     """Take the lines of some figures over the periods, for a chart."""
-    known = [kpi for kpi in ids if kpi in kpis and kpis[kpi].notna().any()]
-    return kpis[known] if known else missing(CATALOG[ids[0]].tables[0], reason="empty")
+    shown = [kpi for kpi in ids if kpi in kpis and kpis[kpi].notna().any()]
+    return kpis[shown] if shown else missing(CATALOG[ids[0]].tables[0], reason="empty")
 
 
 def estimates(
-    ripe: pd.DataFrame | Missing, ads_daily: pd.DataFrame | Missing, break_even: pd.DataFrame | Missing
+    kpis: pd.DataFrame | Missing,
+    ripe: pd.DataFrame | Missing,
+    ads_daily: pd.DataFrame | Missing,
+    break_even: pd.DataFrame | Missing,
 ) -> pd.DataFrame:
-    """Gather the figures that are estimated, with their intervals: net when refunds are ripe, ROAS and its break-even.
+    """Gather the figures that are estimated, with their intervals, and what they are compared with.
+
+    Net and refund rate when refunds are ripe are held against those of periods whose refunds have come in.
 
     Parameters
     ----------
+    kpis
+        What `reckon` gives.
     ripe
         ``measures.refunds.expected``.
     ads_daily
@@ -197,18 +208,25 @@ def estimates(
     Returns
     -------
     DataFrame
-        Index KPI id; ``value low high``. What is `Missing` has no row.
+        Index KPI id; ``value low high previous year_ago``. What is `Missing` has no row.
     """
-    rows: dict[str, tuple[float, float, float]] = {}
+    rows: dict[str, tuple[float, ...]] = {}
     if not isinstance(ripe, Missing):
         row = ripe.iloc[0]
         rows["net_expected"] = (row["net_expected"], row["low"], row["high"])
+        rows["refund_rate_expected"] = tuple(1 - row[["net_expected", "high", "low"]] / (row["paid"] or np.nan))
     if not isinstance(ads_daily, Missing):
         days = ads_daily.groupby("date")[["paid", "spend"]].sum()
         rows["roas"] = intervals.ratio(days["paid"], days["spend"])
     if not isinstance(break_even, Missing):
         rows["break_even_roas"] = (break_even.loc["all", "break_even_roas"], np.nan, np.nan)
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"], dtype="float64")
+    found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"], dtype="float64")
+    for estimate, ripened in (("net_expected", "net"), ("refund_rate_expected", "refund_rate")):
+        for period in ("previous", "year_ago"):
+            base = value(kpis, ripened, period)
+            if estimate in found.index and not isinstance(base, Missing):
+                found.loc[estimate, period] = base
+    return found
 
 
 def _wilson(successes: float, trials: float) -> tuple[float, float]:

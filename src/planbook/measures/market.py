@@ -29,20 +29,20 @@ def market_or_us(sales: pd.DataFrame, market: pd.DataFrame, *, against: str = "y
     -------
     DataFrame
         Indexed by platform, and ``all`` for those that have an index: ``paid_before paid_after change growth
-        market_growth market_effect share_effect``; ``market_effect`` = paid before × market growth, ``share_effect`` the
-        rest of the change.
+        market_growth market_effect share_effect``; ``market_effect`` = paid before × market growth, ``share_effect``
+        the rest of the change.
 
     Examples
     --------
     >>> sales = pd.DataFrame({"period": ["current", "year_ago"], "platform": "tmall", "paid": [105.0, 100.0]})
     >>> market = sales.assign(category="tea", sales_index=[1200.0, 1000.0])
-    >>> market_or_us(sales, market).loc["tmall", ["market_effect", "share_effect"]].to_dict()
+    >>> market_or_us(sales, market).loc["tmall", ["market_effect", "share_effect"]].round(2).to_dict()
     {'market_effect': 20.0, 'share_effect': -15.0}
     """
     paid = _by_period(sales, ["platform"], "paid", against)
     index = _by_period(market, ["platform", "category"], "sales_index", against).dropna()
     index = index[index["before"] > 0].groupby(level="platform").sum()
-    found = paid.dropna(subset=["before"]).join(index, how="inner", rsuffix="_index").fillna({"after": 0.0})
+    found = paid.dropna(subset=["before"]).join(index.add_suffix("_index"), how="inner").fillna({"after": 0.0})
     if found.empty:
         return missing("category", "sales_index", reason="empty")
     effect = found["before"] * (found["after_index"] / found["before_index"] - 1)

@@ -23,8 +23,9 @@ from planbook.measures.intervals import LEVEL, spread
 Floats = NDArray[np.float64]
 
 RIPE_AGE = 60  # days; what comes later is taken for nothing
-WINDOW = 180  # days of cohorts that tell how refunds ripen
-RECENT = 60  # days of cohorts that tell the rate of refunds
+WINDOW = 365  # days of cohorts that tell how refunds ripen
+RECENT = 90  # days of cohorts that tell the rate of refunds, and how it varies from week to week
+BANDS = [0, 6, 12]  # ages at which the week-to-week scatter is looked at: about a third of the refunds each
 FEWEST_WEEKS = 4
 DRAWS = 500
 SEED = 20_261_031
@@ -107,6 +108,17 @@ def expected(
     })  # fmt: skip
 
 
+def of_period(
+    refunds: pd.DataFrame | Missing, period: tuple[date, date], *, as_of: date, kpis: pd.DataFrame | Missing
+) -> pd.DataFrame | Missing:
+    """Give `expected` for the current period of ``kpis.reckon``."""
+    absent = first_missing([refunds, kpis])
+    if absent is not None or isinstance(kpis, Missing):
+        return absent or missing("orders")
+    paid, refund = (float(kpis[name]["current"]) for name in ("paid", "refund"))
+    return expected(refunds, period, as_of=as_of, paid=paid, refund=refund)
+
+
 def _window(refunds: pd.DataFrame, as_of: pd.Timestamp) -> Cohorts | Missing:
     ages = (as_of - refunds["cohort"]).dt.days
     rows = refunds[ages.between(0, WINDOW) & (refunds["age"] <= ages)]
@@ -162,28 +174,24 @@ def _coming(told: Cohorts, weights: Floats, chosen: NDArray[np.bool_]) -> Floats
 
 
 def _scatter(means: Floats, told: Cohorts, chosen: NDArray[np.bool_]) -> Floats:
-    """Put the scatter of single refunds on the draws: of those to come, and of those seen that they are told from.
-
-    The variance of refunds is taken in proportion to their mean, as the window's days and ages have it.
-    """
+    """Put the scatter of single refunds on the draws: of those to come, and of those seen that they are told from."""
     ripe = _ripening(told, _once(told))[0]
     fitted = told.paid[:, None] * np.diff(ripe, prepend=0.0) * (np.arange(RIPE_AGE + 1) <= told.ages[:, None])
-    fitted *= told.cells.sum() / fitted.sum()
-    known = fitted > 0
-    size = float((((told.cells - fitted) ** 2)[known] / fitted[known]).sum() / known.sum())
+    weekly = [_by_week(cells * (told.ages < RECENT)[:, None], told) for cells in (told.cells, fitted)]
+    bands = (np.add.reduceat(cells, BANDS, axis=1) for cells in weekly)
+    size = max(_variance_ratio(told.cells, fitted), _variance_ratio(*bands))
     left = 1 - ripe[np.minimum(told.ages, RIPE_AGE)]
-    basis = float((left**2 * fitted.sum(axis=1))[chosen].sum())
+    rate = told.cells.sum() / fitted.sum()
+    basis = rate * float((left**2 * fitted.sum(axis=1))[chosen].sum())
     means = np.maximum(means, 1e-9)
     scale = size * (means + basis) / means
     return np.asarray(np.random.default_rng(SEED + 1).gamma(means / scale, scale))
 
 
-def of_period(
-    refunds: pd.DataFrame | Missing, period: tuple[date, date], *, as_of: date, kpis: pd.DataFrame | Missing
-) -> pd.DataFrame | Missing:
-    """Give `expected` for the current period of ``kpis.reckon``."""
-    absent = first_missing([refunds, kpis])
-    if absent is not None or isinstance(kpis, Missing):
-        return absent or missing("orders")
-    now = kpis.loc["current"]
-    return expected(refunds, period, as_of=as_of, paid=float(now["paid"]), refund=float(now["refund"]))
+def _variance_ratio(cells: Floats, fitted: Floats) -> float:
+    """Give the variance of refunds over their mean, at a common rate: the size of a refund, more where rates vary."""
+    known = fitted > 0
+    if not known.any() or not cells[known].sum() > 0:
+        return 0.0
+    due = fitted[known] * cells[known].sum() / fitted[known].sum()
+    return float(((cells[known] - due) ** 2 / due).sum()) / max(int(known.sum()) - 1, 1)

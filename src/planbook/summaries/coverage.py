@@ -55,7 +55,8 @@ def _covered(tables: Tables, name: str) -> dict[str, object]:
         counts |= {"first": table[dated_by].min(), "last": table[dated_by].max()}
     if name == "orders" and "customer_id" in table.columns:
         counts["customers"] = table.customer_id.nunique()
-    return {"table": name, "sha256": tables.digest(name), **fetch(table.aggregate(**counts)).iloc[0].to_dict()}
+    found = fetch(table.aggregate(**counts)).iloc[0]
+    return {"table": name, "sha256": tables.digest(name)} | {str(key): value for key, value in found.items()}
 
 
 def _data_days(tables: Tables) -> tuple[date, date]:
@@ -78,6 +79,6 @@ def _stages(tables: Tables) -> list[Stage]:
     rows = fetch(events.select("event", "year", "wave", "stage", "starts", "ends").distinct())
     rows = rows.sort_values(["starts", "event", "wave", "stage"])
     return [
-        Stage(str(r.event), int(r.year), int(r.wave), str(r.stage), r.starts.date(), r.ends.date())
-        for r in rows.itertuples()
+        Stage(str(r["event"]), int(r["year"]), int(r["wave"]), str(r["stage"]), r["starts"].date(), r["ends"].date())
+        for r in rows.to_dict("records")
     ]

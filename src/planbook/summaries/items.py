@@ -63,7 +63,9 @@ def costs(tables: Tables, period: Period) -> pd.DataFrame | Missing:
 
 
 def _sold(rows: ibis.Table) -> ibis.Table:
-    title = {name: rows[name].max() for name in ("product", "category") if name in rows.columns}
+    # remarks such as "damaged" stand on lines that cost nothing
+    sold = rows.unit_price > 0
+    title = {name: rows[name].max(where=sold) for name in ("product", "category") if name in rows.columns}
     return rows.group_by("sku").agg(
         units=rows.quantity.sum().cast("float64"), paid=(rows.quantity * rows.unit_price).sum(), **title
     )

@@ -68,8 +68,10 @@ def check(tables: Tables) -> pd.DataFrame:
         except PlanbookError as error:
             found.append(Finding(name, "", "not readable", ERROR, 0, error.message, error.advice))
     found += _between(opened)
-    days = {name: days_of(name, table, tables.shop.dated_by) for name, table in opened.items()}
-    found += [Finding(*parts) for parts in findings_of_days({name: frame for name, frame in days.items() if len(frame)})]
+    dated_by = tables.shop.dated_by
+    days = {name: days_of(name, table, dated_by) for name, table in opened.items()}
+    dated = {name: frame for name, frame in days.items() if len(frame)}
+    found += [Finding(*parts) for parts in findings_of_days(dated, dated_by)]
     ranked = sorted(found, key=lambda each: list(TABLES).index(each.table))
     return pd.DataFrame(ranked, columns=list(Finding._fields)).astype({"rows": "int64"})
 
@@ -84,7 +86,9 @@ def _table_findings(name: str, table: ibis.Table) -> Iterator[Finding]:
     if lacking:
         advice = "Figures that need them say so."
         yield Finding(name, ", ".join(lacking), "no such column", NOTE, len(lacking), "", advice)
-    probes = [probe for column in TABLES[name].columns if column.name in table.columns for probe in _rules(table, column)]
+    probes = [
+        probe for column in TABLES[name].columns if column.name in table.columns for probe in _rules(table, column)
+    ]
     if name == "orders":
         probes += _order_rules(table)
     asked = {f"rows{at}": probe.bad.fill_null(False).sum() for at, probe in enumerate(probes)}
@@ -106,7 +110,7 @@ def _rules(table: ibis.Table, column: Column) -> Iterator[Probe]:
     """Ask what the schema says of one column."""
     cell = table[column.name]
     if column.required:
-        first = table[next(name for name in table.columns)]
+        first = table[table.columns[0]]
         bad = cell.isnull() | (cell == "") if cell.type().is_string() else cell.isnull()
         yield Probe(column.name, "empty", ERROR, bad, first, f"Fill it, such as {column.example}.")
     if column.one_of:

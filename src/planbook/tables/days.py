@@ -35,29 +35,31 @@ def days_of(name: str, table: ibis.Table, dated_by: str) -> pd.DataFrame:
     return fetch(days).sort_values(["platform", "day"], ignore_index=True)
 
 
-def findings_of_days(days: Mapping[str, pd.DataFrame]) -> Iterator[Told]:
+def findings_of_days(days: Mapping[str, pd.DataFrame], dated_by: str) -> Iterator[Told]:
     """Tell what is odd with the days of tables: (table, column, check, severity, rows, example, advice).
 
     Parameters
     ----------
     days
         Table → its days, by `days_of`; the last day of orders (else of all tables) is the end of the data.
+    dated_by
+        The shop's, which dates its orders.
     """
     lonely = {name: _lonely(frame["day"], _others(days, name)) for name, frame in days.items()}
     sound = {name: frame[~frame["day"].isin(lonely[name])] for name, frame in days.items()}
     ends = {name: frame["day"].max() for name, frame in sound.items()}
     end = ends.get("orders", max(ends.values(), default=pd.NaT))
     for name, frame in sound.items():
-        column = TABLES[name].dated_by or ""
+        column = dated_by if name == "orders" else "date"
         if len(lonely[name]):
             advice = "No other table has such days; is the year wrong?"
             yield name, column, "far from all other days", "warning", len(lonely[name]), _day(lonely[name][-1]), advice
         for platform, own in frame.groupby("platform")["day"]:
-            yield from _gaps(name, str(platform), own, end)
+            yield from _gaps(name, column, (str(platform), own), end)
 
 
-def _gaps(name: str, platform: str, days: pd.Series, end: pd.Timestamp) -> Iterator[Told]:
-    severity, column = DAILY[name][0], TABLES[name].dated_by or ""
+def _gaps(name: str, column: str, covered: tuple[str, pd.Series], end: pd.Timestamp) -> Iterator[Told]:
+    severity, (platform, days) = DAILY[name][0], covered
     where = "" if platform == WHOLE else f" ({platform})"
     absent = pd.date_range(days.min(), days.max()).difference(pd.DatetimeIndex(days))
     if len(absent):

@@ -24,6 +24,7 @@ SQL_TYPES = {TEXT: "VARCHAR", DAY: "DATE", TIME: "TIMESTAMP", MONEY: "DOUBLE", C
 SQL_TYPES |= {FLAG: "BOOLEAN"}
 OFFSET = r"\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$"  # a time that names its zone
 FILE, ROW = "planbook_file", "planbook_row"
+COLON = r"' ?([+-]\d{2}):?(\d{2})$', '\1:\2'"  # the one way in which the engine reads a zone
 # the header is row 1 of each file, as a person who opens it counts
 _CSV = f"""
     SELECT *, row_number() OVER (PARTITION BY {FILE} ORDER BY planbook_line) + 1 AS {ROW}
@@ -121,13 +122,16 @@ def _read_database(engine: duckdb.DuckDBPyConnection, raw: str, url_env: str, ta
     try:
         *schema, name = table.split(".")
         rows = ibis.connect(url).table(name, database=schema[0] if schema else None).to_pyarrow_batches()
+        engine.register("streamed", rows)
+        engine.execute(f"CREATE TABLE {raw} AS FROM streamed")
+    except ImportError as error:
+        advice = f"Install it: pip install 'ibis-framework[{url.partition(':')[0]}]'"
+        raise ConfigError(f"The driver of the database in {url_env} is not installed.", advice) from error
     except Exception as error:
         # an address may hold a password: say nothing of what the driver says
         raise DataError(
             f"{table} cannot be read from the database in {url_env}.", "Check the address and the name."
         ) from error
-    engine.register("streamed", rows)
-    engine.execute(f"CREATE TABLE {raw} AS FROM streamed")
     engine.unregister("streamed")
 
 
@@ -188,7 +192,7 @@ def _cast(column: Column, header: str, types: Mapping[str, str], shop: Shop) -> 
     text = f"nullif(trim({quoted}), '')"
     if column.type != TIME:
         return f"{cast}({text} AS {wanted})"
-    zoned = f"timezone('{zone}', {cast}({text} AS TIMESTAMPTZ))"
+    zoned = f"timezone('{zone}', {cast}(regexp_replace({text}, {COLON}) AS TIMESTAMPTZ))"
     return f"CASE WHEN regexp_matches({text}, '{OFFSET}') THEN {zoned} ELSE {cast}({text} AS TIMESTAMP) END"
 
 
@@ -196,7 +200,7 @@ def _refuse_bad_values(engine: duckdb.DuckDBPyConnection, name: str, casts: Mapp
     """Say where a cell cannot be read as its column's type, or is empty and may not be."""
     for column, (header, sql) in casts.items():
         text = f"nullif(trim({_quoted(header)}), '')"
-        bad = f"({sql}) IS NULL" if column.required else f"{text} IS NOT NULL AND ({sql}) IS NULL"
+        bad = f"({sql}) IS NULL OR {text} IS NULL" if column.required else f"{text} IS NOT NULL AND ({sql}) IS NULL"
         query = f"SELECT {FILE}, {ROW}, {text} FROM raw_{name} WHERE {bad} ORDER BY {FILE}, {ROW} LIMIT 1"
         row = engine.execute(query).fetchone()
         if row is not None:

@@ -131,7 +131,9 @@ def write(shop: Shop, name: str, frame: pd.DataFrame) -> None:
     final = folder / f"{digest[:16]}.parquet"
     Path(draft.name).replace(final)
     file = shop.folder / MANIFEST
-    manifest = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"schema": 1, "tables": {}}
+    manifest: dict[str, Any] = (
+        json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"schema": 1, "tables": {}}
+    )
     entry = {"files": [f"{name}/{final.name}"], "rows": len(frame), "sha256": digest}
     manifest["tables"][name] = entry
     swapped = file.with_suffix(".part")

@@ -110,6 +110,17 @@ def opening() -> View:
     return View(Markup('<style class="pb-style">\n{}</style>').format(style))
 
 
+def stacked(*views: Any) -> View:
+    """Set views of one step below each other: a finding, then the table or chart that bears it out."""
+    bundles = [view._repr_mimebundle_() for view in views]  # noqa: SLF001 the protocol of all that can be displayed
+    twin: dict[str, Any] = {}
+    for bundle_ in bundles:
+        for key, value in bundle_[TWIN].items():
+            twin[key] = twin.get(key, []) + value if isinstance(value, list) else value
+    html = together(Markup(each["text/html"]) for each in bundles)  # noqa: S704 views escape what they show
+    return View(html, twin, "\n".join(each["text/plain"] for each in bundles))
+
+
 def note(text: str, words: Words) -> View:
     """Say a sentence under a table or chart: how to read it, what it leaves out."""
     return View(Markup('<p class="pb-note" lang="{}">{}</p>').format(lang(words), text), text=text)

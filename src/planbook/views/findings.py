@@ -15,6 +15,7 @@ from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Grade = Literal["measured", "likely", "hint"]
+SURENESS: dict[Grade, float] = {"measured": 1.0, "likely": 0.8, "hint": 0.4}  # what a yuan of each weighs
 GRADES: dict[Grade, str] = {"measured": msg("measured"), "likely": msg("likely"), "hint": msg("a hint")}
 MEANINGS: dict[Grade, str] = {
     "measured": msg("counted in the shop's own data"),
@@ -71,7 +72,7 @@ def finding(
 
 
 def top(found: Iterable[object], words: Words, *, n: int = 3) -> View:
-    """Show the ``n`` findings that weigh most; what could not be found for want of data is left out."""
+    """Show the ``n`` findings that weigh most (money × how sure it is); what could not be found for want of data is left out."""
     ranked = sorted((f for f in found if isinstance(f, Finding)), key=_weight, reverse=True)[:n]
     if not ranked:
         text = words("Nothing stands out in this period.")
@@ -126,7 +127,7 @@ def from_steps(steps: pd.DataFrame, words: Words, *, before: float, after: float
 
 
 def _weight(each: Finding) -> float:
-    return abs(each.effect) if math.isfinite(each.effect) else -1.0
+    return abs(each.effect) * SURENESS[each.grade] if math.isfinite(each.effect) else -1.0
 
 
 def _told(each: Finding) -> Markup:

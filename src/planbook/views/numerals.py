@@ -4,7 +4,7 @@
 what                  English                Chinese
 ====================  =====================  =====================
 money, in full        ¥3,205,123 · ¥128.40   3,205,123 元 · 128.40 元
-money, short          ¥3.2M · ¥320k          320.5 万元 · 3.2 亿元
+money, short          ¥3.21M · ¥320k         320.5 万元 · 3.21 亿元
 count, short          98.7k                  9.9 万
 share                 3.21% · 42.0%          3.21% · 42.0%
 change                +8.2%                  +8.2%
@@ -77,8 +77,15 @@ def scaled(x: float, unit: str, locale: Locale, decimals: int | None = None) -> 
         size = float(f"{abs(x):.3g}")
         factor, mark = next((f, m) for f, m in SCALES[locale.language] if size >= f)
         shown = abs(x) / factor
-        if decimals is None:  # ¥3.2M, but ¥3M and ¥320k
-            decimals = 1 if shown < (1000 if locale.language == "zh" else 100) and round(shown, 1) % 1 else 0
+        if decimals is None:  # three digits tell 1.55M from 1.62M; ¥3M and ¥320k need none
+            most = (
+                1
+                if locale.language == "zh" and shown >= 10
+                else max(2 - int(math.log10(shown)), 0)
+                if shown >= 1
+                else 2
+            )
+            decimals = next(n for n in range(most + 1) if n == most or abs(round(shown, most) - round(shown, n)) < 1e-9)
         return plain(shown, "number", decimals, locale) + mark
     if decimals is None:
         decimals = 0 if unit == "money" and x == round(x) else digits(x, unit)

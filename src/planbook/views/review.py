@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from markupsafe import Markup
@@ -226,11 +226,16 @@ def break_even_note(break_even: pd.DataFrame | Missing, words: Words) -> str:
     return words("break-even {even}", even=words.value(break_even.loc["all", "break_even_roas"], "ratio"))
 
 
+def between(spans: Mapping[str, Period], words: Words, *, against: str = "previous") -> str:
+    """Name the two periods that are compared, for the line under a chart's title."""
+    return words("Paid, {before} to {after}", before=words.span(spans[against]), after=words.span(spans["current"]))
+
+
 def worth_saying(found: Iterable[object], *, paid: float | Missing) -> list[Finding]:
-    """Keep the findings that move at least 2 % of paid, the heaviest first."""
+    """Keep the findings that move at least 2 % of paid."""
     least = 0.0 if isinstance(paid, Missing) else SMALL * abs(paid)
     kept = [each for each in found if isinstance(each, Finding) and abs(each.effect) >= least]
-    return sorted(kept, key=lambda each: -abs(each.effect))
+    return kept
 
 
 def _quiet(text: str) -> View:

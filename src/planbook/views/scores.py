@@ -21,6 +21,14 @@ HEADS = {
     "target": msg("Target"),
 }
 
+SALES = ("paid", "orders", "buyers", "new_buyers", "repeat_share", "paid_per_buyer", "aov", "discount_share")
+EVENT = (*SALES, "visitors", "conversion", "spend", "roas")
+TRAFFIC = (
+    *("visitors", "new_visitor_share", "views_per_visitor", "bounce_rate", "seconds", "cart_rate", "conversion"),
+    *("silent_conversion", "inquiry_conversion", "visitor_value", "free_share", "cost_per_visitor"),
+)
+EARLIER, ALIGNED = ("current", "previous", "year_ago"), ("event", "aligned")
+
 
 @shows_missing
 def compare(

@@ -26,7 +26,7 @@ EFFECTS = {
 def coverage(found: pd.DataFrame, words: Words) -> View:
     """Show what tables came in, how far they reach, and which of the schema are missing; its twin names the inputs."""
     columns = {
-        "table": (msg("Table"), "text"),
+        "table": (msg("Table"), tables.CODE),
         "rows": (msg("Rows"), "count"),
         "customers": (msg("Customers"), "count"),
         "first": (msg("First day"), "day"),
@@ -103,7 +103,6 @@ def items(ranked: pd.DataFrame, words: Words) -> View:
     frame = ranked.assign(product=ranked["product"].fillna(ranked["sku"]).where(ranked["sku"] != "", rest["product"]))
     columns = {
         "product": (msg("Item"), "text"),
-        "role": (msg("Role"), "text"),
         "stock": (msg("Stock"), "count"),
         **_moved(frame.rename(columns={"paid_before": "before", "paid_after": "after"})),
     }
@@ -125,7 +124,8 @@ def rates(mix: pd.DataFrame, words: Words, *, id: str, title: str) -> View:
         "rate_effect": (msg("From its rate"), "points"),
         "mix_effect": (msg("From the mix"), "points"),
     }
-    return tables.table(mix.rename_axis("segment").reset_index(), words, id=id, title=title, columns=columns)
+    frame = mix.rename(index={"paid": "paid_traffic"}).rename_axis("segment").reset_index()
+    return tables.table(frame, words, id=id, title=title, columns=columns)
 
 
 @shows_missing

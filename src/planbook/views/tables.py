@@ -18,7 +18,7 @@ from planbook.views.words import Words
 
 Columns = Mapping[str, tuple[str, str]]
 MOST = 200  # rows behind "all rows"; beyond that a page is the wrong place
-TEXT, SAID = "text", "said"  # said: a number that is already written, each row in its own unit
+TEXT, CODE, SAID = "text", "code", "said"  # code: as it stands; said: a number already written
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Tell whether cells stand right."""
-        return self.unit != TEXT
+        return self.unit not in (TEXT, CODE)
 
 
 @shows_missing
@@ -203,7 +203,7 @@ def _barred(value: Any, column: Column) -> Markup:
 
 
 def _writer(values: pd.Series[Any], unit: str, words: Words) -> Callable[[Any], str]:
-    if unit == SAID:
+    if unit in (CODE, SAID):
         return str
     if unit == TEXT:
         return lambda value: words.name(value) if pd.notna(value) else numerals.UNKNOWN

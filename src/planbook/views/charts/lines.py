@@ -55,7 +55,7 @@ def trend(
         return absent(Missing((), "empty"), words)
     strong = highlight if highlight in lines else lines.columns[0]
     xs = axis.places(lines.index)
-    spans = axis.within(events, xs)
+    spans = [(start, end, words.name(name)) for start, end, name in axis.within(events, xs)]
     texts = _ends(lines, strong, unit, words)
     axes = axis.scaled(lines, band, unit, words, names=list(texts.values()), over=LINE_HEIGHT * min(len(spans), 2))
     axes.set_xlim(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1)
