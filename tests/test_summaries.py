@@ -181,7 +181,7 @@ def test_discounts_are_told_apart_by_who_pays(tmp_path):
 
 
 def test_refunds_have_the_age_of_the_order(tmp_path):
-    found = summaries.refunds(tea(tmp_path), as_of=pd.Timestamp("2026-11-02"))
+    found = summaries.refunds(tea(tmp_path), SPAN["current"], as_of=pd.Timestamp("2026-11-02"))
     rows = found[found["refund"] > 0].assign(cohort=lambda r: r["cohort"].dt.day)
     assert rows.to_numpy().tolist() == [[1, 8, 5.0, 18.0], [31, 2, 40.0, 40.0]]
     assert (found.groupby("cohort")["age"].min() == 0).all()

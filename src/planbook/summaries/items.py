@@ -87,10 +87,13 @@ def _visits(tables: Tables, periods: Periods) -> pd.DataFrame | None:
 
 def _described(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     products = tables["products"]
-    frame = frame.reindex(columns=[*frame.columns, *(name for name in DESCRIBED if name not in frame)])
+    own = set(frame.columns)
+    frame = frame.reindex(columns=[*frame.columns, *(name for name in DESCRIBED if name not in own)])
     if isinstance(products, Missing):
         return frame
     known = fetch(products.select("sku", *(name for name in DESCRIBED if name in products.columns))).set_index("sku")
     for name in known.columns:
-        frame[name] = frame["sku"].map(known[name]).astype(known[name].dtype).fillna(frame[name])
+        described = frame["sku"].map(known[name])
+        # an item that stands in no product keeps what its order lines say
+        frame[name] = described.fillna(frame[name]) if name in own else described
     return frame

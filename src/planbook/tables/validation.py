@@ -61,11 +61,13 @@ def validate(name: str, frame: pd.DataFrame, file: str = "") -> pd.DataFrame:
 
     numbered = frame.reset_index(drop=True)
     try:
-        return pandera_schema(name).validate(numbered, lazy=True)
+        valid = pandera_schema(name).validate(numbered, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
         first = cases.assign(at=pd.to_numeric(cases["index"], errors="coerce")).sort_values("at").iloc[0]
         raise _told(name, first, file or name) from error
+    # Pandera knows nanoseconds only; all our frames have microseconds
+    return valid.astype(dict.fromkeys(valid.select_dtypes("datetime").columns, "datetime64[us]"))
 
 
 def _column(column: Column) -> Any:

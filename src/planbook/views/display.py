@@ -112,7 +112,7 @@ def opening() -> View:
 
 def stacked(*views: Any) -> View:
     """Set views of one step below each other: a finding, then the table or chart that bears it out."""
-    bundles = [view._repr_mimebundle_() for view in views]  # noqa: SLF001 the protocol of all that can be displayed
+    bundles = [view._repr_mimebundle_() for view in views]
     twin: dict[str, Any] = {}
     for bundle_ in bundles:
         for key, value in bundle_[TWIN].items():

@@ -62,7 +62,7 @@ def state(expected: pd.DataFrame | Missing, words: Words, *, as_of: pd.Timestamp
         complete
         + " "
         + words(
-            "Refunds are still coming in: {ripe} are seen; net will end at {range}, four times in five.",
+            "Refunds are still coming in: {ripe} of them are seen; net will end at {range} (80% sure).",
             ripe=words.value(row["ripe"], "share"),
             range=words.range(row["low"], row["high"], "money"),
         )
@@ -140,8 +140,10 @@ def rate_or_mix(mix: pd.DataFrame, words: Words, *, visitors: float, paid_per_bu
             "mix.",
             **said,
         )
-    action = words("Judge {source} by its own conversion and cost, not by visitors.", source=said["source"])
-    worth = (shift if abs(shift) >= abs(rate) else rate) * visitors * paid_per_buyer
+    by_mix = is_simpson(mix) or abs(shift) >= abs(rate)
+    judged = words("Judge {source} by its own conversion and cost, not by visitors.", source=said["source"])
+    action = judged if by_mix else words("See in the chart which sources convert less than before.")
+    worth = (shift if by_mix else rate) * visitors * paid_per_buyer
     return finding(text, words, id="rate_mix", grade="measured", effect=worth, action=action)
 
 
@@ -234,8 +236,7 @@ def between(spans: Mapping[str, Period], words: Words, *, against: str = "previo
 def worth_saying(found: Iterable[object], *, paid: float | Missing) -> list[Finding]:
     """Keep the findings that move at least 2 % of paid."""
     least = 0.0 if isinstance(paid, Missing) else SMALL * abs(paid)
-    kept = [each for each in found if isinstance(each, Finding) and abs(each.effect) >= least]
-    return kept
+    return [each for each in found if isinstance(each, Finding) and abs(each.effect) >= least]
 
 
 def _quiet(text: str) -> View:
