@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from math import inf
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,12 +14,14 @@ import pytest
 from planbook.absence import missing
 from planbook.measures.ads import break_even_roas, channels, roi
 
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 COSTS = pd.DataFrame({
     "platform": ["tmall", "jd"], "goods": [1000.0, 500.0], "cost": [500.0, 300.0], "paid": [1010.0, 505.0],
     "refund": [101.0, 0.0],
 })  # fmt: skip
 ADS = pd.DataFrame({
-    "period": ["current", "current", "previous"], "platform": ["tmall", "jd", "tmall"], "tool": ["search", "feed", "search"],
+    "period": ["current", "current", "previous"], "platform": ["tmall", "jd", "tmall"],
+    "tool": ["search", "feed", "search"],
     "impressions": [1e5, 5e4, 9e4], "clicks": [2000.0, 500.0, 1900.0], "spend": [1000.0, 400.0, 900.0],
     "conversions": [50.0, 8.0, 44.0], "paid": [4500.0, 600.0, 4000.0], "net_paid": [4000.0, 500.0, 3500.0],
     "attribution_days": [15, 15, 15],
@@ -98,3 +103,28 @@ def test_channels_do_not_change_their_input():
     channels(ads, days, break_even_roas(costs, {}), {})
     for now, then in ((costs, COSTS), (ads, ADS), (days, DAYS)):
         pd.testing.assert_frame_equal(now, then)
+
+
+def test_the_sample_shops_break_even_is_found_and_the_tool_below_it():
+    truth = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))["shops"]["luming"][
+        "channel_below_break_even"
+    ]
+    folder, platforms = SAMPLE / "luming", truth["platforms"]
+    costs = duckdb.sql(f"""WITH year AS (FROM '{folder}/orders/all.parquet' WHERE paid_at >= '2025-11-01'),
+        goods AS (SELECT platform, sum(quantity * unit_price) AS goods, sum(quantity * unit_cost) AS cost FROM year
+            JOIN '{folder}/order_items/all.parquet' USING (order_id) GROUP BY platform)
+        SELECT platform, sum(paid) AS paid, sum(refund) AS refund, any_value(goods) AS goods, any_value(cost) AS cost
+        FROM year JOIN goods USING (platform) GROUP BY platform""").df()
+    even = break_even_roas(costs, {name: told["fee"] for name, told in platforms.items()})
+    days = duckdb.sql(f"""SELECT 'current' AS period, * FROM '{folder}/ad_spend/all.parquet'
+        WHERE date >= '2026-10-01'""").df()
+    sums = days.groupby(["period", "platform", "tool"], as_index=False)[
+        ["impressions", "clicks", "spend", "conversions", "paid", "net_paid", "attribution_days"]
+    ].sum()
+    found = channels(sums, days, even, {}).set_index("tool")
+    wanted = {name: told["break_even_roas"] for name, told in platforms.items()} | {
+        "all": truth["break_even_roas_shop"]
+    }
+    assert even["break_even_roas"].to_dict() == pytest.approx(wanted, rel=0.01)  # refunds of the last weeks still ripen
+    assert found["verdict"].to_dict()["千川"] == "below"
+    assert found.loc["千川", "loss"] == pytest.approx(39_034.17 * (1 - 1.588529 / 2.475485), rel=0.02)

@@ -138,6 +138,4 @@ def test_the_sample_shops_are_sound(key):
 
 def test_a_shop_of_one_file_without_any_day_is_looked_at(tmp_path):
     write(tmp_path / "data" / "orders.csv", "order_id,paid,paid_at\n1,5,\n")
-    assert told(opened(tmp_path, {"orders": {"path": "data/orders.csv"}})) == [
-        ("traffic", "", "no such table", 0, "")
-    ]
+    assert told(opened(tmp_path, {"orders": {"path": "data/orders.csv"}})) == [("traffic", "", "no such table", 0, "")]

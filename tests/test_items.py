@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planbook.absence import missing
 from planbook.measures.items import contributions
 
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 ITEMS = pd.DataFrame({
     "period": ["previous", "current", "previous", "current", "current", "previous"],
     "sku": ["hero", "hero", "tin", "tin", "fresh", "post"],
@@ -49,6 +54,7 @@ def test_what_is_no_item_stands_with_postage_in_the_last_row():
     assert found.iloc[-1][["paid_before", "paid_after", "change"]].tolist() == [100, 70, -30]
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 1e5), min_size=6, max_size=6), st.lists(st.integers(0, 9), min_size=6, max_size=6))
 def test_rows_add_up_to_the_change_of_paid_and_effects_to_each_row(paid, units):
     found = contributions(ITEMS.assign(paid=paid, units=units), 1000.0, 900.0)
@@ -66,3 +72,17 @@ def test_contributions_do_not_change_their_input():
     items = ITEMS.copy()
     contributions(items, 5300.0, 760.0)
     pd.testing.assert_frame_equal(items, ITEMS)
+
+
+def test_the_sold_out_hero_of_the_sample_shop_stands_first():
+    truth = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))["shops"]["luming"]["item_fall"]
+    folder = SAMPLE / "luming"
+    items = duckdb.sql(f"""SELECT CASE month(paid_at) WHEN 10 THEN 'current' ELSE 'previous' END AS period, sku,
+        any_value(p.product) AS product, any_value(p.category) AS category, any_value(role) AS role,
+        any_value(stock) AS stock, sum(quantity)::DOUBLE AS units, sum(quantity * unit_price)::DOUBLE AS paid,
+        NULL::DOUBLE AS visitors, NULL::DOUBLE AS buyers FROM '{folder}/orders/all.parquet'
+        JOIN '{folder}/order_items/all.parquet' USING (order_id) JOIN '{folder}/products/all.parquet' p USING (sku)
+        WHERE paid_at >= '2026-09-01' GROUP BY ALL""").df()
+    falls = contributions(items, 0.0, 0.0).query("sku != '' and change < 0").iloc[0]
+    assert falls[["sku", "stock"]].tolist() == [truth["sku"], 0]
+    assert falls["change"] == pytest.approx(truth["realised"], abs=0.01)

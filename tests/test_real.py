@@ -13,7 +13,6 @@ import pytest
 from shop_factory import opened
 
 from planbook import periods, summaries
-from planbook.measures import items as measured
 from planbook.tables.store import fetch
 
 REAL = os.environ.get("PLANBOOK_REAL_DATA", "")

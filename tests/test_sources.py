@@ -127,6 +127,19 @@ def test_a_table_is_a_query_over_raw_files(tmp_path):
     assert found[0][1] not in {"ana", None}
 
 
+def test_a_query_reads_raw_files_of_any_encoding(tmp_path):
+    write(tmp_path / "a.csv", "编号,金额\n甲,5\n", "gb18030")
+    query = 'SELECT 编号 AS order_id, 金额::DOUBLE AS paid FROM "raw lines"'
+    tables = opened(tmp_path, {"raw lines": {"path": "a.csv", "encoding": "gb18030"}, "orders": {"query": query}})
+    assert rows(tables) == [("甲", 5.0)]
+
+
+def test_a_raw_file_in_another_encoding_than_told_is_told(tmp_path):
+    write(tmp_path / "a.csv", "编号,金额\n甲,5\n", "gbk")
+    with pytest.raises(DataError, match=r"a\.csv is not in the encoding"):
+        opened(tmp_path, {"lines": {"path": "a.csv"}, "orders": {"query": "FROM lines"}})["orders"]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -153,6 +166,12 @@ def test_a_table_is_read_from_a_database_whose_address_is_in_the_environment(tmp
     source = {"url_env": "SHOP_DB", "table": "sold.orders", "columns": {"customer_id": "who"}}
     ((number, buyer, paid),) = rows(opened(tmp_path, {"orders": source}))
     assert (number, paid, buyer != "ana") == ("7", 8.5, True)
+
+
+@pytest.mark.filterwarnings("ignore:fetch_record_batch:DeprecationWarning")
+def test_a_query_reads_a_database_too(tmp_path, database):
+    sources = {"sold": {"url_env": "SHOP_DB", "table": "sold.orders"}, "orders": {"query": "FROM sold"}}
+    assert rows(opened(tmp_path, sources)) == [("7", 8.5)]
 
 
 def test_a_variable_that_is_not_set_is_told(tmp_path, monkeypatch):

@@ -12,13 +12,15 @@ from shop_factory import opened, write
 from planbook.absence import ConfigError, DataError, missing
 from planbook.tables import store
 
-ORDERS = pd.DataFrame({
-    "order_id": ["a", "b"],
-    "paid": [20.0, 30.0],
-    "paid_at": pd.to_datetime(["2026-10-01 08:00", None]),
-    "customer_id": ["9f86d081", None],
-    "colour": ["red", "blue"],
-})
+ORDERS = pd.DataFrame(
+    {
+        "order_id": ["a", "b"],
+        "paid": [20.0, 30.0],
+        "paid_at": pd.to_datetime(["2026-10-01 08:00", None]),
+        "customer_id": ["9f86d081", None],
+        "colour": ["red", "blue"],
+    }
+)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_what_is_wrong_is_told_with_file_row_column_and_value(change, said):
 
 
 def test_a_missing_column_is_told():
-    with pytest.raises(DataError, match="orders has no column 'paid'. It holds gross − discounts"):
+    with pytest.raises(DataError, match=r"orders has no column 'paid'\. It holds gross − discounts"):
         validate("orders", ORDERS[["order_id"]])
 
 

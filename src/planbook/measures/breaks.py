@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 WINDOW = 90  # days looked at, up to the period's end: enough quiet ones around an event
 FEWEST_DAYS = 5  # on each side of the break
 COUNTS = ("visitors", "buyers", "paid")
-CRITICAL = 12.69  # Andrews (1993), table I: one restriction, 10 % trimmed at each end, 1 % level
+CRITICAL = 13.01  # Andrews (1993), table I: one restriction, 5 % trimmed at each end, 1 % level
 COLUMNS = ["platform", "day", "before", "after", "change", "low", "high", "statistic", "effect", "days", "control"]
 
 

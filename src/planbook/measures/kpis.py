@@ -119,7 +119,7 @@ def scorecard(
     for kpi in COUNTED:
         if kpi in card.index:
             top, bottom = RATIOS[kpi]
-            card.loc[kpi, ["low", "high"]] = _wilson(kpis.loc["current", top], kpis.loc["current", bottom])
+            card.loc[[kpi], ["low", "high"]] = _wilson(_at(kpis, top), _at(kpis, bottom))
     if estimates is not None:
         card = card.reindex([*card.index, *(kpi for kpi in estimates.index if kpi not in card.index)])
         card = estimates.combine_first(card).reindex(card.index)
@@ -172,9 +172,9 @@ def attainment(sales: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 @passes_missing
 def value(kpis: pd.DataFrame, kpi: str, period: str = "current") -> float | Missing:
     """Take one figure of `reckon`; `Missing` where the shop's data do not give it."""
-    if kpi not in kpis or period not in kpis.index or np.isnan(kpis.loc[period, kpi]):
+    if kpi not in kpis or period not in kpis.index or np.isnan(_at(kpis, kpi, period)):
         return missing(CATALOG[kpi].tables[0], reason="empty")
-    return float(kpis.loc[period, kpi])
+    return _at(kpis, kpi, period)
 
 
 @passes_missing
@@ -219,7 +219,7 @@ def estimates(
         days = ads_daily.groupby("date")[["paid", "spend"]].sum()
         rows["roas"] = intervals.ratio(days["paid"], days["spend"])
     if not isinstance(break_even, Missing):
-        rows["break_even_roas"] = (break_even.loc["all", "break_even_roas"], np.nan, np.nan)
+        rows["break_even_roas"] = (_at(break_even, "break_even_roas", "all"), np.nan, np.nan)
     found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"], dtype="float64")
     for estimate, ripened in (("net_expected", "net"), ("refund_rate_expected", "refund_rate")):
         for period in ("previous", "year_ago"):
@@ -227,6 +227,10 @@ def estimates(
             if estimate in found.index and not isinstance(base, Missing):
                 found.loc[estimate, period] = base
     return found
+
+
+def _at(frame: pd.DataFrame, column: str, label: str = "current") -> float:
+    return float(frame[column].to_dict()[label])
 
 
 def _wilson(successes: float, trials: float) -> tuple[float, float]:

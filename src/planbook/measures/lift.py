@@ -86,8 +86,8 @@ def _quiet(orders: pd.DataFrame, campaigns: pd.DataFrame, platform: str, starts:
 
 def _weekdays(history: pd.Series[float], days: pd.Index) -> pd.Series[float]:
     """Give every day the mean of its weekday before; of all days where that weekday was never quiet."""
-    means = history.groupby(pd.DatetimeIndex(history.index).dayofweek).mean()
-    weekdays = pd.Series(pd.DatetimeIndex(days).dayofweek, index=days)
+    means = history.groupby(pd.DatetimeIndex(history.index).day_of_week).mean()
+    weekdays = pd.Series(pd.DatetimeIndex(days).day_of_week, index=days)
     return weekdays.map(means).fillna(history.mean())
 
 

@@ -179,7 +179,7 @@ def _scatter(means: Floats, told: Cohorts, chosen: NDArray[np.bool_]) -> Floats:
     fitted = told.paid[:, None] * np.diff(ripe, prepend=0.0) * (np.arange(RIPE_AGE + 1) <= told.ages[:, None])
     weekly = [_by_week(cells * (told.ages < RECENT)[:, None], told) for cells in (told.cells, fitted)]
     bands = (np.add.reduceat(cells, BANDS, axis=1) for cells in weekly)
-    size = max(_variance_ratio(told.cells, fitted), _variance_ratio(*bands))
+    size = max(_variance_ratio(told.cells, fitted), _variance_ratio(*bands), 1e-9)
     left = 1 - ripe[np.minimum(told.ages, RIPE_AGE)]
     rate = told.cells.sum() / fitted.sum()
     basis = rate * float((left**2 * fitted.sum(axis=1))[chosen].sum())

@@ -34,7 +34,7 @@ def ads(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ("platform", 
         reduced = grouped.aggregate(**sums, attribution_days=longest)
         return reduced.filter(reduced.spend.notnull())
 
-    return empty_or(by_period(spend, "date", periods, summed), "ad_spend")
+    return empty_or(by_period(spend, "date", periods, summed), "ad_spend", periods)
 
 
 def ads_daily(tables: Tables, period: Period) -> pd.DataFrame | Missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time, timedelta
 
 import ibis
@@ -77,6 +77,9 @@ def first_orders(tables: Tables) -> ibis.Table | Missing:
     return tables.kept("first_orders", known.group_by("customer_id").agg(first=known.moment.min()))
 
 
-def empty_or(frame: pd.DataFrame, table: str) -> pd.DataFrame | Missing:
-    """Give a frame, or say that its table has no rows in these periods."""
-    return missing(table, reason="empty") if frame.empty else frame
+def empty_or(frame: pd.DataFrame, table: str, periods: Collection[str] = ()) -> pd.DataFrame | Missing:
+    """Give a frame, or say that its table has no rows in these periods, or none in the current one."""
+    asked = "current" in periods
+    if frame.empty or (asked and not frame["period"].eq("current").any()):
+        return missing(table, reason="empty")
+    return frame

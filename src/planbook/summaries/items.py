@@ -39,7 +39,7 @@ def items(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
         if visits is None
         else frame.merge(visits, on=keys, how="left")
     )
-    return empty_or(_described(tables, frame), "order_items")
+    return empty_or(_described(tables, frame), "order_items", periods)
 
 
 def costs(tables: Tables, period: Period) -> pd.DataFrame | Missing:

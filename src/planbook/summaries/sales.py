@@ -46,7 +46,8 @@ def sales(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd.D
         orders = orders.mutate(customer_id=ibis.null("string"), first=ibis.null("timestamp"))
     else:
         orders = orders.left_join(first, "customer_id").drop("customer_id_right")
-    return empty_or(by_period(orders, "moment", periods, lambda rows, span: _sold(rows, span, by)), "orders")
+    sold = by_period(orders, "moment", periods, lambda rows, span: _sold(rows, span, by))
+    return empty_or(sold, "orders", periods)
 
 
 def daily(tables: Tables, period: Period) -> pd.DataFrame | Missing:
@@ -81,7 +82,8 @@ def discounts(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
         return missing("orders", *PAYERS)
     sums = {payer: orders[payer].sum() for payer in present} | {"gross": orders.gross.sum()}
     frame = by_period(orders, "moment", periods, lambda rows, _: rows.aggregate(**sums))
-    return frame.melt(["period", "gross"], var_name="payer", value_name="amount")
+    told = empty_or(frame.dropna(subset=["gross"]), "orders", periods)
+    return told if isinstance(told, Missing) else told.melt(["period", "gross"], var_name="payer", value_name="amount")
 
 
 def refunds(tables: Tables, period: Period, *, as_of: pd.Timestamp) -> pd.DataFrame | Missing:

@@ -40,7 +40,7 @@ def traffic(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd
     visits = _by_source(visits) if {"source", "traffic_kind"} & set(by) else _totals(visits)
     if "traffic_kind" in by:
         visits = visits.mutate(traffic_kind=ibis.ifelse(_paid(visits, tables), "paid", "free"))
-    return empty_or(by_period(visits, "date", periods, lambda rows, _: _visited(rows, by)), "traffic")
+    return empty_or(by_period(visits, "date", periods, lambda rows, _: _visited(rows, by)), "traffic", periods)
 
 
 def totals_by_platform(tables: Tables, period: Period) -> pd.DataFrame | Missing:
@@ -75,7 +75,7 @@ def market(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
 
     widened = {name: Period(span.start, span.end, span.name) for name, span in periods.items()}
     parts = [averaged(weeks, span).mutate(period=ibis.literal(name)) for name, span in widened.items()]
-    return empty_or(fetch(ibis.union(*parts).order_by("period", "platform", "category")), "category")
+    return empty_or(fetch(ibis.union(*parts).order_by("period", "platform", "category")), "category", periods)
 
 
 def _totals(visits: ibis.Table) -> ibis.Table:

@@ -36,7 +36,7 @@ class Finding(NamedTuple):
 
 
 class Probe(NamedTuple):
-    """A question to each row of a table: is it bad, and which value shows it?"""
+    """A question to each row of a table (is it bad, and which value shows it?), and what to say then."""
 
     column: str
     check: str

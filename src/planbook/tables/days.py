@@ -72,7 +72,9 @@ def _gaps(name: str, column: str, covered: tuple[str, pd.Series], end: pd.Timest
 
 
 def _others(days: Mapping[str, pd.DataFrame], name: str) -> pd.Series:
-    return pd.concat([pd.Series(dtype="datetime64[us]"), *(frame["day"] for n, frame in days.items() if n != name)])
+    none = pd.Series(dtype="datetime64[us]", name="day")
+    others: pd.Series = pd.concat([none, *(frame["day"] for other, frame in days.items() if other != name)])
+    return others
 
 
 def _lonely(days: pd.Series, others: pd.Series) -> list[pd.Timestamp]:

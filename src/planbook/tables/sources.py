@@ -78,15 +78,15 @@ def _read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, 
     if files[0].suffix == ".parquet":
         engine.read_parquet(names, union_by_name=True).create_view(raw)
         return
-    if encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig"):
+    if _is_utf8(encoding):
         try:
-            engine.execute(f"CREATE TABLE {raw} AS {_CSV}", [names])
+            engine.execute(f"CREATE TABLE {_quoted(raw)} AS {_CSV}", [names])
         except duckdb.Error as error:
             raise _unreadable(files, error) from error
         return
     parts = pa.concat_tables([_decoded(file, encoding) for file in files], promote_options="default")
     engine.register("decoded", parts)
-    engine.execute(f"CREATE TABLE {raw} AS FROM decoded")
+    engine.execute(f"CREATE TABLE {_quoted(raw)} AS FROM decoded")
     engine.unregister("decoded")
 
 
@@ -123,7 +123,7 @@ def _read_database(engine: duckdb.DuckDBPyConnection, raw: str, url_env: str, ta
         *schema, name = table.split(".")
         rows = ibis.connect(url).table(name, database=schema[0] if schema else None).to_pyarrow_batches()
         engine.register("streamed", rows)
-        engine.execute(f"CREATE TABLE {raw} AS FROM streamed")
+        engine.execute(f"CREATE TABLE {_quoted(raw)} AS FROM streamed")
     except ImportError as error:
         advice = f"Install it: pip install 'ibis-framework[{url.partition(':')[0]}]'"
         raise ConfigError(f"The driver of the database in {url_env} is not installed.", advice) from error
@@ -137,14 +137,32 @@ def _read_database(engine: duckdb.DuckDBPyConnection, raw: str, url_env: str, ta
 
 def _run_query(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, query: str) -> None:
     for other, source in shop.settings.sources.items():
-        if other not in TABLES and source.path and not _exists(engine, other):
-            files = [str(file) for file in _files(shop, other, source.path)]
-            reader = engine.read_parquet(files) if files[0].endswith(".parquet") else engine.read_csv(files)
-            reader.create(other)
+        if other not in TABLES and not _exists(engine, other):
+            _bring_raw(engine, shop, other, source)
     try:
         engine.execute(f"CREATE TABLE raw_{name} AS ({query.strip().rstrip(';')})")
     except duckdb.Error as error:
         raise DataError(f"{name}: its query fails: {str(error).splitlines()[0]}", "Mend it in planbook.yml.") from error
+
+
+def _bring_raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> None:
+    """Bring what is no table of ours and only a query reads; of UTF-8 files the engine guesses the types."""
+    if source.url_env is not None and source.table is not None:
+        _read_database(engine, name, source.url_env, source.table)
+    elif source.path is not None:
+        files = _files(shop, name, source.path)
+        if files[0].suffix == ".parquet" or not _is_utf8(source.encoding):
+            _read_files(engine, files, name, encoding=source.encoding)
+            return
+        try:
+            guessed = f"CREATE TABLE {_quoted(name)} AS FROM read_csv(?, union_by_name=true)"
+            engine.execute(guessed, [[str(file) for file in files]])
+        except duckdb.Error as error:
+            raise _unreadable(files, error) from error
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
 
 
 def _exists(engine: duckdb.DuckDBPyConnection, name: str) -> bool:

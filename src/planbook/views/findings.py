@@ -72,7 +72,7 @@ def finding(
 
 
 def top(found: Iterable[object], words: Words, *, n: int = 3) -> View:
-    """Show the ``n`` findings that weigh most (money × how sure it is); what could not be found for want of data is left out."""
+    """Show the ``n`` findings that weigh most, by money × how sure it is; what lacks its data is left out."""
     ranked = sorted((f for f in found if isinstance(f, Finding)), key=_weight, reverse=True)[:n]
     if not ranked:
         text = words("Nothing stands out in this period.")

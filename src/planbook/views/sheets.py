@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from planbook.absence import Missing, missing
 from planbook.tables.schema import TABLES
 from planbook.views import tables
-from planbook.views.display import View, absent, shows_missing, together
+from planbook.views.display import Twin, View, absent, shows_missing, together
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
@@ -33,9 +34,13 @@ def coverage(found: pd.DataFrame, words: Words) -> View:
         "last": (msg("Last day"), "day"),
     }
     page = tables.table(found, words, id="coverage", title=words("What the shop's data hold"), columns=columns)
-    inputs = found[["table", "sha256", "rows", "first", "last"]].to_dict("records")
-    lacking = [{"table": name, "columns": [], "reason": "absent"} for name in TABLES if name not in set(found["table"])]
-    return View(page.html, page.twin | {"inputs": inputs, "missing": lacking}, page.text)
+    seen = found[["table", "sha256", "rows", "first", "last"]]
+    inputs = [{str(name): value for name, value in row.items()} for row in seen.to_dict("records")]
+    lacking: list[dict[str, Any]] = [
+        {"table": name, "columns": [], "reason": "absent"} for name in TABLES if name not in set(found["table"])
+    ]
+    twin: Twin = page.twin | {"inputs": inputs, "missing": lacking}
+    return View(page.html, twin, page.text)
 
 
 @shows_missing
@@ -201,7 +206,7 @@ def breaks(found: pd.DataFrame, words: Words) -> View:
 def awaiting(words: Words, **needs: Iterable[str]) -> View:
     """Say what a section that has no tables yet will need: ``awaiting(words, feedback=("rating",))``."""
     parts = [absent(missing(table, *columns), words) for table, columns in needs.items()]
-    twin = {"missing": [row for part in parts for row in part.twin["missing"]]}
+    twin: Twin = {"missing": [row for part in parts for row in part.twin["missing"] if isinstance(row, dict)]}
     return View(together(part.html for part in parts), twin, "\n".join(part.text for part in parts))
 
 
