@@ -34,7 +34,8 @@ def sales(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd.D
     -------
     DataFrame
         ``period``, the segments, money (``gross discount shipping tax paid refund net``), counts (``orders buyers
-        new_buyers repeat_buyers credit_notes anonymous``). Buyers are distinct; an order without a buyer id counts
+        new_buyers repeat_buyers credit_notes anonymous``), and what they were counted from: ``documents`` (orders and
+        credit notes) and ``customers`` (distinct ids on any of them). Buyers are distinct; an order without a buyer id counts
         as one buyer (``anonymous`` says how many). NaN where the orders lack a column.
     """
     given = [name for name in by if name != "kind"]
@@ -133,6 +134,8 @@ def _sold(rows: ibis.Table, span: Period, by: tuple[str, ...]) -> ibis.Table:
         "repeat_buyers": ibis.ifelse(known.any(), repeat, None),
         "credit_notes": rows.note.sum().fill_null(0),
         "anonymous": anonymous,
+        "documents": rows.count(),
+        "customers": rows.customer_id.nunique(),
     }
     measured = money | {"refund": refund, "net": money["paid"] - refund.fill_null(0.0)}
     floats = {name: count.cast("float64") for name, count in counts.items()}

@@ -79,10 +79,11 @@ def between(spans: Mapping[str, Period], words: Words, *, against: str = "previo
     return words("Paid, {before} to {after}", before=words.span(spans[against]), after=words.span(spans["current"]))
 
 
-def worth_saying(found: Iterable[object], *, paid: float | Missing) -> list[Finding]:
-    """Keep the findings that move at least 2 % of paid."""
+def worth_saying(found: Iterable[object], *, paid: float | Missing, otherwise: Iterable[object] = ()) -> list[Finding]:
+    """Keep the findings that move at least 2 % of paid; where none does, what is known ``otherwise``."""
     least = 0.0 if isinstance(paid, Missing) else SMALL * abs(paid)
-    return [each for each in found if isinstance(each, Finding) and abs(each.effect) >= least]
+    kept = [each for each in found if isinstance(each, Finding) and abs(each.effect) >= least]
+    return kept or [each for each in otherwise if isinstance(each, Finding)]
 
 
 def _relative(row: Mapping[Hashable, float], base: str, words: Words) -> str:

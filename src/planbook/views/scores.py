@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from planbook.absence import Missing, missing
 from planbook.measures.catalog import CATALOG
 from planbook.views import tables
-from planbook.views.display import View, shows_missing
+from planbook.views.display import View, absent, shows_missing
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
@@ -26,6 +27,14 @@ EVENT = (*SALES, "visitors", "conversion", "spend", "roas")
 TRAFFIC = (
     *("visitors", "new_visitor_share", "views_per_visitor", "bounce_rate", "seconds", "cart_rate", "conversion"),
     *("silent_conversion", "inquiry_conversion", "visitor_value", "free_share", "cost_per_visitor"),
+)
+FIRST = (  # a card's place → the figures that may take it, best first
+    ("paid",),
+    ("net_expected", "net"),
+    ("refund_rate_expected", "refund_rate"),
+    ("conversion", "buyers", "orders"),
+    ("spend_share", "paid_per_buyer"),
+    ("roas", "repeat_share", "aov"),
 )
 EARLIER, ALIGNED = ("current", "previous", "year_ago"), ("event", "aligned")
 
@@ -50,7 +59,10 @@ def compare(
         Which columns, in which order; one that holds no number is left out.
     """
     rows = comparison.loc[[kpi for kpi in ids if kpi in comparison.index]]
-    shown = [name for name in periods if name in rows and rows[name].notna().any()]
+    shown = [name for name in periods if rows[name].notna().any()]
+    if not shown:
+        return absent(missing("events", reason="empty"), words)
+    rows = rows[rows[shown[0]].notna()]
     said, columns = {"kpi": [words.kpi(str(kpi)) for kpi in rows.index]}, {"kpi": (words("Figure"), tables.TEXT)}
     for name in shown:
         said[name] = [words.value(x, CATALOG[str(kpi)].unit) for kpi, x in rows[name].items()]
@@ -64,6 +76,15 @@ def compare(
     heads = [{"name": name, "label": words(label), "unit": "by row"} for name, (label, _) in columns.items()]
     twin = {"id": id, "title": title, "columns": heads, "rows": [list(row) for row in plain.itertuples(index=False)]}
     return View(page.html, {"tables": [twin]}, page.text)
+
+
+def first(card: pd.DataFrame | Missing) -> list[str]:
+    """Choose the cards of the first screen from what the shop's data give."""
+    if isinstance(card, Missing):
+        return []
+    known = set(card.index[card["value"].notna()])
+    best = (next((kpi for kpi in place if kpi in known), None) for place in FIRST)
+    return [kpi for kpi in best if kpi]
 
 
 def _change(kpi: str, change: float, words: Words) -> str:

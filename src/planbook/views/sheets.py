@@ -48,13 +48,15 @@ def orders(sales: pd.DataFrame, words: Words) -> View:
     """Show what kinds of rows the orders of each period are: orders, credit notes, orders without a buyer id."""
     columns = {
         "period": (msg("Period"), "text"),
+        "documents": (msg("Documents"), "count"),
+        "credit_notes": (msg("of them credit notes"), "count"),
         "orders": ("orders", "count"),
-        "buyers": ("buyers", "count"),
+        "customers": (msg("Customers"), "count"),
         "anonymous": (msg("Orders without a buyer id"), "count"),
-        "credit_notes": (msg("Credit notes that name no order"), "count"),
+        "buyers": ("buyers", "count"),
         "gross": (msg("Gross"), "money"),
     }
-    title = words("Orders by period; an order without a buyer id counts as one buyer, a credit note on its own day")
+    title = words("What was counted: an order without a buyer id is one buyer; a credit note counts on its own day")
     return tables.table(sales, words, id="orders", title=title, columns=columns)
 
 
