@@ -34,9 +34,9 @@ def sales(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd.D
     -------
     DataFrame
         ``period``, the segments, money (``gross discount shipping tax paid refund net``), counts (``orders buyers
-        new_buyers repeat_buyers credit_notes anonymous``), and what they were counted from: ``documents`` (orders and
-        credit notes) and ``customers`` (distinct ids on any of them). Buyers are distinct; an order without a buyer id counts
-        as one buyer (``anonymous`` says how many). NaN where the orders lack a column.
+        new_buyers repeat_buyers credit_notes anonymous``), and what they were counted from: ``documents`` (orders
+        and credit notes) and ``customers`` (distinct ids on any of them). Buyers are distinct; an order without a
+        buyer id counts as one buyer (``anonymous`` says how many). NaN where the orders lack a column.
     """
     given = [name for name in by if name != "kind"]
     orders = paid_orders(tables, *given, *(["customer_id"] if "kind" in by else []))
