@@ -83,6 +83,7 @@ def test_the_twin_holds_full_numbers():
             "high": 2_800_000.0,
             "previous": None,
             "target": None,
+            "history": [],
         }
     ]
 

@@ -36,6 +36,7 @@ RATIOS = {
     "cost_per_visitor": ("spend", "paid_visitors"),
 }
 COUNTED = ("conversion", "silent_conversion", "cart_rate", "bounce_rate")  # shares of people: Wilson's interval
+RIPENED = {"net_expected": "net", "refund_rate_expected": "refund_rate"}  # estimate → what it becomes
 COMPARED = ("previous", "year_ago", "aligned")
 
 
@@ -154,6 +155,16 @@ def comparison(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 @passes_missing
+def with_estimates(history: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+    """Add the lines of estimated figures to those of `reckon`: what has ripened, and the estimate as the last point."""
+    lines = history.copy()
+    for estimate, ripened in RIPENED.items():
+        if estimate in estimates.index and ripened in lines:
+            lines[estimate] = [*lines[ripened].to_list()[:-1], _at(estimates, "value", estimate)]
+    return lines
+
+
+@passes_missing
 def attainment(sales: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Hold paid against its target on each platform: ``platform owner value target attainment gap``.
 
@@ -221,7 +232,7 @@ def estimates(
     if not isinstance(break_even, Missing):
         rows["break_even_roas"] = (_at(break_even, "break_even_roas", "all"), np.nan, np.nan)
     found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"], dtype="float64")
-    for estimate, ripened in (("net_expected", "net"), ("refund_rate_expected", "refund_rate")):
+    for estimate, ripened in RIPENED.items():
         for period in ("previous", "year_ago"):
             base = value(kpis, ripened, period)
             if estimate in found.index and not isinstance(base, Missing):

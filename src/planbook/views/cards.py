@@ -56,7 +56,7 @@ def scorecard(
     )
     html = Markup('<dl class="pb-cards" lang="{}">{}</dl>').format(lang(words), cards)
     text = "\n".join(f"{words.kpi(id)} {words.short(rows[id]['value'], CATALOG[id].unit)}" for id in kept)
-    return View(html, {"figures": [_twin(id, rows[id]) for id in kept]}, text)
+    return View(html, {"figures": [_twin(id, rows[id], history) for id in kept]}, text)
 
 
 def _card(id: str, row: Mapping[str, float], words: Words, *, line: Markup, note: str) -> Markup:
@@ -140,9 +140,11 @@ def _line(history: pd.DataFrame | None, id: str, words: Words) -> Markup:
     ).format(WIDE, HIGH, said, points, *places[-1])
 
 
-def _twin(id: str, row: Mapping[str, float]) -> dict[str, Any]:
+def _twin(id: str, row: Mapping[str, float], history: pd.DataFrame | None) -> dict[str, Any]:
+    line = [] if history is None or id not in history else history[id].to_list()
     return {
         "id": id,
         "unit": CATALOG[id].unit,
         **{key: row.get(key) for key in ("value", "low", "high", "previous", "target")},
+        "history": line,
     }
