@@ -14,7 +14,7 @@ from notebook_factory import code, notebook
 from planbook import machine
 from planbook.absence import ParameterError
 from planbook.reports import outputs, pdf, xlsx
-from planbook.reports.outputs import SkippedError
+from planbook.reports.files import SkippedError
 
 TABLE = {
     "id": "items",

@@ -55,7 +55,8 @@ def break_even_roas(costs: pd.DataFrame, fees: Mapping[str, float], margin: floa
     if known.empty:
         return missing("order_items", "unit_cost")
     means = {name: float(np.average(known[name], weights=known["weight"])) for name in ("margin_rate", "fee", "kept")}
-    found.loc["all", [*means, "refund_rate"]] = [*means.values(), known["refund"].sum() / known["paid"].sum()]
+    paid = known["paid"].sum()
+    found.loc["all", [*means, "refund_rate"]] = [*means.values(), known["refund"].sum() / paid if paid > 0 else 0.0]
     found["break_even_roas"] = (1 / found["kept"].where(found["kept"] != 0)).where(~(found["kept"] <= 0), inf)
     return found[["margin_rate", "fee", "refund_rate", "break_even_roas"]]
 

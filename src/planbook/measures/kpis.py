@@ -183,9 +183,8 @@ def attainment(sales: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 @passes_missing
 def value(kpis: pd.DataFrame, kpi: str, period: str = "current") -> float | Missing:
     """Take one figure of `reckon`; `Missing` where the shop's data do not give it."""
-    if kpi not in kpis or period not in kpis.index or np.isnan(_at(kpis, kpi, period)):
-        return missing(CATALOG[kpi].tables[0], reason="empty")
-    return _at(kpis, kpi, period)
+    known = kpi in kpis and period in kpis.index and not np.isnan(_at(kpis, kpi, period))
+    return _at(kpis, kpi, period) if known else missing(CATALOG[kpi].tables[0], reason="empty")
 
 
 @passes_missing

@@ -15,6 +15,10 @@ from planbook.absence import ConfigError
 _PLAIN = re.compile(r"[^\W_][\w.@ -]*", re.UNICODE)
 
 
+class SkippedError(Exception):
+    """A file could not be made on this machine; the text says why, and how to have it."""
+
+
 def plain(part: str) -> str:
     """Refuse a name that could lead out of its folder, or that some systems cannot write.
 

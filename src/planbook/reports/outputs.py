@@ -11,13 +11,10 @@ from typing import Any
 
 from planbook.absence import ParameterError
 from planbook.project import Project
+from planbook.reports.files import SkippedError
 from planbook.reports.result import Result
 
 KINDS = ("html", "pdf", "xlsx")
-
-
-class SkippedError(Exception):
-    """A file could not be made on this machine; the text says why, and how to have it."""
 
 
 def check(to: Sequence[str]) -> None:

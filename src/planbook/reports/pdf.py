@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.machine import FONT, browser
-from planbook.reports.outputs import SkippedError
+from planbook.reports.files import SkippedError
 
 HOW = "install pango (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0) and planbook[pdf], or Chromium"
 SECONDS = 120

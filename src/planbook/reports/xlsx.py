@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from planbook.reports.outputs import SkippedError
+from planbook.reports.files import SkippedError
 from planbook.reports.result import collect, twins
 
 # A text from data stays a text, whatever it looks like: "=HYPERLINK(…)" must never become a formula.

@@ -65,12 +65,14 @@ def daily(tables: Tables, period: Period) -> pd.DataFrame | Missing:
     rows = within(orders, "moment", period).mutate(date=ibis._.moment.date())
     sold = rows.group_by("date", "platform").agg(paid=rows.paid.sum(), orders=(~rows.note).sum().cast("float64"))
     frame = fetch(sold)
+    if frame.empty:
+        return missing("orders", reason="empty")
     visits = totals_by_platform(tables, period)
     keys = ["date", "platform"]
     if isinstance(visits, Missing):
         return frame.assign(visitors=float("nan"), buyers=float("nan")).sort_values(keys, ignore_index=True)
     both = visits.merge(frame, on=keys, how="outer").fillna({"paid": 0.0, "orders": 0.0})
-    return empty_or(both.sort_values(keys, ignore_index=True), "orders")
+    return both.sort_values(keys, ignore_index=True)
 
 
 def discounts(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:

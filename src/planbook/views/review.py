@@ -9,7 +9,7 @@ import pandas as pd
 from planbook.absence import Missing
 from planbook.measures.ads import of_shop
 from planbook.periods import Period
-from planbook.views.display import View, absent
+from planbook.views.display import View
 from planbook.views.findings import Finding, headline
 from planbook.views.words import Words
 
@@ -35,7 +35,7 @@ def opening(
         How complete the data are (`state`).
     """
     if isinstance(card, Missing):
-        return absent(card, words)
+        return headline(words("{period}: there are no paid orders.", period=words.span(period)), words, state=state)
     paid = card.loc[["paid"]].to_dict("records")[0]
     said = words("{period}: paid {paid}", period=words.span(period), paid=words.short(paid["value"], "money"))
     compared = [
@@ -48,9 +48,11 @@ def opening(
     return headline(sentence, words, state=state)
 
 
-def state(expected: pd.DataFrame | Missing, words: Words, *, as_of: pd.Timestamp) -> str:
+def state(expected: pd.DataFrame | Missing, words: Words, *, as_of: pd.Timestamp, period: Period) -> str:
     """Say to which day the data reach, and what refunds may still take."""
     complete = words("Data complete to {day}.", day=words.day(as_of))
+    if as_of.date() < period.end:
+        complete += " " + words("The period runs to {end}: its figures are not whole yet.", end=words.day(period.end))
     if isinstance(expected, Missing):
         return complete
     row = expected.to_dict("records")[0]

@@ -138,7 +138,6 @@ def rates(mix: pd.DataFrame, words: Words, *, id: str, title: str) -> View:
 @shows_missing
 def channels(found: pd.DataFrame, words: Words) -> View:
     """Show what each tool cost and claims, against its break-even."""
-    verdicts = {"above": words("above"), "below": words("below"), "unclear": words("unclear")}
     columns = {
         "channel": (msg("Channel"), "text"),
         "platform": (msg("Platform"), "text"),
@@ -152,8 +151,7 @@ def channels(found: pd.DataFrame, words: Words) -> View:
         "cpa": ("cpa", "money"),
         "attribution_days": (msg("Window"), "days"),
     }
-    frame = found.assign(verdict=found["verdict"].map(verdicts))
-    return tables.table(frame, words, id="channels", title=words("Advertising by channel and tool"), columns=columns)
+    return tables.table(found, words, id="channels", title=words("Advertising by channel and tool"), columns=columns)
 
 
 @shows_missing

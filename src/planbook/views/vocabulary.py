@@ -85,6 +85,9 @@ NAMES = {
     "high": msg("High"),
     "median": msg("Median"),
     "other": msg("Other"),
+    "above": msg("above"),
+    "below": msg("below"),
+    "unclear": msg("unclear"),
     "all": msg("All"),
     "total": msg("Total"),
 }
