@@ -51,6 +51,11 @@ class Book:
         return {span.name: span for span in periods.before(self.current, LINE)}
 
     @property
+    def is_latest(self) -> bool:
+        """Does the period reach the end of the data? Only then is what is known of today, such as stock, of it."""
+        return self.as_of.date() <= self.current.end
+
+    @property
     def recent(self) -> Period:
         """The period with the sixty days before it, which daily comparisons learn from."""
         return Period(self.current.start - timedelta(LEARNED), self.current.end, "recent")

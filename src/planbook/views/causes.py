@@ -23,9 +23,11 @@ def conversion_breaks(breaks: pd.DataFrame, words: Words) -> Found:
     if breaks.empty:
         return _quiet(words("Conversion kept its level on every platform."))
     row = _largest(breaks, "effect")
+    others = words("; the other platforms did not move so") if row["control"] == "other_platforms" else ""
     text = words(
-        "{platform}: conversion went from {before} to {after} on {day}; against the other platforms that is {change} "
-        "(between {low} and {high}), worth {effect} of paid since.",
+        "{platform}: conversion went from {before} to {after} on {day}, {change} (between {low} and {high}){others}; "
+        "that is worth {effect} of paid since.",
+        others=others,
         platform=words.name(row["platform"]),
         before=words.value(row["before"], "share"),
         after=words.value(row["after"], "share"),
@@ -42,8 +44,8 @@ def conversion_breaks(breaks: pd.DataFrame, words: Words) -> Found:
 
 
 @shows_missing
-def largest_item(items: pd.DataFrame, words: Words) -> Found:
-    """Say which item moved most against the rest, and whether it is sold out."""
+def largest_item(items: pd.DataFrame, words: Words, *, stock_is_todays: bool = True) -> Found:
+    """Say which item moved most against the rest, and of a fall whether it is sold out (stock is known of today)."""
     known = items[items["sku"] != ""]
     way = -1 if items["change"].sum() <= 0 else 1  # of a fall the largest fall, of a rise the largest rise
     row = _row(known, int((known["change"] * way).to_numpy().argmax()))
@@ -52,7 +54,7 @@ def largest_item(items: pd.DataFrame, words: Words) -> Found:
         "sku": row["sku"],
         "change": words.signed(row["change"], "money"),
     }
-    if row["stock"] == 0:
+    if row["stock"] == 0 and row["change"] < 0 and stock_is_todays:
         text = words("{product} ({sku}) moved paid by {change}, more than any other item; its stock is 0.", **said)
         action = words("Restock, open a pre-sale, or lead its visitors to a linked item.")
     else:
@@ -122,7 +124,7 @@ def market_or_us(market: pd.DataFrame, words: Words) -> Found:
     """Say whether the market or the shop's share of it moved paid since a year ago."""
     row = _row(market.loc[["all"]], 0)
     text = words(
-        "Against a year ago the market grew {market} and the shop {shop}: {share} of paid went with the shop's share.",
+        "Against a year ago the market moved {market} and the shop {shop}: the shop's share of it accounts for {share}.",
         market=words.change(row["market_growth"]),
         shop=words.change(row["growth"]),
         share=words.signed(row["share_effect"], "money"),
@@ -154,7 +156,8 @@ def refund_waves(waves: pd.DataFrame, words: Words) -> Found:
 @shows_missing
 def campaign_lifts(lifts: pd.DataFrame, words: Words, *, names: pd.DataFrame) -> Found:
     """Say what the campaign with the clearest lift brought; a hint, since a review has no counterfactual."""
-    row = _row(lifts, int(lifts["low"].where(lifts["lift"] > 0, -lifts["high"]).to_numpy().argmax()))
+    clear = lifts[(lifts["low"] > 0) | (lifts["high"] < 0)]
+    row = _largest(lifts if clear.empty else clear, "effect")
     column = f"text_{words.language}" if f"text_{words.language}" in names else "campaign"
     titles = dict(zip(names["campaign"], names[column], strict=True))
     text = words(

@@ -106,8 +106,7 @@ def contributions(parts: pd.DataFrame, words: Words, *, id: str, title: str, lab
 @shows_missing
 def items(ranked: pd.DataFrame, words: Words) -> View:
     """Show the items that moved paid most, then what no item explains."""
-    rest = {"sku": "", "product": words("Shipping, tax, order discounts and the like")}
-    frame = ranked.assign(product=ranked["product"].fillna(ranked["sku"]).where(ranked["sku"] != "", rest["product"]))
+    frame = ranked.assign(product=ranked["product"].fillna(ranked["sku"]).where(ranked["sku"] != "", "no_item"))
     columns = {
         "product": (msg("Item"), "text"),
         "stock": (msg("Stock"), "count"),

@@ -85,6 +85,7 @@ NAMES = {
     "high": msg("High"),
     "median": msg("Median"),
     "other": msg("Other"),
+    "no_item": msg("Shipping, tax, order discounts and the like"),
     "above": msg("above"),
     "below": msg("below"),
     "unclear": msg("unclear"),
