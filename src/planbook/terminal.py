@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,6 +34,9 @@ def told() -> Iterator[None]:
         if error.advice:
             print(f"       {error.advice}", file=sys.stderr)
         raise typer.Exit(2) from None
+    except BrokenPipeError:  # who reads has seen enough (planbook check | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
     except OSError as error:  # an unwritable folder, a full disk: nothing half-written stays
         print(f"Error: {error.strerror or error}: {error.filename or 'the workspace'}", file=sys.stderr)
         raise typer.Exit(1) from None

@@ -124,7 +124,8 @@ def market_or_us(market: pd.DataFrame, words: Words) -> Found:
     """Say whether the market or the shop's share of it moved paid since a year ago."""
     row = _row(market.loc[["all"]], 0)
     text = words(
-        "Against a year ago the market moved {market} and the shop {shop}: the shop's share of it accounts for {share}.",
+        "Against a year ago the market moved {market} and the shop {shop}: "
+        "the shop's share of it accounts for {share}.",
         market=words.change(row["market_growth"]),
         shop=words.change(row["growth"]),
         share=words.signed(row["share_effect"], "money"),
