@@ -4,8 +4,8 @@ Two races on at most two cores. Ours and the rival take turns, each a process fr
 the median over pairs that ran one after the other, so that a busy machine slows both. Memory is the largest sum of
 resident memory of a command and all it started, looked at every 50 ms; pages that two processes share count twice.
 
-1. ``planbook run 41_kpi_review`` on ten million order lines, charts and page included, against the bare SQL that its
-   figures need, in DuckDB with the same memory limit and as many threads.
+1. ``planbook run 41_kpi_review`` on ten million order lines, charts and page included, against ``bare_sql.py``: the SQL
+   that its figures need, in DuckDB with the same memory limit and as many threads.
 2. ``planbook run 41_kpi_review`` on the sample shop against ``papermill`` followed by ``jupyter nbconvert``.
 """
 
@@ -27,8 +27,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
 import psutil
+
+from planbook.tables.store import MEMORY
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -37,79 +38,6 @@ MONTH = "2026-10"
 SHOP = "luming"
 CORES = 2
 COMMANDS = Path(sys.executable).parent
-
-# What the review asks of the data, as an analyst would write it by hand for October 2026.
-SPANS = """
-CREATE TEMP TABLE spans AS
-FROM (VALUES ('current', DATE '2026-10-01', DATE '2026-11-01'), ('previous', '2026-09-01', '2026-10-01'),
-  ('year_ago', '2025-10-01', '2025-11-01'), ('event', '2026-10-11', '2026-10-29'),
-  ('aligned', '2025-10-10', '2025-10-28')) named(period, starts, after);
-CREATE TEMP TABLE months AS
-SELECT strftime(m, '%Y-%m') AS period, m::DATE AS starts, (m + INTERVAL 1 MONTH)::DATE AS after
-FROM range(TIMESTAMP '2025-10-01', TIMESTAMP '2026-11-01', INTERVAL 1 MONTH) line(m);
-CREATE TEMP TABLE firsts AS
-SELECT customer_id, min(paid_at) AS first FROM orders
-WHERE paid_at IS NOT NULL AND customer_id IS NOT NULL AND NOT (paid = 0 AND coalesce(refund, 0) > 0) GROUP BY ALL;
-CREATE VIEW sold AS
-SELECT *, paid = 0 AND coalesce(refund, 0) > 0 AS note FROM orders LEFT JOIN firsts USING (customer_id)
-WHERE paid_at >= TIMESTAMP '2025-10-01' AND paid_at < TIMESTAMP '2026-11-01';
-CREATE VIEW visits AS
-SELECT *, coalesce(paid_source, source IN ('search_ad', 'feed_ad', 'creator')) AS bought,
-  CASE WHEN source = 'all' THEN 'total'
-    WHEN platform IN (SELECT platform FROM traffic WHERE source = 'all') THEN 'part' ELSE 'both' END AS role
-FROM traffic WHERE date >= DATE '2025-10-01' AND date < DATE '2026-11-01';
-"""
-KIND = "CASE WHEN first IS NULL THEN 'unknown' WHEN first >= starts THEN 'new' ELSE 'repeat' END"
-SALES = """
-SELECT period, {by} AS segment, sum(gross), sum(discount_shop + discount_platform + discount_creator), sum(shipping),
-  sum(tax), sum(paid), sum(refund), count(*) FILTER (NOT note), count(*) FILTER (note),
-  count(*) FILTER (customer_id IS NULL AND NOT note), count(DISTINCT customer_id) FILTER (NOT note),
-  count(DISTINCT customer_id) FILTER (NOT note AND first >= starts),
-  count(DISTINCT customer_id) FILTER (NOT note AND first < starts)
-FROM sold JOIN {spans} ON paid_at >= starts AND paid_at < after GROUP BY ALL ORDER BY ALL;
-"""
-TRAFFIC = """
-SELECT period, {by} AS segment, sum(visitors), sum(new_visitors), sum(page_views), sum(bounces), sum(cart_adders),
-  sum(inquirers), sum(buyers), sum(silent_buyers), sum(seconds * visitors) / sum(visitors) FILTER (seconds IS NOT NULL)
-FROM visits JOIN {spans} ON date >= starts AND date < after WHERE role IN {roles} GROUP BY ALL ORDER BY ALL;
-"""
-ADS = """
-SELECT period, {by} AS segment, sum(impressions), sum(clicks), sum(spend), sum(conversions), sum(paid), sum(net_paid),
-  max(attribution_days) FROM ad_spend JOIN {spans} ON date >= starts AND date < after GROUP BY ALL ORDER BY ALL;
-"""
-OTHERS = """
-SELECT paid_at::DATE, greatest(refunded_at::DATE - paid_at::DATE, 0), sum(refund) FROM orders
-WHERE paid_at >= DATE '2026-10-01' - 400 AND paid > 0 AND refund > 0 AND refunded_at IS NOT NULL GROUP BY ALL;
-SELECT paid_at::DATE, sum(paid) FROM orders WHERE paid_at >= DATE '2026-10-01' - 400 GROUP BY ALL;
-SELECT paid_at::DATE, platform, sum(paid), count(*) FILTER (NOT note) FROM sold
-WHERE paid_at >= TIMESTAMP '2026-08-02' GROUP BY ALL;
-SELECT date, platform, sum(visitors), sum(buyers) FROM visits
-WHERE date >= DATE '2026-08-02' AND role IN ('total', 'both') GROUP BY ALL;
-SELECT period, sku, sum(quantity), sum(quantity * unit_price), max(product) FILTER (unit_price > 0),
-  max(category) FILTER (unit_price > 0) FROM order_items
-JOIN (SELECT order_id, paid_at FROM orders WHERE paid_at >= TIMESTAMP '2025-10-01') USING (order_id)
-JOIN spans ON paid_at >= starts AND paid_at < after GROUP BY ALL;
-SELECT period, sku, sum(visitors), sum(buyers) FROM item_traffic JOIN spans ON date >= starts AND date < after
-GROUP BY ALL;
-SELECT sku, product, category, role, stock FROM products;
-SELECT platform, sum(quantity * unit_price), sum(quantity * unit_cost) FROM order_items
-JOIN (SELECT order_id, platform FROM orders WHERE paid_at >= TIMESTAMP '2025-11-01'
-  AND paid_at < TIMESTAMP '2026-11-01') USING (order_id) WHERE unit_cost IS NOT NULL GROUP BY ALL;
-SELECT platform, sum(paid), sum(refund) FROM sold WHERE paid_at >= TIMESTAMP '2025-11-01' GROUP BY ALL;
-SELECT date, platform, tool, sum(spend), sum(paid) FROM ad_spend
-WHERE date BETWEEN DATE '2026-10-01' AND DATE '2026-10-31' GROUP BY ALL;
-SELECT period, platform, category, sum(sales_index * (least(week + 7, after) - greatest(week, starts)))
-  / sum(least(week + 7, after) - greatest(week, starts)) FROM category
-JOIN spans ON week < after AND week + 7 > starts GROUP BY ALL;
-SELECT kpi, platform, owner, value FROM targets WHERE period = '2026-10';
-SELECT * FROM campaigns WHERE starts <= DATE '2026-10-31' AND ends >= DATE '2026-10-01';
-SELECT event, min(starts), max(ends) FROM events WHERE stage = 'burst' AND ends >= DATE '2026-08-02' GROUP BY ALL;
-"""
-COVERAGE = {
-    "orders": ", min(paid_at), max(paid_at), count(DISTINCT customer_id)",
-    "category": ", min(week), max(week)",
-    **dict.fromkeys(("traffic", "item_traffic", "ad_spend"), ", min(date), max(date)"),
-}
 TOLD = {
     "README.md": """\
 | | Planbook | rival | Planbook ÷ rival | wanted |
@@ -141,24 +69,6 @@ class Run(NamedTuple):
 
 Commands = Sequence[Sequence[object]]
 Pairs = list[tuple[Run, Run]]
-
-
-def bare(folder: Path, memory: str) -> None:
-    """Run the rival of the first race: every query, each result fetched."""
-    con = duckdb.connect(config={"memory_limit": memory, "threads": CORES, "temp_directory": tempfile.gettempdir()})
-    for table in sorted(path.name for path in folder.iterdir() if path.is_dir()):
-        con.execute(f"CREATE VIEW {table} AS FROM '{folder}/{table}/*.parquet'")
-        con.execute(f"SELECT count(*) {COVERAGE.get(table, '')} FROM {table}").fetchall()
-    con.execute(SPANS)
-    total, part = "('total', 'both')", "('part', 'both')"
-    asked = [SALES.format(by=by, spans="spans") for by in ("''", "platform", KIND)]
-    asked += [TRAFFIC.format(by=by, spans="spans", roles=total) for by in ("''", "platform")]
-    asked += [TRAFFIC.format(by=by, spans="spans", roles=part) for by in ("bought", "source")]
-    asked += [ADS.format(by=by, spans="spans") for by in ("''", "platform || tool")]
-    asked += [SALES.format(by="''", spans="months"), ADS.format(by="''", spans="months")]
-    asked += [TRAFFIC.format(by=by, spans="months", roles=roles) for by, roles in (("''", total), ("bought", part))]
-    for query in "".join((*asked, OTHERS)).split(";")[:-1]:
-        con.execute(query).fetchall()
 
 
 def taken(commands: Commands, cwd: Path) -> Run:
@@ -210,10 +120,8 @@ def workspace(folder: Path, store: Path) -> Path:
 
 def races(store: Path, runs: int, scratch: Path) -> tuple[Pairs, Pairs]:
     """Run both races."""
-    from planbook.tables.store import MEMORY
-
     ours = [[COMMANDS / "planbook", "run", NOTEBOOK, "-p", f"period={MONTH}"]]
-    sql = [[sys.executable, __file__, "--bare", store / SHOP, MEMORY]]
+    sql = [[sys.executable, ROOT / "scripts" / "bare_sql.py", store / SHOP, MEMORY, CORES]]
     big = raced("big shop", ours, sql, cwd=workspace(scratch / "big", store), runs=runs)
     papermill = [COMMANDS / "papermill", ROOT / "notebooks" / f"{NOTEBOOK}.ipynb", "out.ipynb", "-p", "period", MONTH]
     nbconvert = [COMMANDS / "jupyter", "nbconvert", "--to", "html", "out.ipynb"]
@@ -251,31 +159,32 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a million lines, two pairs: does it run at all")
     parser.add_argument("--data", type=Path, help="keep the big shop here, or find it here")
     parser.add_argument("--write", action="store_true", help="put the table into both READMEs")
-    parser.add_argument("--bare", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.bare:
-        bare(Path(asked.bare[0]), asked.bare[1])
-        return
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     lines, runs = (1_000_000, 2) if asked.quick else (asked.lines, asked.runs)
     with tempfile.TemporaryDirectory() as scratch:
         store = (asked.data or Path(scratch, "data")).resolve()
         if not (store / SHOP / "manifest.json").exists():
-            scale = math.ceil(lines / rows_of(SAMPLE))
+            scale = math.ceil(lines / rows_of(SAMPLE) * 1.01)  # rows grow a little slower than buyers
             make = [sys.executable, ROOT / "scripts" / "make_sample_data.py", "--shop", SHOP, "--out", store]
             taken([[*make, "--scale", scale]], ROOT)
         big, small = races(store, runs, Path(scratch))
         told = [*figures(big), *figures(small)]
         words = {"lines": rows_of(store), "runs": runs, "machine": machine()}
     for name, text in TOLD.items():
-        table = text.format(told[0], told[1], told[2], told[3], told[4], *told[5:8], **words)
-        if asked.write:
-            file, between = ROOT / name, f"<!-- benchmarks -->\n{table}<!-- end of benchmarks -->"
-            old = file.read_text(encoding="utf-8")
-            new = re.sub(r"(?s)<!-- benchmarks -->.*<!-- end of benchmarks -->", lambda _, t=between: t, old)
-            file.write_text(new, encoding="utf-8")
+        table = text.format(*told, **words)
         print(f"\n{table}")
+        if asked.write:
+            write(ROOT / name, table)
+
+
+def write(readme: Path, table: str) -> None:
+    """Put the table between its two marks."""
+    between = f"<!-- benchmarks -->\n{table}<!-- end of benchmarks -->"
+    old = readme.read_text(encoding="utf-8")
+    new = re.sub(r"(?s)<!-- benchmarks -->.*<!-- end of benchmarks -->", lambda _: between, old)
+    readme.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class Report:
         """Rows of each table by its id."""
         heads = {table["id"]: [column["name"] for column in table["columns"]] for table in self.listed}
         rows = {table["id"]: table["rows"] for table in self.listed}
-        return {id: [dict(zip(heads[id], row, strict=True)) for row in rows[id]] for id in rows}
+        return {name: [dict(zip(heads[name], row, strict=True)) for row in rows[name]] for name in rows}
 
     def row(self, table: str, **where: Any) -> dict[str, Any]:
         """The one row of a table that has these values."""

@@ -28,6 +28,8 @@ def opened(
 ) -> Tables:
     """Write planbook.yml with these sources, and open the shop's tables."""
     content = {"shops": {"tea": SHOP | more | {"sources": dict(sources)}}} | dict(project or {})
+    if not (folder / ".planbook" / "key").exists():
+        write(folder / ".planbook" / "key", "tea")
     write(folder / "planbook.yml", yaml.safe_dump(content, allow_unicode=True))
     return open_shop(load(folder).shop())
 

@@ -37,7 +37,9 @@ TRAFFIC = pd.DataFrame(
     }
 )
 ADS = pd.DataFrame({"period": PERIODS, "spend": [100.0, 0.0], "paid": [250.0, 0.0], "clicks": [50.0, 0.0]})
-KINDS = pd.DataFrame({"period": PERIODS, "traffic_kind": ["free", "free"], "visitors": [150.0, 250.0]})
+KINDS = pd.DataFrame(
+    {"period": ["current", *PERIODS], "traffic_kind": ["paid", "free", "free"], "visitors": [50.0, 150.0, 250.0]}
+)
 ALL = kpis.reckon(SALES, TRAFFIC, ADS, KINDS)
 
 
@@ -101,10 +103,21 @@ def test_a_share_of_people_has_wilsons_interval():
     assert kpis.scorecard(ALL).loc["conversion", ["low", "high"]].tolist() == pytest.approx([0.0337, 0.0737], abs=1e-4)
 
 
-def test_parts_of_a_target_add_up():
-    goals = pd.DataFrame({"kpi": ["paid", "paid"], "platform": ["tmall", "jd"], "value": [400.0, 300.0]})
-    assert kpis.scorecard(ALL, goals=(goals,)).loc["paid", "target"] == 700.0
-    assert kpis.scorecard(ALL, goals=kpis.known(missing("targets")))["target"].isna().all()
+def test_a_known_goal_stands_in_the_card():
+    card = kpis.scorecard(ALL, goals=kpis.known(pd.Series({"paid": 700.0}), missing("targets")))
+    assert card.loc["paid", "target"] == 700.0
+    assert np.isnan(card.loc["conversion", "target"])
+
+
+def test_traffic_covers_the_paid_of_its_platforms():
+    sales = pd.DataFrame({"period": "current", "platform": ["tmall", "jd"], "paid": [75.0, 25.0]})
+    assert kpis.covered(sales, pd.DataFrame({"period": ["current"], "platform": ["tmall"]})) == 0.75
+
+
+def test_estimated_figures_get_the_line_of_what_they_become():
+    estimates = pd.DataFrame({"value": [500.0]}, index=["net_expected"])
+    lines = kpis.with_estimates(ALL.loc[["previous", "current"]], estimates)
+    assert lines["net_expected"].to_list() == [400.0, 500.0]
 
 
 def test_an_estimate_stands_in_the_card_with_its_interval():
@@ -124,15 +137,6 @@ def test_the_days_of_an_event_are_compared_with_those_of_its_last_edition():
     frame = ALL.rename(index=names)
     frame.loc["aligned"] = frame.loc["event"] * 2
     assert kpis.comparison(frame).loc["paid", ["event", "aligned", "change_aligned"]].tolist() == [500.0, 1000.0, -0.5]
-
-
-def test_platforms_with_and_without_a_target_keep_their_rows():
-    sales = pd.DataFrame({"period": ["current"] * 2, "platform": ["tmall", "jd"], "paid": [90.0, 50.0]})
-    goals = pd.DataFrame({"kpi": "paid", "platform": ["tmall", "wechat"], "owner": ["a", "b"], "value": [100.0, 10.0]})
-    found = kpis.attainment(sales, goals).set_index("platform")
-    assert found["gap"].dropna().to_dict() == {"tmall": -10.0, "wechat": -10.0}
-    assert found.loc["tmall", "attainment"] == 0.9
-    assert found.loc["jd", "value"] == 50.0
 
 
 def test_a_figure_that_the_data_do_not_give_is_missing():

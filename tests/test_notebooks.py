@@ -111,12 +111,16 @@ def test_the_cards_say_what_the_shop_earned(shop, reports, truth):
 
 
 @pytest.mark.parametrize("shop", SHOPS)
-def test_paid_less_refund_is_net_and_where_net_will_end_is_covered(shop, reports, truth):
-    report, ripe = reports(shop), truth[shop]["refund_maturity"]["2026-10"]
-    kpis = {row["kpi"]: row["value"] for row in report.tables["reconciliation"]}
-    end = report.figures["net_expected"]
+def test_paid_less_refund_is_net(shop, reports, truth):
+    kpis = {row["kpi"]: row["value"] for row in reports(shop).tables["reconciliation"]}
+    ripe = truth[shop]["refund_maturity"]["2026-10"]
     assert (kpis["paid"], kpis["refund"]) == (ripe["paid"], ripe["refund_seen"])
     assert kpis["net"] == pytest.approx(kpis["paid"] - kpis["refund"], abs=0.005)
+
+
+@pytest.mark.parametrize("period", ["2026-09", "2026-10"])
+def test_where_net_will_end_is_covered(period, reports, truth):
+    ripe, end = truth["luming"]["refund_maturity"][period], reports("luming", period).figures["net_expected"]
     assert end["low"] <= ripe["paid"] - ripe["refund_final"] <= end["high"]
 
 
@@ -132,7 +136,7 @@ def test_new_and_repeat_buyers_are_counted(shop, reports, truth):
 def test_decompositions_add_up_to_the_cent(shop, reports, truth):
     report, months = reports(shop), truth[shop]["totals"]
     before, after = (months[month]["all"]["paid"] for month in ("2026-09", "2026-10"))
-    falls = [rows for id, rows in report.tables.items() if id.startswith("waterfall")]
+    falls = [rows for name, rows in report.tables.items() if name.startswith("waterfall")]
     assert len(falls) == 2
     for first, *steps, last in falls:
         assert (first["effect"], last["effect"]) == (before, after)
@@ -141,8 +145,7 @@ def test_decompositions_add_up_to_the_cent(shop, reports, truth):
         effects = [row[f"effect_{factor}"] for factor in ("visitors", "conversion", "paid_per_buyer")]
         assert round(sum(effects), 2) == round(row["change"], 2) == round(row["after"] - row["before"], 2)
     for table in ("platforms", "items"):
-        total = sum(row["change"] for row in report.tables[table][: -1 if table == "items" else None])
-        assert round(total, 2) == round(after - before, 2)
+        assert round(sum(row["change"] for row in report.tables[table]), 2) == round(after - before, 2)
 
 
 def test_the_review_finds_the_break_of_conversion(october, truth):
@@ -186,7 +189,7 @@ def test_the_review_lines_the_event_up_with_its_last_edition(october, truth):
 
 def test_the_review_finds_the_mix_that_hides_better_rates(overseas, truth):
     planted = truth["luming-global"]["mix_shift"]
-    (table,) = [rows for id, rows in overseas.tables.items() if id.startswith("rate-mix")]
+    (table,) = [rows for name, rows in overseas.tables.items() if name.startswith("rate-mix")]
     changes = {row["segment"]: row["rate_after"] / row["rate_before"] - 1 for row in table}
     assert changes == pytest.approx({name: of["realised"] for name, of in planted["sources"].items()}, abs=1e-5)
     assert min(changes.values()) > 0
@@ -265,7 +268,7 @@ MORE = "T1031,c1,2026-10-31,90,0,tmall"
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"), [(CUSTOMER[4:5], "paid ¥90"), (CUSTOMER, "paid ¥360, +0.0%")], ids=["order", "customer"]
+    ("rows", "said"), [(CUSTOMER[4:5], "paid ¥90"), (CUSTOMER, "paid ¥360, 0.0%")], ids=["order", "customer"]
 )
 def test_a_shop_with_a_single(rows, said, tmp_path):
     shop(tmp_path, {"orders": ORDERS + "\n".join(rows) + "\n"})

@@ -95,8 +95,8 @@ def test_a_shop_without_buyer_ids_counts_orders_as_buyers_and_tells_nobody_new(t
 def test_columns_that_the_orders_lack_are_nan(tmp_path):
     tables = shop(tmp_path, {"orders": cut(ORDERS, "gross", "discount_shop", "refund", "refunded_at")})
     found = summaries.sales(tables, OCTOBER)
-    assert found[["gross", "discount", "refund"]].isna().all(axis=None)
-    assert figures(found, "paid", "net") == [78.0, 78.0]
+    assert found[["gross", "discount", "refund", "net"]].isna().all(axis=None)
+    assert figures(found, "paid") == [78.0]
 
 
 @pytest.mark.parametrize(
@@ -288,3 +288,16 @@ def test_new_and_repeat_buyers_and_discounts_of_the_sample_are_the_planted_ones(
     given = summaries.discounts(tables, OCTOBER).set_index("payer")["amount"]
     for payer in ("shop", "platform", "creator"):
         assert given[f"discount_{payer}"] == pytest.approx(truth["discounts"][payer], abs=0.005)
+
+
+def test_without_a_time_of_payment_the_status_tells_what_was_paid(tmp_path):
+    status = cut(ORDERS, "paid_at").replace("platform\n", "platform,status\n")
+    words = iter(["paid", "paid", "refunded", "unpaid", "cancelled", "paid"])
+    rows = "\n".join([status.splitlines()[0], *(f"{row},{next(words)}" for row in status.splitlines()[1:])])
+    found = summaries.sales(shop(tmp_path, {"orders": rows + "\n"}, dated_by="ordered_at"), OCTOBER)
+    assert figures(found, "paid", "orders") == [58.0, 2.0]
+
+
+def test_refunds_are_known_to_the_last_of_them_when_it_is_later_than_the_orders(tmp_path):
+    found = summaries.refunds_known_to(tea(tmp_path), as_of=pd.Timestamp("2026-10-31"))
+    assert found == pd.Timestamp("2026-11-02")

@@ -15,7 +15,9 @@ from typing import Literal, NamedTuple
 from planbook.absence import ParameterError
 
 Kind = Literal["month", "week", "day", "range", "event"]
+YEARS = range(1990, 2201)
 BEFORE, AFTER = 10, 7  # days around an event's burst that are compared: D−10 … D+7
+LATE = {"month": 2, "week": 0}  # days without a first order that leave a period complete
 
 _ALLOWED = "Write 2026-10, 2026-W42, 2026-10-11, 2026-10-01..2026-10-15, an event such as double11-2026, or latest."
 
@@ -74,7 +76,7 @@ def parse(text: str, stages: Iterable[Stage] = ()) -> Period:
     Raises
     ------
     ParameterError
-        When the text is no period, says how one is written.
+        When the text is no period, or lies outside the years 1990 to 2200, says how one is written.
 
     Examples
     --------
@@ -85,11 +87,11 @@ def parse(text: str, stages: Iterable[Stage] = ()) -> Period:
     """
     try:
         if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
-            return month(int(match[1]), int(match[2]))
+            return month(_year(match[1], text), int(match[2]))
         if match := re.fullmatch(r"(\d{4})-W(\d{2})", text):
-            return week(int(match[1]), int(match[2]))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return day(date.fromisoformat(text))
+            return week(_year(match[1], text), int(match[2]))
+        if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
+            return day(date(_year(match[1], text), int(match[2]), int(match[3])))
         if match := re.fullmatch(r"(\S+?)\.\.(\S+)", text):
             return _range(parse(match[1]), parse(match[2]), text)
     except ValueError as error:
@@ -99,6 +101,9 @@ def parse(text: str, stages: Iterable[Stage] = ()) -> Period:
 
 def latest(kind: Kind, first: date, last: date) -> Period:
     """Find the last complete month, week or day of data that runs from ``first`` to ``last``.
+
+    A month is complete when its data begins in its first three days, as a young shop may sell nothing on the
+    first; a week when it begins on the Monday; a day always.
 
     Examples
     --------
@@ -111,7 +116,7 @@ def latest(kind: Kind, first: date, last: date) -> Period:
     found = _of(kind, last)
     if found.end >= after:
         found = _of(kind, found.start - timedelta(1))
-    if found.start < first and found.end < first:
+    if first > found.start + timedelta(LATE[found.kind]):
         raise ParameterError(f"The data from {first} to {last} holds no complete {kind}.", "Give a range: a..b")
     return found
 
@@ -173,11 +178,7 @@ def compared(period: Period, stages: Iterable[Stage], last: date) -> dict[str, P
     """Name the period and all that it is compared with: current, previous, year_ago, event, aligned."""
     stages = list(stages)
     if period.kind == "event":
-        edition = next((s for s in stages if f"{s.event}-{s.year}" == period.name), None)
-        earlier = f"{edition.event}-{edition.year - 1}" if edition else ""
-        known = {f"{s.event}-{s.year}" for s in stages}
-        back = _event(earlier, stages) if earlier in known else year_ago(period)
-        return {"current": period, "previous": previous(period), "year_ago": back}
+        return {"current": period, "previous": previous(period), "year_ago": _edition_before(period, stages)}
     around = {"current": period, "previous": previous(period), "year_ago": year_ago(period)}
     return around | aligned(period, stages, last)
 
@@ -205,8 +206,27 @@ def _range(first: Period, last: Period, text: str) -> Period:
     return Period(first.start, last.end, text)
 
 
+def _year(digits: str, text: str) -> int:
+    if int(digits) not in YEARS:
+        raise ParameterError(f"{text!r} lies outside the years {YEARS[0]} to {YEARS[-1]}.", _ALLOWED)
+    return int(digits)
+
+
+def _names(stage: Stage, year: int) -> tuple[str, str]:
+    return f"{stage.event}-{year}", f"{stage.event}-{year}-{stage.wave}"
+
+
+def _edition_before(period: Period, stages: Iterable[Stage]) -> Period:
+    """Find the event, or the wave of it, a year earlier; the same days of that year where it was not held."""
+    for stage in stages:
+        for name, earlier in zip(_names(stage, stage.year), _names(stage, stage.year - 1), strict=True):
+            if name == period.name and any(earlier in _names(other, other.year) for other in stages):
+                return _event(earlier, stages)
+    return year_ago(period)
+
+
 def _event(text: str, stages: Iterable[Stage]) -> Period:
-    days = [(s.starts, s.ends) for s in stages if text in (f"{s.event}-{s.year}", f"{s.event}-{s.year}-{s.wave}")]
+    days = [(s.starts, s.ends) for s in stages if text in _names(s, s.year)]
     if not days:
         raise ParameterError(f"{text!r} is no period and no event of this shop.", _ALLOWED)
     return Period(min(start for start, _ in days), max(end for _, end in days), text, "event")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import difflib
 import hashlib
 import math
+import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 
 from planbook.absence import ConfigError
 
 FILE = "planbook.yml"
+CLONE = Path(__file__).resolve().parents[2]
 SAMPLE_KEY = hashlib.sha256(b"planbook sample shop").hexdigest()
 
 Key = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$", max_length=60)]
@@ -68,6 +78,17 @@ class ShopSettings(_Model):
     not_items: tuple[str, ...] = ()
     sources: dict[str, Source] = {}
 
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            near = difflib.get_close_matches(name, sorted(zoneinfo.available_timezones()), n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else "write one such as Asia/Shanghai"
+            raise ValueError(f"there is no such time zone; {hint}") from None
+        return name
+
 
 class Project(_Model):
     """A workspace: planbook.yml and the folder it stands in."""
@@ -89,9 +110,21 @@ class Project(_Model):
 
     @property
     def key(self) -> str:
-        """The workspace's key for hashes; the sample's is fixed, so that its hashes never change."""
+        """The workspace's key for hashes; the sample's is fixed, so that its hashes never change.
+
+        Raises
+        ------
+        ConfigError
+            When a workspace other than the clone has none: a key that everyone knows would hide nobody.
+        """
         path = self._root / ".planbook" / "key"
-        return path.read_text().strip() if path.exists() else SAMPLE_KEY
+        own = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+        if not own and self._root != CLONE:
+            raise ConfigError(
+                "The key that customer ids are hashed with is missing: .planbook/key.",
+                "Copy .planbook/key from a colleague, or from a new workspace: planbook init DIR",
+            )
+        return own or SAMPLE_KEY
 
     def shop(self, key: str = "") -> Shop:
         """Find a shop by its key (empty: the first); an unknown key names the nearest."""

@@ -51,6 +51,11 @@ class Book:
         return {span.name: span for span in periods.before(self.current, LINE)}
 
     @property
+    def refunds_to(self) -> pd.Timestamp:
+        """The last day of which refunds are known; not before ``as_of``."""
+        return summaries.refunds_known_to(self.tables, as_of=self.as_of)
+
+    @property
     def is_latest(self) -> bool:
         """Does the period reach the end of the data? Only then is what is known of today, such as stock, of it."""
         return self.as_of.date() <= self.current.end

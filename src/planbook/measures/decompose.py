@@ -174,7 +174,9 @@ def total_rates(mix: pd.DataFrame) -> tuple[float, float]:
 def is_simpson(mix: pd.DataFrame) -> bool:
     """Say whether every segment's rate moves one way and the total the other (Simpson's paradox)."""
     before, after = total_rates(mix)
-    moves = np.sign((mix["rate_after"] - mix["rate_before"]).dropna())
+    moves = np.sign(
+        mix["rate_after"] - mix["rate_before"]
+    )  # NaN where a segment came or went: then not every one moved
     return len(moves) > 1 and bool((moves * np.sign(after - before) < 0).all())
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures import intervals
 from planbook.measures.catalog import CATALOG
+
+T = TypeVar("T")
 
 # KPI → numerator, denominator; a ratio of sums, never a mean of ratios
 RATIOS = {
@@ -19,7 +23,7 @@ RATIOS = {
     "new_visitor_share": ("new_visitors", "visitors"),
     "views_per_visitor": ("page_views", "visitors"),
     "bounce_rate": ("bounces", "visitors"),
-    "free_share": ("free_visitors", "visitors"),
+    "free_share": ("free_visitors", "sourced_visitors"),
     "cart_rate": ("cart_adders", "visitors"),
     "conversion": ("buyers", "visitors"),
     "silent_conversion": ("silent_buyers", "visitors"),
@@ -81,6 +85,7 @@ def reckon(
         visitors = kinds.pivot_table(index="period", columns="traffic_kind", values="visitors", aggfunc="sum")
         for kind in ("free", "paid"):
             sums[f"{kind}_visitors"] = visitors.get(kind, np.nan)
+        sums["sourced_visitors"] = visitors.sum(axis=1)
     if not isinstance(ads, Missing):
         sums = sums.join(ads.rename(columns={"paid": "claimed", "net_paid": "claimed_net"}).set_index("period"))
     ratios = {
@@ -93,7 +98,7 @@ def reckon(
 
 @passes_missing
 def scorecard(
-    kpis: pd.DataFrame, *, goals: tuple[pd.DataFrame, ...] = (), estimates: pd.DataFrame | None = None
+    kpis: pd.DataFrame, *, goals: tuple[pd.Series, ...] = (), estimates: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Set each KPI of the current period beside what it is compared with.
 
@@ -102,7 +107,7 @@ def scorecard(
     kpis
         What `reckon` gives.
     goals
-        `known` goals of the period: ``kpi value``, one row a part; parts add up (``summaries.targets``).
+        `known` goals of the shop, by KPI id (``measures.targets.of_shop``).
     estimates
         Figures that are estimated, not counted: index KPI id, columns ``value low high``, in their unit.
 
@@ -125,13 +130,13 @@ def scorecard(
         card = card.reindex([*card.index, *(kpi for kpi in estimates.index if kpi not in card.index)])
         card = estimates.combine_first(card).reindex(card.index)
     for targets in goals:
-        card["target"] = targets.groupby("kpi")["value"].sum().reindex(card.index)
+        card["target"] = targets.reindex(card.index)
     return card
 
 
-def known(*frames: pd.DataFrame | Missing) -> tuple[pd.DataFrame, ...]:
-    """Keep the frames that are there, for what does well without them."""
-    return tuple(frame for frame in frames if not isinstance(frame, Missing))
+def known(*values: T | Missing) -> tuple[T, ...]:
+    """Keep what is there, for what does well without the rest."""
+    return tuple(value for value in values if not isinstance(value, Missing))
 
 
 @passes_missing
@@ -165,19 +170,12 @@ def with_estimates(history: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFra
 
 
 @passes_missing
-def attainment(sales: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    """Hold paid against its target on each platform: ``platform owner value target attainment gap``.
-
-    ``sales`` has one row a period and platform; only the current period counts. A platform without a target, or a
-    target without sales, keeps its row.
-    """
-    actual = sales[sales["period"] == "current"].set_index("platform")["paid"]
-    goals = targets[targets["kpi"] == "paid"].rename(columns={"value": "target"})
-    table = goals[["platform", "owner", "target"]].merge(actual.rename("value"), on="platform", how="outer")
-    table["value"] = table["value"].fillna(0.0)
-    table["attainment"] = table["value"] / table["target"].replace(0, np.nan)
-    table["gap"] = table["value"] - table["target"]
-    return table.sort_values("gap", ignore_index=True)
+def covered(sales: pd.DataFrame, traffic: pd.DataFrame) -> float | Missing:
+    """Give the share of paid on platforms whose traffic is known; both have a row a period and platform."""
+    now = sales[sales["period"] == "current"]
+    known = now["platform"].isin(traffic.loc[traffic["period"] == "current", "platform"])
+    paid = float(now["paid"].sum())
+    return float(now.loc[known, "paid"].sum()) / paid if paid else missing("orders", reason="empty")
 
 
 @passes_missing

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from planbook.absence import ConfigError, ParameterError
+from planbook.absence import ConfigError, ParameterError, PlanbookError
 from planbook.project import Project
 from planbook.reports import contract, gallery
 from planbook.reports.run import Job, period_name, resolved
@@ -115,7 +115,8 @@ def expand(batch: Batch, project: Project, over: Mapping[str, str] | None = None
     Returns
     -------
     list of Job
-        All parameters checked, ``latest`` resolved once for each shop.
+        All parameters checked, ``latest`` resolved once for each shop; where a shop's data do not tell what it
+        is, its jobs keep the text and have ``trouble``.
 
     Raises
     ------
@@ -150,16 +151,20 @@ def _cells(batch: Batch, project: Project, over: Mapping[str, str]) -> Iterable[
         where = dict(zip(AXES, values, strict=True))
         where["shop"] = where["shop"] and project.shop(where["shop"]).key
         for entry in batch.notebooks:
-            if not any(_matches(rule, entry, where) for rule in batch.exclude):
+            if not any(_matches(rule, entry, where, project) for rule in batch.exclude):
                 yield entry, where
     for extra in batch.include:
         yield extra, {axis: over.get(axis, getattr(extra, axis)) for axis in AXES}
 
 
-def _matches(rule: Match, entry: Entry, where: Mapping[str, str]) -> bool:
-    said = rule.model_dump(exclude_none=True)
-    here = {**where, "notebook": entry.label}
-    return all(value in (here[key], entry.notebook if key == "notebook" else None) for key, value in said.items())
+def _matches(rule: Match, entry: Entry, where: Mapping[str, str], project: Project) -> bool:
+    here = {
+        "notebook": {entry.label, entry.notebook},
+        "shop": {where["shop"], project.shop(where["shop"]).key},
+        "period": {where["period"]},
+        "language": {where["language"], where["language"] or project.language},
+    }
+    return all(value in here[key] for key, value in rule.model_dump(exclude_none=True).items())
 
 
 def _job(entry: Entry, where: Mapping[str, str], project: Project, over: Mapping[str, str]) -> Job:
@@ -171,14 +176,40 @@ def _job(entry: Entry, where: Mapping[str, str], project: Project, over: Mapping
 
 
 def _resolved(jobs: list[Job], project: Project) -> list[Job]:
-    known: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], str | PlanbookError] = {}
 
     def name(shop: str, text: str) -> str:
         if (shop, text) not in known:
-            known[shop, text] = period_name(project, shop, text)
-        return known[shop, text]
+            known[shop, text] = _asked(project, shop, text)
+        found = known[shop, text]
+        if isinstance(found, PlanbookError):
+            raise found
+        return found
 
-    return [resolved(job, name) for job in jobs]
+    def one(job: Job) -> Job:
+        try:
+            return resolved(job, name)
+        except PlanbookError as error:
+            return replace(job, trouble=error)
+
+    done = [one(job) for job in jobs]
+    _check_events(known)
+    return done
+
+
+def _asked(project: Project, shop: str, text: str) -> str | PlanbookError:
+    try:
+        return period_name(project, shop, text)
+    except PlanbookError as error:
+        return error
+
+
+def _check_events(known: Mapping[tuple[str, str], str | PlanbookError]) -> None:
+    # An event that no shop knows is a mistake in the file; one that some shops lack is a matter of their data.
+    for wanted in {text for _, text in known}.difference(contract.LATEST):
+        answers = [found for (_, text), found in known.items() if text == wanted]
+        if all(isinstance(found, ParameterError) for found in answers):
+            raise next(found for found in answers if isinstance(found, ParameterError))
 
 
 def _check_needs(batch: Batch) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from planbook.absence import PlanbookError
 from planbook.project import Project
-from planbook.reports import files, kernels, portal
+from planbook.reports import files, kernels, portal, render
+from planbook.reports.execute import BY_ERROR
 from planbook.reports.result import Problem, Result
-from planbook.reports.run import Job, Terms, redacted, run
+from planbook.reports.run import Job, Terms, redacted, run, versions
 
 Told = Callable[[Job, Result | None], None]  # None: the job begins
 
@@ -77,7 +78,7 @@ def write_account(base: Path, project: Project, results: Sequence[Result]) -> No
     ]
     account = {"schema": 1, "batch": base.name, "runs": runs}
     files.write(base / "batch.json", json.dumps(account, ensure_ascii=False, indent=1) + "\n")
-    files.write(base / "index.html", portal.page(base, project))
+    files.write(base / "index.html", portal.page(base, project, done=results))
 
 
 def _in_turn(jobs: Sequence[Job], executor: Executor, one: Callable[[Job], Result]) -> list[Result]:
@@ -94,15 +95,41 @@ def _in_turn(jobs: Sequence[Job], executor: Executor, one: Callable[[Job], Resul
 
 
 def _guarded(job: Job, terms: Terms) -> Result:
+    if job.trouble is not None:
+        return _left(_unmade(job, terms, job.trouble), terms)
     try:
         return run(job, terms)
     except CancelledError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever happens to one run, the others go on
-        said = error.message if isinstance(error, PlanbookError) else str(error)
-        problem = Problem(
-            kind=type(error).__name__,
-            message=redacted(said, terms.project.root) or type(error).__name__,
-            advice=error.advice if isinstance(error, PlanbookError) else "",
-        )
-        return Result(run=job.id, notebook=job.notebook.name, params=dict(job.params), status="failed", error=problem)
+        if terms.stopped.is_set():
+            raise CancelledError from error
+        return _left(_unmade(job, terms, error), terms)
+
+
+def _unmade(job: Job, terms: Terms, error: Exception) -> Result:
+    kind = type(error).__name__
+    said, advice = (error.message, error.advice) if isinstance(error, PlanbookError) else (str(error), "")
+    root = terms.project.root
+    return Result(
+        run=job.id,
+        notebook=job.notebook.name,
+        title=job.notebook.title(str(job.params.get("language", terms.project.language))),
+        params=dict(job.params),
+        status="data_check_failed" if job.trouble else BY_ERROR.get(kind, "failed"),
+        error=Problem(kind=kind, message=redacted(said, root) or kind, advice=redacted(advice, root)),
+        versions=versions(),
+    )
+
+
+def _left(told: Result, terms: Terms) -> Result:
+    """Leave a page without cells and a result, where that can be written; the index tells of the run in any case."""
+    written = told.model_copy(update={"outputs": {"html": "report.html"}})
+    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    try:
+        with files.whole_folder(files.folder_of(terms.base, told.run)) as draft:
+            (draft / "report.html").write_text(render.page(nothing, written, terms.project), encoding="utf-8")
+            (draft / "result.json").write_text(written.text(), encoding="utf-8")
+    except Exception:  # noqa: BLE001 - what stopped the run, a full disk say, may well stop its page
+        return told
+    return written

@@ -10,14 +10,14 @@ from urllib.parse import quote
 import jinja2
 
 from planbook.project import Project
-from planbook.reports import colors, render
+from planbook.reports import colors, contract, render
 from planbook.reports.result import Result
 from planbook.reports.run import read_result
 
 WIDTH, HEIGHT = 88, 22  # of a sparkline, in CSS pixels
 
 
-def page(base: Path, project: Project, language: str = "") -> str:
+def page(base: Path, project: Project, language: str = "", *, done: Sequence[Result] = ()) -> str:
     """Write the index of all runs in a folder.
 
     Parameters
@@ -26,9 +26,11 @@ def page(base: Path, project: Project, language: str = "") -> str:
         The folder of a batch; every ``result.json`` below it is a run.
     language
         Of the page itself, not of the reports; empty: the project's.
+    done
+        What was just run; it counts for more than what lies in the folder, which may be older.
     """
     language = language or project.language
-    results = found(base)
+    results = latest(found(base), done)
     words = render.open_words(language)
     labels = sorted({label(result) for result in results})
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -74,6 +76,12 @@ def found(base: Path) -> list[Result]:
     return [result for folder in folders if (result := read_result(folder)) is not None]
 
 
+def latest(old: Sequence[Result], done: Sequence[Result]) -> list[Result]:
+    """Put new results in the place of old ones, and drop old ones of a period that could not be told then."""
+    told = [result for result in old if result.params.get("period") not in contract.LATEST]
+    return list({result.run: result for result in (*told, *done)}.values())
+
+
 def label(result: Result) -> str:
     """Name the column of a result: the notebook, or ``notebook@name``."""
     return result.run.split("/", 1)[0]
@@ -93,7 +101,7 @@ def cell(result: Result, project: Project, language: str) -> dict[str, Any]:
         "value": words.short(figure.value, figure.unit or "number") if figure else "",
         "headline": result.headline,
         "line": sparkline(figure.history) if figure else "",
-        "link": "/".join(quote(part) for part in result.run.split("/")) + "/report.html",
+        "link": _link(result),
         "seconds": round(result.seconds, 1),
         "peak_mb": result.peak_mb,
     }
@@ -140,6 +148,12 @@ def _title(name: str, results: Sequence[Result], language: str) -> str:
     titles = [result for result in results if label(result) == name and result.title]
     spoken = [result for result in titles if result.params.get("language") == language]
     return (spoken or titles)[0].title if titles else name
+
+
+def _link(result: Result) -> str:
+    if result.error and not result.outputs:  # not even its page could be written
+        return ""
+    return "/".join(quote(part) for part in result.run.split("/")) + "/report.html"
 
 
 def _brief(result: Result) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import planbook
-from planbook.absence import DataError, Missing
+from planbook.absence import DataError, Missing, PlanbookError
 from planbook.project import Project
 from planbook.reports import contract, execute, files, gallery, kernels, outputs, result
 from planbook.reports.contract import Value
@@ -24,6 +24,8 @@ from planbook.reports.kernels import Kernel
 from planbook.reports.result import Result
 
 LIBRARIES = ("duckdb", "ibis-framework", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow")
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,16 @@ class Terms:
 
 @dataclass(frozen=True)
 class Job:
-    """A run to be done: a notebook with all its parameters; ``needs`` are ids that go before it."""
+    """A run to be done: a notebook with all its parameters; ``needs`` are ids that go before it.
+
+    ``trouble`` is why it cannot begin: its shop's data do not tell which period is meant.
+    """
 
     notebook: Notebook
     params: Mapping[str, Value]
     name: str = ""
     needs: tuple[str, ...] = ()
+    trouble: PlanbookError | None = None
 
     @property
     def label(self) -> str:
@@ -124,6 +130,7 @@ def run(job: Job, terms: Terms, *, kernel: Kernel | None = None, watch: Watch | 
     if terms.stopped.is_set():
         raise CancelledError
     told = summary(job, done, terms.project, running.peak_mb)
+    _redact(done.notebook, terms.project.root)
     with files.whole_folder(target) as draft:
         (draft / "report.ipynb").write_text(_as_file(done.notebook), encoding="utf-8")
         made = outputs.make(terms.to, draft, done.notebook, told, terms.project)
@@ -180,6 +187,19 @@ def redacted(text: str, root: Path) -> str:
     text = text.replace(f"{root}/", "").replace(str(root), ".")
     text = re.sub(r"(?<![\w.:/])~?/(?:[^\s/'\"<>:]+/)+([^\s/'\"<>:]*)", r"…/\1", text)
     return re.sub(r"\b[A-Za-z]:\\(?:[^\s\\'\"<>:]+\\)*([^\s\\'\"<>:]*)", r"…\\\1", text)
+
+
+def _redact(notebook: Mapping[str, Any], root: Path) -> None:
+    # IPython puts colours right before a path, which hides where it begins.
+    def clean(text: str) -> str:
+        return redacted(_COLOUR.sub("", text), root)
+
+    for output in (output for cell in notebook["cells"] for output in cell.get("outputs", ())):
+        if output["output_type"] == "error":
+            output["evalue"] = clean(output["evalue"])
+            output["traceback"] = [clean(line) for line in output["traceback"]]
+        elif output.get("name") == "stderr":
+            output["text"] = clean("".join(output["text"]))
 
 
 def versions() -> dict[str, str]:

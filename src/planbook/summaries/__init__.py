@@ -13,7 +13,7 @@ from planbook.summaries.base import Periods
 from planbook.summaries.coverage import calendar, coverage, last_day
 from planbook.summaries.items import costs, items
 from planbook.summaries.plan import campaigns, event_bands, targets
-from planbook.summaries.sales import daily, discounts, refunds, sales
+from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
 from planbook.summaries.visits import market, traffic
 from planbook.tables.store import Tables
 
@@ -37,6 +37,7 @@ __all__ = [
     "last_day",
     "market",
     "refunds",
+    "refunds_known_to",
     "sales",
     "targets",
     "traffic",

@@ -26,12 +26,11 @@ def ads(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ("platform", 
     if isinstance(spend, Missing):
         return spend
 
-    def summed(rows: ibis.Table, _: Period) -> ibis.Table:
+    def summed(rows: ibis.Table) -> ibis.Table:
         sums = {name: total(rows, name) for name in SUMS}
         known = "attribution_days" in rows.columns
         longest = rows.attribution_days.cast("float64").max() if known else ibis.null("float64")
-        grouped = rows.group_by(list(by)) if by else rows
-        reduced = grouped.aggregate(**sums, attribution_days=longest)
+        reduced = rows.group_by("period", *by).agg(**sums, attribution_days=longest)
         return reduced.filter(reduced.spend.notnull())
 
     return empty_or(by_period(spend, "date", periods, summed), "ad_spend", periods)

@@ -14,24 +14,37 @@ from planbook.periods import Period
 from planbook.tables.store import Tables, fetch
 
 Periods = Mapping[str, Period]
+PAID = ("paid", "refunded")  # words of ``status``
 
 
 def within(table: ibis.Table, column: str, period: Period) -> ibis.Table:
-    """Keep the rows whose day or time lies in a period; compared as it is stored, so that files can be skipped."""
-    if table[column].type().is_date():
-        return table.filter(table[column].between(period.start, period.end))
+    """Keep the rows whose day or time lies in a period."""
+    return table.filter(_inside(table[column], period))
+
+
+def _inside(moment: ibis.Value, period: Period) -> ibis.Value:
+    """Compare a day or time as it is stored, so that files can be skipped."""
+    if moment.type().is_date():
+        return moment.between(period.start, period.end)
     start = datetime.combine(period.start, time())
     after = datetime.combine(period.end + timedelta(1), time())
-    return table.filter(table[column] >= start, table[column] < after)
+    return (moment >= start) & (moment < after)
 
 
 def by_period(
-    table: ibis.Table, column: str, periods: Periods, reduce: Callable[[ibis.Table, Period], ibis.Table]
+    table: ibis.Table, column: str, periods: Periods, reduce: Callable[[ibis.Table], ibis.Table]
 ) -> pd.DataFrame:
-    """Reduce each period's rows by itself, since periods overlap, and bring them home under their names."""
-    parts = [
-        reduce(within(table, column, span), span).mutate(period=ibis.literal(name)) for name, span in periods.items()
-    ]
+    """Reduce the rows of each period, and bring them home in the periods' order.
+
+    Parameters
+    ----------
+    column
+        The day or time by which rows fall into periods.
+    reduce
+        Groups by ``period`` (its name) and more; rows also have ``opens``, its first day. It is called once for
+        periods that do not overlap, which are told apart in one pass over the table.
+    """
+    parts = [reduce(_told_apart(table, column, layer)) for layer in _layers(periods)]
     frame = fetch(ibis.union(*parts) if len(parts) > 1 else parts[0])
     order = {name: place for place, name in enumerate(periods)}
     segments = [name for name in frame.columns if name != "period" and not is_float_dtype(frame[name])]
@@ -39,6 +52,31 @@ def by_period(
     ranked = frame.assign(place=frame["period"].map(order)).sort_values(["place", *segments], ignore_index=True)
     # an engine adds in any order: what differs in the last bits is cut off
     return ranked[["period", *segments, *rest]].round(6)
+
+
+def _layers(periods: Periods) -> list[dict[str, Period]]:
+    """Deal periods out to as few groups as need be, so that those of a group do not overlap."""
+    layers: list[dict[str, Period]] = []
+    for name, span in sorted(periods.items(), key=lambda item: (item[1].start, item[1].end)):
+        free = (layer for layer in layers if max(other.end for other in layer.values()) < span.start)
+        layer = next(free, None)
+        if layer is None:
+            layers.append(layer := {})
+        layer[name] = span
+    return layers
+
+
+def _told_apart(table: ibis.Table, column: str, layer: Periods) -> ibis.Table:
+    seams: list[Period] = []  # periods that follow on each other, as one
+    for span in layer.values():
+        joined = bool(seams) and seams[-1].end + timedelta(1) == span.start
+        seams.append(Period(seams.pop().start if joined else span.start, span.end, span.name))
+    rows = table.filter(ibis.or_(*(_inside(table[column], span) for span in seams)))
+    lies = {name: _inside(rows[column], span) for name, span in layer.items()}
+    return rows.mutate(
+        period=ibis.cases(*((inside, name) for name, inside in lies.items())),
+        opens=ibis.cases(*((inside, ibis.literal(layer[name].start)) for name, inside in lies.items())),
+    )
 
 
 def column_or(table: ibis.Table, name: str, otherwise: float | None = None) -> ibis.Value:
@@ -56,6 +94,8 @@ def total(table: ibis.Table, name: str) -> ibis.Value:
 def paid_orders(tables: Tables, *columns: str) -> ibis.Table | Missing:
     """Give the orders that count: ``paid_at`` is set, whatever became of them later, with their ``moment``.
 
+    Without ``paid_at`` their ``status`` tells; without both, every order is taken as paid.
+
     ``moment`` is the shop's ``dated_by``; a row with nothing paid and something paid back is a credit note.
     """
     dated_by = tables.shop.dated_by
@@ -64,6 +104,8 @@ def paid_orders(tables: Tables, *columns: str) -> ibis.Table | Missing:
         return orders
     if "paid_at" in orders.columns:
         orders = orders.filter(orders.paid_at.notnull())
+    elif "status" in orders.columns:
+        orders = orders.filter(orders.status.isin(PAID))
     refund = column_or(orders, "refund", 0.0)
     return orders.mutate(moment=orders[dated_by], note=(orders.paid == 0) & (refund > 0))
 

@@ -22,7 +22,8 @@ def coverage(tables: Tables) -> pd.DataFrame:
     -------
     DataFrame
         One row a table of the schema, in its order: ``table``, ``rows`` (0 where it is absent), ``first`` and
-        ``last`` (datetime64, NaT for undated tables), ``customers`` (distinct, of ``orders`` alone), ``sha256``.
+        ``last`` (datetime64, NaT for undated tables; orders by the time that dates the shop's, else by the other),
+        ``customers`` (distinct, of ``orders`` alone), ``sha256`` (of the files; None behind a query or a database).
     """
     rows = [_covered(tables, name) for name in TABLES if name in tables]
     columns = ["table", "rows", "customers", "first", "last", "sha256"]
@@ -48,10 +49,12 @@ def last_day(tables: Tables) -> pd.Timestamp:
 
 
 def _covered(tables: Tables, name: str) -> dict[str, object]:
-    table, dated_by = tables[name], TABLES[name].dated_by
+    table = tables[name]
     assert not isinstance(table, Missing)
+    asked = (tables.shop.dated_by, "paid_at", "ordered_at") if name == "orders" else (TABLES[name].dated_by,)
+    dated_by = next((column for column in asked if column in table.columns), None)
     counts = {"rows": table.count()}
-    if dated_by in table.columns:
+    if dated_by is not None:
         counts |= {"first": table[dated_by].min(), "last": table[dated_by].max()}
     if name == "orders" and "customer_id" in table.columns:
         counts["customers"] = table.customer_id.nunique()

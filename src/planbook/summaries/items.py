@@ -31,7 +31,7 @@ def items(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
         return lines if isinstance(lines, Missing) else orders
     dated = orders.select("order_id", "moment")
     joined = lines.inner_join(dated, "order_id")
-    frame = by_period(joined, "moment", periods, lambda rows, _: _sold(rows))
+    frame = by_period(joined, "moment", periods, _sold)
     visits = _visits(tables, periods)
     keys = ["period", "sku"]
     frame = (
@@ -66,7 +66,7 @@ def _sold(rows: ibis.Table) -> ibis.Table:
     # remarks such as "damaged" stand on lines that cost nothing
     sold = rows.unit_price > 0
     title = {name: rows[name].max(where=sold) for name in ("product", "category") if name in rows.columns}
-    return rows.group_by("sku").agg(
+    return rows.group_by("period", "sku").agg(
         units=rows.quantity.sum().cast("float64"), paid=(rows.quantity * rows.unit_price).sum(), **title
     )
 
@@ -79,7 +79,7 @@ def _visits(tables: Tables, periods: Periods) -> pd.DataFrame | None:
         visits,
         "date",
         periods,
-        lambda rows, _: rows.group_by("sku").agg(
+        lambda rows: rows.group_by("period", "sku").agg(
             visitors=rows.visitors.sum().cast("float64"), buyers=rows.buyers.sum().cast("float64")
         ),
     )

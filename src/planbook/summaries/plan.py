@@ -11,12 +11,14 @@ from planbook.tables.store import Tables, fetch
 
 
 def targets(tables: Tables, period: Period) -> pd.DataFrame | Missing:
-    """Give the goals of a period: ``kpi platform owner value``; parts of one figure add up to the shop's goal."""
+    """Give the goals of a period: ``kpi platform owner value``; ``platform`` is ``all`` where a goal is the shop's."""
     goals = tables["targets"]
     if isinstance(goals, Missing):
         return goals
     columns = [name for name in ("kpi", "platform", "owner", "value") if name in goals.columns]
-    return empty_or(fetch(goals.filter(goals.period == period.name).select(*columns).order_by(*columns)), "targets")
+    found = fetch(goals.filter(goals.period == period.name).select(*columns).order_by(*columns))
+    found = found.reindex(columns=["kpi", "platform", "owner", "value"])
+    return empty_or(found.fillna({"platform": "all", "owner": ""}), "targets")
 
 
 def campaigns(tables: Tables, period: Period) -> pd.DataFrame | Missing:

@@ -47,7 +47,7 @@ def sales(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd.D
         orders = orders.mutate(customer_id=ibis.null("string"), first=ibis.null("timestamp"))
     else:
         orders = orders.left_join(first, "customer_id").drop("customer_id_right")
-    sold = by_period(orders, "moment", periods, lambda rows, span: _sold(rows, span, by))
+    sold = by_period(orders, "moment", periods, lambda rows: _sold(rows, by))
     return empty_or(sold, "orders", periods)
 
 
@@ -84,9 +84,18 @@ def discounts(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
     if not present:
         return missing("orders", *PAYERS)
     sums = {payer: orders[payer].sum() for payer in present} | {"gross": orders.gross.sum()}
-    frame = by_period(orders, "moment", periods, lambda rows, _: rows.aggregate(**sums))
+    frame = by_period(orders, "moment", periods, lambda rows: rows.group_by("period").agg(**sums))
     told = empty_or(frame.dropna(subset=["gross"]), "orders", periods)
     return told if isinstance(told, Missing) else told.melt(["period", "gross"], var_name="payer", value_name="amount")
+
+
+def refunds_known_to(tables: Tables, *, as_of: pd.Timestamp) -> pd.Timestamp:
+    """Find the last day of which refunds are known: an export made later holds later refunds than orders."""
+    orders = tables.need("orders", "refunded_at")
+    if isinstance(orders, Missing):
+        return as_of
+    last = fetch(orders.aggregate(last=orders.refunded_at.max()))["last"].iloc[0]
+    return as_of if pd.isna(last) else max(as_of, last.normalize())
 
 
 def refunds(tables: Tables, period: Period, *, as_of: pd.Timestamp) -> pd.DataFrame | Missing:
@@ -113,10 +122,9 @@ def refunds(tables: Tables, period: Period, *, as_of: pd.Timestamp) -> pd.DataFr
     return empty_or(summed.merge(totals, on="cohort"), "orders")
 
 
-def _sold(rows: ibis.Table, span: Period, by: tuple[str, ...]) -> ibis.Table:
-    start = ibis.literal(span.start).cast("timestamp")
+def _sold(rows: ibis.Table, by: tuple[str, ...]) -> ibis.Table:
     rows = rows.mutate(
-        kind=ibis.cases((rows["first"].isnull(), "unknown"), (rows["first"] >= start, "new"), else_="repeat"),
+        kind=ibis.cases((rows["first"].isnull(), "unknown"), (rows["first"] >= rows.opens, "new"), else_="repeat"),
         discount=sum((column_or(rows, payer, 0.0) for payer in PAYERS), start=ibis.literal(0.0))
         if any(payer in rows.columns for payer in PAYERS)
         else ibis.null("float64"),
@@ -130,7 +138,8 @@ def _sold(rows: ibis.Table, span: Period, by: tuple[str, ...]) -> ibis.Table:
     money = {name: total(rows, name) for name in ("gross", "discount", "shipping", "tax", "paid")}
     counts = {
         "orders": buying.sum().fill_null(0),
-        "buyers": rows.customer_id.nunique(where=known) + anonymous,
+        # each known buyer is either: to count the two again as one would be the dearest step of all
+        "buyers": new + repeat + anonymous,
         # nobody can be told new where no order carries a buyer's id
         "new_buyers": ibis.ifelse(known.any(), new, None),
         "repeat_buyers": ibis.ifelse(known.any(), repeat, None),
@@ -139,8 +148,9 @@ def _sold(rows: ibis.Table, span: Period, by: tuple[str, ...]) -> ibis.Table:
         "documents": rows.count(),
         "customers": rows.customer_id.nunique(),
     }
-    measured = money | {"refund": refund, "net": money["paid"] - refund.fill_null(0.0)}
+    measured = money | {
+        "refund": refund,
+        "net": money["paid"] - (refund.fill_null(0.0) if "refund" in rows.columns else refund),
+    }
     floats = {name: count.cast("float64") for name, count in counts.items()}
-    grouped = rows.group_by(list(by)) if by else rows
-    summed = grouped.aggregate(**measured, **floats)
-    return summed if by else summed.filter(summed.orders + summed.credit_notes > 0)
+    return rows.group_by("period", *by).agg(**measured, **floats)

@@ -40,7 +40,7 @@ def traffic(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd
     visits = _by_source(visits) if {"source", "traffic_kind"} & set(by) else _totals(visits)
     if "traffic_kind" in by:
         visits = visits.mutate(traffic_kind=ibis.ifelse(_paid(visits, tables), "paid", "free"))
-    return empty_or(by_period(visits, "date", periods, lambda rows, _: _visited(rows, by)), "traffic", periods)
+    return empty_or(by_period(visits, "date", periods, lambda rows: _visited(rows, by)), "traffic", periods)
 
 
 def totals_by_platform(tables: Tables, period: Period) -> pd.DataFrame | Missing:
@@ -97,6 +97,5 @@ def _visited(rows: ibis.Table, by: tuple[str, ...]) -> ibis.Table:
     counts = {name: total(rows, name) for name in COUNTS}
     stays = column_or(rows, "seconds") * rows.visitors
     seconds = stays.sum() / rows.visitors.sum(where=stays.notnull()).nullif(0)
-    grouped = rows.group_by(list(by)) if by else rows
-    summed = grouped.aggregate(**counts, seconds=seconds)
+    summed = rows.group_by("period", *by).agg(**counts, seconds=seconds)
     return summed.filter(summed.visitors.notnull())

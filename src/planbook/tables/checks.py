@@ -63,7 +63,7 @@ def check(tables: Tables) -> pd.DataFrame:
             if isinstance(table, Missing):
                 found.append(_absent(name))
                 continue
-            found += _table_findings(name, table)
+            found += _table_findings(name, table, tables.shop.currency)
             opened[name] = table
         except PlanbookError as error:
             found.append(Finding(name, "", "not readable", ERROR, 0, error.message, error.advice))
@@ -81,7 +81,7 @@ def _absent(name: str) -> Finding:
     return Finding(name, "", "no such table", severity, 0, "", "Sections that need it say so; name it under sources.")
 
 
-def _table_findings(name: str, table: ibis.Table) -> Iterator[Finding]:
+def _table_findings(name: str, table: ibis.Table, currency: str) -> Iterator[Finding]:
     lacking = [column for column in TABLES[name].names if column not in table.columns]
     if lacking:
         advice = "Figures that need them say so."
@@ -90,7 +90,7 @@ def _table_findings(name: str, table: ibis.Table) -> Iterator[Finding]:
         probe for column in TABLES[name].columns if column.name in table.columns for probe in _rules(table, column)
     ]
     if name == "orders":
-        probes += _order_rules(table)
+        probes += [*_order_rules(table), *_currency_rule(table, currency)]
     asked = {f"rows{at}": probe.bad.fill_null(False).sum() for at, probe in enumerate(probes)}
     asked |= {f"shown{at}": probe.shown.cast("string").min(where=probe.bad) for at, probe in enumerate(probes)}
     answer = fetch(table.aggregate(all=table.count(), **asked)).iloc[0]
@@ -140,6 +140,13 @@ def _order_rules(orders: ibis.Table) -> Iterator[Probe]:
         if {early, late} <= columns:
             advice = f"{early} should not come after {late}; is a time zone wrong?"
             yield Probe(late, f"before {early}", WARNING, orders[early] > orders[late], number, advice)
+
+
+def _currency_rule(orders: ibis.Table, currency: str) -> Iterator[Probe]:
+    if "currency" in orders.columns:
+        other = orders.currency.strip().notin(["", currency])
+        advice = f"Sums are in {currency}: give these orders a shop of their own, or mend the currency in planbook.yml."
+        yield Probe("currency", f"not {currency}", ERROR, other, orders.currency, advice)
 
 
 def _doubled(name: str, table: ibis.Table) -> Iterator[Finding]:

@@ -38,19 +38,30 @@ def parquet(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, files: lis
     absent = [file.name for file in files if not file.exists()]
     if absent:
         raise DataError(f"The store of {shop.key} lacks {name}/{absent[0]}.", "Import the shop's files again.")
-    engine.read_parquet([str(file) for file in files], union_by_name=True).create_view("raw_" + name)
-    _show(engine, shop, name, {}, place=f"the store of {shop.key}")
+    place = f"the store of {shop.key}"
+    try:
+        engine.read_parquet([str(file) for file in files], union_by_name=True).create_view("raw_" + name)
+        _show(engine, shop, name, {}, place=place, stored=True)
+    except duckdb.Error as error:
+        raise _unfit(name, place, error) from error
 
 
 def bring(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> None:
     """Show what planbook.yml names as a table."""
     place = _raw(engine, shop, name, source)
-    _show(engine, shop, name, source.columns, place=place)
+    try:
+        _show(engine, shop, name, source.columns, place=place)
+    except duckdb.Error as error:
+        raise _unfit(name, place, error) from error
+
+
+def _unfit(name: str, place: str, error: duckdb.Error) -> DataError:
+    return DataError(f"{name}: {place} cannot be read: {str(error).splitlines()[0]}", "Run: planbook check")
 
 
 def _raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> str:
     if source.path is not None:
-        _read_files(engine, _files(shop, name, source.path), "raw_" + name, encoding=source.encoding)
+        _read_files(engine, files_of(shop, name, source.path), "raw_" + name, encoding=source.encoding)
         return source.path
     if source.url_env is not None and source.table is not None:
         _read_database(engine, "raw_" + name, source.url_env, source.table)
@@ -59,9 +70,10 @@ def _raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sourc
     return "its query"
 
 
-def _files(shop: Shop, name: str, pattern: str) -> list[Path]:
+def files_of(shop: Shop, name: str, pattern: str) -> list[Path]:
+    """Find the files that a path of planbook.yml means, from the workspace's root."""
     root = shop.project.root
-    found = [Path(pattern)] if Path(pattern).is_file() else sorted(_matching(root, pattern))
+    found = [root / pattern] if (root / pattern).is_file() else sorted(_matching(root, pattern))
     if not found:
         raise DataError(f"{name}: no file matches {pattern!r}.", "Put it there, or mend the path in planbook.yml.")
     return found
@@ -84,21 +96,28 @@ def _read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, 
         except duckdb.Error as error:
             raise _unreadable(files, error) from error
         return
-    parts = pa.concat_tables([_decoded(file, encoding) for file in files], promote_options="default")
-    engine.register("decoded", parts)
+    _register(engine, raw, pa.concat_tables([_numbered(file, encoding) for file in files], promote_options="default"))
+
+
+def _register(engine: duckdb.DuckDBPyConnection, raw: str, rows: pa.Table) -> None:
+    engine.register("decoded", rows)
     engine.execute(f"CREATE TABLE {_quoted(raw)} AS FROM decoded")
     engine.unregister("decoded")
 
 
-def _decoded(file: Path, encoding: str) -> pa.Table:
-    """Read a file that the engine has no codec for; every cell as text."""
+def _decoded(file: Path, encoding: str, *, as_text: bool) -> pa.Table:
+    """Read a file that the engine has no codec for; every cell as text, or of the type it looks like."""
     try:
         reading = pa.csv.ReadOptions(encoding=encoding)
-        header = pa.csv.open_csv(file, read_options=reading).schema.names
-        as_text = pa.csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
-        rows = pa.csv.read_csv(file, read_options=reading, convert_options=as_text)
+        header = pa.csv.open_csv(file, read_options=reading).schema.names if as_text else []
+        types = pa.csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
+        return pa.csv.read_csv(file, read_options=reading, convert_options=types)
     except (pa.ArrowInvalid, UnicodeDecodeError, LookupError) as error:
         raise _unreadable([file], error) from error
+
+
+def _numbered(file: Path, encoding: str) -> pa.Table:
+    rows = _decoded(file, encoding, as_text=True)
     rows = rows.append_column(FILE, pa.array([str(file)] * rows.num_rows, pa.string()))
     return rows.append_column(ROW, pa.array(range(2, rows.num_rows + 2), pa.int64()))
 
@@ -146,18 +165,22 @@ def _run_query(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, query: 
 
 
 def _bring_raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> None:
-    """Bring what is no table of ours and only a query reads; of UTF-8 files the engine guesses the types."""
+    """Bring what is no table of ours and only a query reads; the types of its columns are guessed."""
     if source.url_env is not None and source.table is not None:
         _read_database(engine, name, source.url_env, source.table)
     elif source.path is not None:
-        files = _files(shop, name, source.path)
-        if files[0].suffix == ".parquet" or not _is_utf8(source.encoding):
+        files = files_of(shop, name, source.path)
+        if files[0].suffix == ".parquet":
             _read_files(engine, files, name, encoding=source.encoding)
             return
         try:
+            if not _is_utf8(source.encoding):
+                parts = [_decoded(file, source.encoding, as_text=False) for file in files]
+                _register(engine, name, pa.concat_tables(parts, promote_options="permissive"))
+                return
             guessed = f"CREATE TABLE {_quoted(name)} AS FROM read_csv(?, union_by_name=true)"
             engine.execute(guessed, [[str(file) for file in files]])
-        except duckdb.Error as error:
+        except (duckdb.Error, pa.ArrowException) as error:
             raise _unreadable(files, error) from error
 
 
@@ -169,7 +192,15 @@ def _exists(engine: duckdb.DuckDBPyConnection, name: str) -> bool:
     return bool(engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone())
 
 
-def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, mapping: Mapping[str, str], *, place: str) -> None:
+def _show(
+    engine: duckdb.DuckDBPyConnection,
+    shop: Shop,
+    name: str,
+    mapping: Mapping[str, str],
+    *,
+    place: str,
+    stored: bool = False,
+) -> None:
     described = engine.execute(f"DESCRIBE raw_{name}").fetchall()
     types = {str(column): str(type_) for column, type_, *_ in described}
     headers = {column.strip(): column for column in types}
@@ -184,14 +215,15 @@ def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, mapping: Map
     casts = {c: (header, _cast(c, header, types, shop)) for c, header in found.items() if header is not None}
     if FILE in types:
         _refuse_bad_values(engine, name, casts)
-    hashed = place.startswith("the store")
-    shown = {c.name: sql if hashed or c.name != "customer_id" else _hashed(sql, shop) for c, (_, sql) in casts.items()}
+    # what is stored was hashed when it was imported
+    shown = {c.name: sql if stored or c.name != "customer_id" else _hashed(sql, shop) for c, (_, sql) in casts.items()}
     selected = ", ".join(f'{sql} AS "{column}"' for column, sql in shown.items())
     engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name}")
 
 
 def _hashed(sql: str, shop: Shop) -> str:
-    return f"left(md5('{shop.project.key}' || nullif(trim({sql}), '')), 16)"
+    key = shop.project.key.replace("'", "''")
+    return f"left(md5('{key}' || nullif(trim({sql}), '')), 16)"
 
 
 def _quoted(header: str) -> str:

@@ -68,7 +68,10 @@ class Tables:
         return self._open[name]
 
     def digest(self, name: str) -> str | None:
-        """Give the SHA-256 of a table's content, where the manifest holds it."""
+        """Give the SHA-256 of a table's files: as the manifest says, or of their bytes where they are read in place."""
+        source = self.shop.settings.sources.get(name)
+        if source is not None:
+            return _hashed(sources.files_of(self.shop, name, source.path)) if source.path is not None else None
         return self.files[name].sha256 if name in self.files else None
 
     def _opened(self, name: str) -> ibis.Table | Missing:
@@ -91,7 +94,8 @@ def open_shop(shop: Shop) -> Tables:
         When a table is asked for whose file, column or value is wrong; it names the place.
     """
     settings = {"memory_limit": MEMORY, "temp_directory": tempfile.gettempdir()}
-    return Tables(shop, ibis.duckdb.connect(**settings))
+    # a query's read_csv('data/…') is meant from the workspace, wherever the command is run
+    return Tables(shop, ibis.duckdb.connect(file_search_path=str(shop.project.root), **settings))
 
 
 def fetch(expression: ibis.Table) -> pd.DataFrame:
@@ -111,6 +115,14 @@ def fetch(expression: ibis.Table) -> pd.DataFrame:
     frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
     days = frame.select_dtypes("datetime").columns
     return frame.astype(dict.fromkeys(days, "datetime64[us]"))
+
+
+def _hashed(files: list[Path]) -> str:
+    total = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            total.update(hashlib.file_digest(stream, "sha256").digest())
+    return total.hexdigest()
 
 
 def first_line(error: Exception) -> str:

@@ -160,7 +160,7 @@ def campaign_lifts(lifts: pd.DataFrame, words: Words, *, names: pd.DataFrame) ->
     clear = lifts[(lifts["low"] > 0) | (lifts["high"] < 0)]
     row = _largest(lifts if clear.empty else clear, "effect")
     column = f"text_{words.language}" if f"text_{words.language}" in names else "campaign"
-    titles = dict(zip(names["campaign"], names[column], strict=True))
+    titles = dict(zip(names["campaign"], names[column].fillna(names["campaign"]), strict=True))
     text = words(
         "{campaign} on {platform}: paid {lift} against what was to be expected (between {low} and {high}), {effect}.",
         campaign=titles[row["campaign"]],

@@ -13,6 +13,7 @@ from planbook.views.display import View
 from planbook.views.findings import Finding, headline
 from planbook.views.words import Words
 
+WHOLE = 0.995  # of paid: with so much traffic is taken as complete
 SMALL = 0.02  # of paid: what moves less is not worth a manager's minute
 
 
@@ -48,11 +49,21 @@ def opening(
     return headline(sentence, words, state=state)
 
 
-def state(expected: pd.DataFrame | Missing, words: Words, *, as_of: pd.Timestamp, period: Period) -> str:
+def state(
+    expected: pd.DataFrame | Missing,
+    words: Words,
+    *,
+    as_of: pd.Timestamp,
+    period: Period,
+    covered: float | Missing = 1.0,
+) -> str:
     """Say to which day the data reach, and what refunds may still take."""
     complete = words("Data complete to {day}.", day=words.day(as_of))
     if as_of.date() < period.end:
         complete += " " + words("The period runs to {end}: its figures are not whole yet.", end=words.day(period.end))
+    if not isinstance(covered, Missing) and covered < WHOLE:
+        part = words.value(covered, "share")
+        complete += " " + words("Traffic is known for {part} of paid only: conversion is shown too high.", part=part)
     if isinstance(expected, Missing):
         return complete
     row = expected.to_dict("records")[0]

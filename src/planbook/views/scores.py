@@ -61,7 +61,9 @@ def compare(
     rows = comparison.loc[[kpi for kpi in ids if kpi in comparison.index]]
     shown = [name for name in periods if rows[name].notna().any()]
     if not shown:
-        return absent(missing("events", reason="empty"), words)
+        # where other figures have these periods, it is the table of these figures that has no rows
+        source = CATALOG[next(iter(ids))].tables[0] if comparison[list(periods)].notna().any(axis=None) else "events"
+        return absent(missing(source, reason="empty"), words)
     rows = rows[rows[shown[0]].notna()]
     said, columns = {"kpi": [words.kpi(str(kpi)) for kpi in rows.index]}, {"kpi": (words("Figure"), tables.TEXT)}
     for name in shown:
