@@ -8,7 +8,7 @@ import pytest
 from notebook_factory import add, workspace
 
 from planbook import project
-from planbook.absence import ConfigError, ParameterError
+from planbook.absence import ConfigError, DataError, ParameterError
 from planbook.reports import batch
 
 
@@ -33,6 +33,12 @@ def test_what_exclude_matches_is_left_out(tmp_path: Path) -> None:
         "exclude: [{shop: mugs, language: zh}]"
     )
     assert "tiny/mugs/2026-10/zh" not in ids(workspace(tmp_path), content)
+
+
+@pytest.mark.parametrize("rule", ["shop: tea", "language: en", "{shop: tea, language: en}"])
+def test_exclude_matches_a_shop_or_language_left_at_its_default(tmp_path: Path, rule: str) -> None:
+    content = "matrix: {shop: ['', mugs], period: 2026-10, language: ['', zh]}\nnotebooks: [tiny]\nexclude: [%s]"
+    assert "tiny/tea/2026-10/en" not in ids(workspace(tmp_path), content % (rule if rule[0] == "{" else f"{{{rule}}}"))
 
 
 def test_what_include_says_is_added(tmp_path: Path) -> None:
@@ -86,6 +92,33 @@ def test_latest_is_resolved_once_for_each_shop(tmp_path: Path, monkeypatch: pyte
         "tiny/tea/2026-10/en",
     ]
     assert asked == [("tea", "latest")]
+
+
+def test_a_shop_whose_data_do_not_tell_the_period_keeps_its_text_and_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "period_name", tea_is_broken)
+    (tmp_path / "pack.yml").write_text("matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
+    jobs = batch.expand(batch.read(tmp_path / "pack.yml"), project.load(workspace(tmp_path)))
+    assert [(job.id, str(job.trouble or "")) for job in jobs] == [
+        ("tiny/tea/latest/en", "orders.csv, row 3: no date."),
+        ("tiny/mugs/2026-10/en", ""),
+    ]
+
+
+def tea_is_broken(_: object, shop: str, text: str) -> str:
+    if shop == "tea":
+        raise DataError("orders.csv, row 3: no date.")
+    return "2026-10" if text == "latest" else text
+
+
+def test_an_event_that_no_shop_knows_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: object, __: str, text: str) -> str:
+        raise ParameterError(f"{text!r} is no period and no event of this shop.")
+
+    monkeypatch.setattr(batch, "period_name", unknown)
+    with pytest.raises(ParameterError, match="no event of this shop"):
+        ids(workspace(tmp_path), "matrix: {period: sprnig-2026}\nnotebooks: [tiny]")
 
 
 @pytest.mark.parametrize(

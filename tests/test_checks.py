@@ -73,6 +73,12 @@ def test_what_is_only_unusual_is_not_told(tmp_path, row):
     assert orders(tmp_path, GOOD, row) == []
 
 
+def test_an_order_in_another_currency_is_an_error(tmp_path):
+    text = "order_id,paid,currency\n1,5,CNY\n2,5,USD\n3,5,\n"
+    found = check(shop(tmp_path, {"orders": text})).query("severity == 'error'")
+    assert found[["column", "check", "rows", "example"]].to_numpy().tolist() == [["currency", "not CNY", 1, "USD"]]
+
+
 def test_several_lines_of_one_item_are_a_note(tmp_path):
     tables = shop(tmp_path, {"orders": ORDERS + GOOD, "traffic": TRAFFIC, "order_items": LINES + "1,x,1,5\n1,x,2,5\n"})
     assert ("order_items", "order_id, sku", "doubled", 1, "1 · x") in told(tables, notes=True)

@@ -14,6 +14,7 @@ import pytest
 from notebook_factory import add, code, text, twin, workspace
 from typer.testing import CliRunner, Result
 
+from planbook.absence import DataError
 from planbook.cli import app
 
 
@@ -109,6 +110,29 @@ def test_batch_runs_all_and_one_that_fails_stops_no_other(tmp_path: Path) -> Non
         ("tiny/tea/2026-10/en", "ran"),
     ]
     assert "division by zero" in (root / "reports/pack/index.html").read_text(encoding="utf-8")
+
+
+def test_a_shop_with_broken_data_fails_with_a_page_and_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def name(_: object, shop: str, __: str) -> str:
+        if shop == "tea":
+            raise DataError("orders.csv, row 3: no date.", "Mend it.")
+        return "2026-10"
+
+    monkeypatch.setattr("planbook.reports.batch.period_name", name)
+    root = workspace(tmp_path, code("1"))
+    (root / "pack.yml").write_text("matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
+    assert planbook("batch", root / "pack.yml", "-w", root).exit_code == 1
+    account = json.loads((root / "reports/pack/batch.json").read_text(encoding="utf-8"))
+    assert [(run["run"], run["status"]) for run in account["runs"]] == [
+        ("tiny/tea/latest/en", "data_check_failed"),
+        ("tiny/mugs/2026-10/en", "ok"),
+    ]
+    left = root / "reports/pack/tiny/tea/latest/en"
+    assert json.loads((left / "result.json").read_text(encoding="utf-8"))["status"] == "data_check_failed"
+    assert "row 3: no date." in (left / "report.html").read_text(encoding="utf-8")
+    assert "row 3: no date." in (root / "reports/pack/index.html").read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ STAGES = [
     Stage("double11", 2026, 1, "burst", date(2026, 10, 21), date(2026, 10, 24)),
     Stage("double11", 2026, 2, "burst", date(2026, 11, 9), date(2026, 11, 11)),
 ]
-DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+DAYS = st.dates(date(1991, 1, 31), date(2090, 12, 31))
 
 
 def days(period):
@@ -67,7 +67,7 @@ def test_a_range_that_ends_before_it_begins_is_refused():
     [
         ("month", date(2026, 8, 3), date(2026, 10, 31), "2026-10"),
         ("month", date(2026, 8, 3), date(2026, 10, 30), "2026-09"),
-        ("month", date(2026, 1, 5), date(2026, 1, 31), "2026-01"),
+        ("month", date(2026, 1, 3), date(2026, 1, 31), "2026-01"),
         ("week", date(2026, 1, 1), date(2026, 10, 18), "2026-W42"),
         ("week", date(2026, 1, 1), date(2026, 10, 17), "2026-W41"),
         ("week", date(2020, 12, 1), date(2021, 1, 5), "2020-W53"),
@@ -78,9 +78,25 @@ def test_latest_is_the_last_complete_period_of_the_data(kind, first, last, name)
     assert periods.latest(kind, first, last).name == name
 
 
-def test_data_of_a_few_days_holds_no_complete_month():
-    with pytest.raises(ParameterError, match="holds no complete month"):
-        periods.latest("month", date(2026, 10, 2), date(2026, 10, 20))
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        ("month", date(2026, 10, 2), date(2026, 10, 20)),
+        ("month", date(2026, 10, 4), date(2026, 10, 31)),
+        ("month", date(2026, 9, 20), date(2026, 10, 20)),
+        ("week", date(2026, 10, 13), date(2026, 10, 18)),
+    ],
+    ids=["a few days", "from the 4th on", "halves of two", "from Tuesday on"],
+)
+def test_data_of_a_few_days_holds_no_complete_period(kind, first, last):
+    with pytest.raises(ParameterError, match=f"holds no complete {kind}"):
+        periods.latest(kind, first, last)
+
+
+@pytest.mark.parametrize("text", ["1989-12", "0001-01-01", "9999-W52", "2026-01..2201-01"])
+def test_a_year_that_no_shop_has_is_refused(text):
+    with pytest.raises(ParameterError, match=r"outside the years 1990 to 2200.*Write 2026-10"):
+        periods.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +177,20 @@ def test_an_event_is_compared_with_its_last_edition():
     found = periods.compared(periods.parse("double11-2026", STAGES), STAGES, date(2026, 11, 30))
     assert found["year_ago"].name == "double11-2025"
     assert days(found["year_ago"]) == ("2025-10-15", "2025-11-11", "event")
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier"),
+    [
+        ("double11-2026-1", ("double11-2025-1", "2025-10-15", "2025-10-23")),
+        ("double11-2026-2", ("double11-2025-2", "2025-11-08", "2025-11-11")),
+        ("double11-2025-2", ("2024-11-09..2024-11-12", "2024-11-09", "2024-11-12")),
+    ],
+    ids=["first wave", "second wave", "none before"],
+)
+def test_a_wave_is_compared_with_the_same_wave_of_the_last_edition(text, earlier):
+    found = periods.compared(periods.parse(text, STAGES), STAGES, date(2026, 11, 30))["year_ago"]
+    assert (found.name, *days(found)[:2]) == earlier
 
 
 def test_thirteen_months_end_with_this_one():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notebook_factory import SETTINGS
+import pytest
+from notebook_factory import SETTINGS, code, workspace
 
 from planbook import project
 from planbook.project import Project
-from planbook.reports import files, pack, portal
+from planbook.reports import contract, files, gallery, pack, portal, run
 from planbook.reports.result import Figure, Problem, Result
 
 
@@ -17,13 +18,13 @@ def shop(folder: Path) -> Project:
     return project.load(folder)
 
 
-def result(run: str, error: Problem | None = None) -> Result:
-    name, key, period, language = run.split("/")
+def result(run_id: str, error: Problem | None = None) -> Result:
+    name, key, period, language = run_id.split("/")
     figures = [Figure(id="paid", value=3_200_000.0, unit="money", history=[1.0, 2.0, 3.0])]
     params: dict[str, str] = {"shop": key, "period": period, "language": language}
     status = "failed" if error else "ok"
     return Result(
-        run=run, notebook=name, title="KPI review", params=params, status=status, error=error, figures=figures
+        run=run_id, notebook=name, title="KPI review", params=params, status=status, error=error, figures=figures
     )
 
 
@@ -91,3 +92,37 @@ def test_batch_json_says_what_this_command_did(tmp_path: Path) -> None:
     assert '"outcome": "ran"' in (said := (tmp_path / "m/batch.json").read_text(encoding="utf-8"))
     assert '"why": "no rows"' in said
     assert (tmp_path / "m/index.html").exists()
+
+
+def broken(root: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> Result:
+    def full(*_: object) -> None:
+        raise OSError(28, f"No space left on device: {root}/reports")
+
+    settings = project.load(workspace(root, code("1")))
+    book = gallery.read(root / "notebooks/tiny.ipynb")
+    put(root / "m", result("tiny/tea/2026-10/en"))
+    monkeypatch.setattr(place, full)
+    return pack.run_all([run.Job(book, contract.check(book, {}, settings))], run.Terms(settings, root / "m"))[0]
+
+
+def test_a_run_that_fails_outside_its_notebook_leaves_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = broken(tmp_path, monkeypatch, "planbook.reports.pack.run")
+    assert run.read_result(tmp_path / "m" / failed.run) == failed
+    html = (tmp_path / "m" / failed.run / "report.html").read_text(encoding="utf-8")
+    assert "No space left on device: reports" in html
+    assert str(tmp_path) not in html
+
+
+def test_the_index_believes_this_command_over_what_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = broken(tmp_path, monkeypatch, "planbook.reports.files.whole_folder")
+    html = (tmp_path / "m/index.html").read_text(encoding="utf-8")
+    assert (failed.status, failed.outputs) == ("failed", {})
+    assert "✗ failed" in html
+    assert "✓ done" not in html
+
+
+def test_a_failed_run_without_a_period_is_forgotten_when_the_data_are_mended(tmp_path: Path) -> None:
+    old = result("41/tea/latest/en", Problem(kind="DataError", message="no date"))
+    new = result("41/tea/2026-10/en")
+    assert portal.latest([old], [new]) == [new]
+    assert portal.latest([], [old]) == [old]

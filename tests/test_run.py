@@ -111,6 +111,17 @@ def test_the_page_of_a_failed_run_has_words_and_no_code_or_path(tmp_path: Path) 
     assert not [trace for trace in ("secret_name", "Traceback", str(tmp_path), str(Path.home())) if trace in told]
 
 
+def test_the_notebook_of_a_failed_run_tells_no_absolute_path(tmp_path: Path) -> None:
+    warns = f"import sys\nprint('see {tmp_path}/data/a.csv', file=sys.stderr)"
+    fails = "import json, os\njson.loads(os.path.join(os.getcwd(), 'b'))\n"
+    root = workspace(tmp_path, code(warns), code(fails), code("1"))
+    kept = json.loads((root / "reports/single" / made(root).run / "report.ipynb").read_text(encoding="utf-8"))
+    said = json.dumps([cell["outputs"] for cell in kept["cells"] if cell["cell_type"] == "code"])
+    assert "see data/a.csv" in said
+    assert "JSONDecodeError" in said
+    assert not [trace for trace in (str(tmp_path), str(Path.home()), "/json/", "\\u001b") if trace in said]
+
+
 def test_the_page_of_a_failed_run_speaks_its_language(tmp_path: Path) -> None:
     cells = [text("## 商品", "lang-zh"), text("## Items", "lang-en"), code("1 / 0")]
     result = made(workspace(tmp_path, *cells), language="zh")

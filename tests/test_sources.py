@@ -73,6 +73,33 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         opened(tmp_path, {"orders": {"path": "data/*.csv"}})["orders"]
 
 
+@pytest.mark.parametrize("path", ["data/orders.csv", "data/*.csv"])
+def test_a_path_is_meant_from_the_workspace_wherever_one_stands(tmp_path, monkeypatch, path):
+    write(tmp_path / "elsewhere" / "data" / "orders.csv", "order_id,paid\nwrong,1\n")
+    write(tmp_path / "shop" / "data" / "orders.csv", "order_id,paid\nright,1\n")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert rows(opened(tmp_path / "shop", {"orders": {"path": path}})) == [("right", 1.0)]
+
+
+def test_a_query_reads_files_from_the_workspace_wherever_one_stands(tmp_path, monkeypatch):
+    write(tmp_path / "shop" / "data" / "a.csv", "order_id,paid\nright,1\n")
+    monkeypatch.chdir(tmp_path)
+    assert rows(opened(tmp_path / "shop", {"orders": {"query": "FROM read_csv('data/a.csv')"}})) == [("right", 1.0)]
+
+
+def test_a_buyer_is_not_hashed_without_a_key(tmp_path):
+    tables = shop(tmp_path, {"orders": "order_id,customer_id,paid\n1,ana,5\n", "products": "sku\nx\n"})
+    (tmp_path / ".planbook" / "key").unlink()
+    assert rows(tables, "products") == [("x",)]
+    with pytest.raises(ConfigError, match=r"\.planbook/key.*Copy"):
+        tables["orders"]
+
+
+def test_a_column_that_cannot_become_its_type_is_told(tmp_path):
+    with pytest.raises(DataError, match="orders: its query cannot be read: "):
+        opened(tmp_path, {"orders": {"query": "SELECT 1 AS order_id, [1] AS paid"}})["orders"]
+
+
 def test_a_missing_column_names_what_the_file_has(tmp_path):
     with pytest.raises(DataError, match=r"no column 'paid'; it has order_id, amount.*orders → columns → paid"):
         orders(tmp_path, "order_id,amount\n1,20\n")
@@ -129,9 +156,9 @@ def test_a_table_is_a_query_over_raw_files(tmp_path):
 
 def test_a_query_reads_raw_files_of_any_encoding(tmp_path):
     write(tmp_path / "a.csv", "编号,金额\n甲,5\n", "gb18030")
-    query = 'SELECT 编号 AS order_id, 金额::DOUBLE AS paid FROM "raw lines"'
+    query = 'SELECT 编号 AS order_id, 金额 + 1 AS paid FROM "raw lines"'
     tables = opened(tmp_path, {"raw lines": {"path": "a.csv", "encoding": "gb18030"}, "orders": {"query": query}})
-    assert rows(tables) == [("甲", 5.0)]
+    assert rows(tables) == [("甲", 6.0)]
 
 
 def test_a_raw_file_in_another_encoding_than_told_is_told(tmp_path):

@@ -41,6 +41,12 @@ def test_the_manifest_tells_files_rows_and_hash(tables):
     assert tables.digest("traffic") is None
 
 
+def test_a_corrupt_file_of_the_store_is_told(tables):
+    next((tables.shop.folder / "orders").iterdir()).write_bytes(b"PAR1")
+    with pytest.raises(DataError, match="orders: the store of tea cannot be read"):
+        tables["orders"]
+
+
 def test_a_hash_in_the_store_is_not_hashed_again(tables):
     assert store.fetch(tables["orders"])["customer_id"].tolist()[0] == "9f86d081"
 

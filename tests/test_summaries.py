@@ -252,6 +252,27 @@ def test_coverage_counts_rows_and_days(tmp_path):
     assert found.loc["orders", ["first", "customers"]].tolist() == [pd.Timestamp("2026-09-03 10:00"), 2]
 
 
+def test_coverage_dates_orders_as_the_shop_does_else_by_the_other_time(tmp_path):
+    text = "order_id,paid,ordered_at,paid_at\n1,5,2026-10-01,2026-10-02\n"
+    by_order = summaries.coverage(shop(tmp_path, {"orders": text}, dated_by="ordered_at"))
+    assert by_order["first"].tolist() == [pd.Timestamp("2026-10-01")]
+    unpaid = summaries.coverage(shop(tmp_path, {"orders": "order_id,paid,ordered_at\n1,5,2026-10-01\n"}))
+    assert unpaid["last"].tolist() == [pd.Timestamp("2026-10-01")]
+
+
+def test_coverage_tells_the_hash_of_files_in_place_and_none_behind_a_query(tmp_path):
+    def hashes(text):
+        sources = {"orders": {"query": "SELECT 1 AS order_id, 2 AS paid"}}
+        return summaries.coverage(shop(tmp_path, {"products": text}, sources=sources)).set_index("table")["sha256"]
+
+    first = hashes("sku\nx\n")
+    assert (len(first["products"]), first.isna()["orders"]) == (64, True)
+    assert (hashes("sku\nx\n")["products"], hashes("sku\ny\n")["products"] == first["products"]) == (
+        first["products"],
+        False,
+    )
+
+
 def test_a_summary_does_not_change_the_periods_it_is_given(tmp_path):
     given = dict(SPAN)
     summaries.sales(tea(tmp_path), given)

@@ -101,7 +101,7 @@ def _guarded(job: Job, terms: Terms) -> Result:
         return run(job, terms)
     except CancelledError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever happens to one run, the others go on
+    except Exception as error:  # whatever happens to one run, the others go on
         if terms.stopped.is_set():
             raise CancelledError from error
         return _left(_unmade(job, terms, error), terms)

@@ -152,7 +152,7 @@ def _title(name: str, results: Sequence[Result], language: str) -> str:
 
 def _link(result: Result) -> str:
     if result.error and not result.outputs:  # not even its page could be written
-        return ""
+        return "batch.json"
     return "/".join(quote(part) for part in result.run.split("/")) + "/report.html"
 
 

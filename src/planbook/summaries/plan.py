@@ -22,12 +22,12 @@ def targets(tables: Tables, period: Period) -> pd.DataFrame | Missing:
 
 
 def campaigns(tables: Tables, period: Period) -> pd.DataFrame | Missing:
-    """Give the campaigns that ran in a period: ``campaign platform starts ends text_en text_zh``."""
+    """Give the campaigns that began in a period: ``campaign platform starts ends text_en text_zh``."""
     known = tables["campaigns"]
     if isinstance(known, Missing):
         return known
-    ran = known.filter(known.starts <= period.end, known.ends >= period.start)
-    return empty_or(fetch(ran.order_by("starts", "campaign", "platform")), "campaigns")
+    began = known.filter(known.starts.between(period.start, period.end))
+    return empty_or(fetch(began.order_by("starts", "campaign", "platform")), "campaigns")
 
 
 def event_bands(tables: Tables, period: Period) -> pd.DataFrame | Missing:

@@ -41,7 +41,7 @@ def parquet(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, files: lis
     place = f"the store of {shop.key}"
     try:
         engine.read_parquet([str(file) for file in files], union_by_name=True).create_view("raw_" + name)
-        _show(engine, shop, name, {}, place=place, stored=True)
+        _show(engine, shop, name, None, place=place)
     except duckdb.Error as error:
         raise _unfit(name, place, error) from error
 
@@ -50,7 +50,7 @@ def bring(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sour
     """Show what planbook.yml names as a table."""
     place = _raw(engine, shop, name, source)
     try:
-        _show(engine, shop, name, source.columns, place=place)
+        _show(engine, shop, name, source, place=place)
     except duckdb.Error as error:
         raise _unfit(name, place, error) from error
 
@@ -170,16 +170,15 @@ def _bring_raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source:
         _read_database(engine, name, source.url_env, source.table)
     elif source.path is not None:
         files = files_of(shop, name, source.path)
-        if files[0].suffix == ".parquet":
-            _read_files(engine, files, name, encoding=source.encoding)
-            return
         try:
-            if not _is_utf8(source.encoding):
+            if files[0].suffix == ".parquet":
+                _read_files(engine, files, name, encoding=source.encoding)
+            elif _is_utf8(source.encoding):
+                guessed = f"CREATE TABLE {_quoted(name)} AS FROM read_csv(?, union_by_name=true)"
+                engine.execute(guessed, [[str(file) for file in files]])
+            else:
                 parts = [_decoded(file, source.encoding, as_text=False) for file in files]
                 _register(engine, name, pa.concat_tables(parts, promote_options="permissive"))
-                return
-            guessed = f"CREATE TABLE {_quoted(name)} AS FROM read_csv(?, union_by_name=true)"
-            engine.execute(guessed, [[str(file) for file in files]])
         except (duckdb.Error, pa.ArrowException) as error:
             raise _unreadable(files, error) from error
 
@@ -192,17 +191,9 @@ def _exists(engine: duckdb.DuckDBPyConnection, name: str) -> bool:
     return bool(engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone())
 
 
-def _show(
-    engine: duckdb.DuckDBPyConnection,
-    shop: Shop,
-    name: str,
-    mapping: Mapping[str, str],
-    *,
-    place: str,
-    stored: bool = False,
-) -> None:
-    described = engine.execute(f"DESCRIBE raw_{name}").fetchall()
-    types = {str(column): str(type_) for column, type_, *_ in described}
+def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source | None, *, place: str) -> None:
+    mapping = source.columns if source else {}
+    types = {str(header): str(type_) for header, type_, *_ in engine.execute(f"DESCRIBE raw_{name}").fetchall()}
     headers = {column.strip(): column for column in types}
     found = {c: headers.get(mapping.get(c.name, c.name).strip()) for c in TABLES[name].columns}
     for column, header in found.items():
@@ -215,8 +206,10 @@ def _show(
     casts = {c: (header, _cast(c, header, types, shop)) for c, header in found.items() if header is not None}
     if FILE in types:
         _refuse_bad_values(engine, name, casts)
-    # what is stored was hashed when it was imported
-    shown = {c.name: sql if stored or c.name != "customer_id" else _hashed(sql, shop) for c, (_, sql) in casts.items()}
+    shown = {
+        c.name: sql if source is None or c.name != "customer_id" else _hashed(sql, shop)
+        for c, (_, sql) in casts.items()
+    }
     selected = ", ".join(f'{sql} AS "{column}"' for column, sql in shown.items())
     engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name}")
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from planbook.measures.decompose import is_simpson, total_rates
 from planbook.periods import Period
 from planbook.views.display import View, shows_missing
-from planbook.views.findings import Finding, finding
+from planbook.views.findings import Finding, Grade, finding
 from planbook.views.words import Words
 
 Found = Finding | View
@@ -40,7 +40,8 @@ def conversion_breaks(breaks: pd.DataFrame, words: Words) -> Found:
     action = words(
         "See what changed that day in {platform}: page, price, audience, stock.", platform=words.name(row["platform"])
     )
-    return finding(text, words, id="conversion_break", grade="likely", effect=float(row["effect"]), action=action)
+    grade: Grade = "likely" if others else "hint"  # alone, a platform may follow the season or its mix of sources
+    return finding(text, words, id="conversion_break", grade=grade, effect=float(row["effect"]), action=action)
 
 
 @shows_missing

@@ -58,25 +58,25 @@ def state(
     covered: float | Missing = 1.0,
 ) -> str:
     """Say to which day the data reach, and what refunds may still take."""
-    complete = words("Data complete to {day}.", day=words.day(as_of))
+    said = [words("Data complete to {day}.", day=words.day(as_of))]
     if as_of.date() < period.end:
-        complete += " " + words("The period runs to {end}: its figures are not whole yet.", end=words.day(period.end))
+        said.append(words("The period runs to {end}: its figures are not whole yet.", end=words.day(period.end)))
     if not isinstance(covered, Missing) and covered < WHOLE:
         part = words.value(covered, "share")
-        complete += " " + words("Traffic is known for {part} of paid only: conversion is shown too high.", part=part)
-    if isinstance(expected, Missing):
-        return complete
+        said.append(words("Traffic is known for {part} of paid only: conversion is shown too high.", part=part))
+    if not isinstance(expected, Missing):
+        said.append(_ripeness(expected, words))
+    return ("" if words.language == "zh" else " ").join(said)
+
+
+def _ripeness(expected: pd.DataFrame, words: Words) -> str:
     row = expected.to_dict("records")[0]
-    if row["ripe"] > 0.995 or row["high"] - row["low"] < 1:
-        return complete + " " + words("Refunds are ripe: net {net}.", net=words.short(row["net"], "money"))
-    return (
-        complete
-        + " "
-        + words(
-            "Refunds are still coming in: {ripe} of them are seen; net will end at {range} (80% sure).",
-            ripe=words.value(row["ripe"], "share"),
-            range=words.range(row["low"], row["high"], "money"),
-        )
+    if row["ripe"] > WHOLE or row["high"] - row["low"] < 1:
+        return words("Refunds are ripe: net {net}.", net=words.short(row["net"], "money"))
+    return words(
+        "Refunds are still coming in: {ripe} of them are seen; net will end at {range} (80% sure).",
+        ripe=words.value(row["ripe"], "share"),
+        range=words.range(row["low"], row["high"], "money"),
     )
 
 
