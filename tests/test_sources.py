@@ -95,9 +95,9 @@ def test_a_buyer_is_not_hashed_without_a_key(tmp_path):
         tables["orders"]
 
 
-def test_a_column_that_cannot_become_its_type_is_told(tmp_path):
-    with pytest.raises(DataError, match="orders: its query cannot be read: "):
-        opened(tmp_path, {"orders": {"query": "SELECT 1 AS order_id, [1] AS paid"}})["orders"]
+def test_what_the_engine_refuses_is_told(tmp_path):
+    with pytest.raises(DataError, match="orders: its source cannot be read: "):
+        opened(tmp_path, {"orders": {"query": "SELECT 1 AS planbook_file, 1 AS order_id, 2 AS paid"}})["orders"]
 
 
 def test_a_missing_column_names_what_the_file_has(tmp_path):

@@ -38,25 +38,14 @@ def parquet(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, files: lis
     absent = [file.name for file in files if not file.exists()]
     if absent:
         raise DataError(f"The store of {shop.key} lacks {name}/{absent[0]}.", "Import the shop's files again.")
-    place = f"the store of {shop.key}"
-    try:
-        engine.read_parquet([str(file) for file in files], union_by_name=True).create_view("raw_" + name)
-        _show(engine, shop, name, None, place=place)
-    except duckdb.Error as error:
-        raise _unfit(name, place, error) from error
+    engine.read_parquet([str(file) for file in files], union_by_name=True).create_view("raw_" + name)
+    _show(engine, shop, name, None, place=f"the store of {shop.key}")
 
 
 def bring(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> None:
     """Show what planbook.yml names as a table."""
     place = _raw(engine, shop, name, source)
-    try:
-        _show(engine, shop, name, source, place=place)
-    except duckdb.Error as error:
-        raise _unfit(name, place, error) from error
-
-
-def _unfit(name: str, place: str, error: duckdb.Error) -> DataError:
-    return DataError(f"{name}: {place} cannot be read: {str(error).splitlines()[0]}", "Run: planbook check")
+    _show(engine, shop, name, source, place=place)
 
 
 def _raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> str:

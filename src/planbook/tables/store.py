@@ -76,12 +76,16 @@ class Tables:
 
     def _opened(self, name: str) -> ibis.Table | Missing:
         source = self.shop.settings.sources.get(name)
-        if source is not None:
-            sources.bring(self.engine.con, self.shop, name, source)
-        elif name in self.files:
-            sources.parquet(self.engine.con, self.shop, name, self.files[name].paths)
-        else:
+        if source is None and name not in self.files:
             return missing(name)
+        try:
+            if source is not None:
+                sources.bring(self.engine.con, self.shop, name, source)
+            else:
+                sources.parquet(self.engine.con, self.shop, name, self.files[name].paths)
+        except duckdb.Error as error:
+            place = "its source" if source is not None else f"the store of {self.shop.key}"
+            raise DataError(f"{name}: {place} cannot be read: {first_line(error)}.", "Export it again.") from error
         return self.engine.table(name)
 
 
