@@ -14,6 +14,7 @@ import typer
 import write_docs
 import yaml
 from notebook_rules import TAGS
+from shop_factory import opened, write
 
 from planbook import project
 from planbook.cli import app
@@ -127,11 +128,9 @@ def test_the_example_of_planbook_yml_is_one():
 
 
 def test_the_example_of_a_query_runs(tmp_path):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/till.csv").write_text(TILL)
-    shop = {"currency": "EUR", **next(b for b in blocks("docs/workspace.md") if "lines" in b.get("sources", {}))}
-    (tmp_path / "planbook.yml").write_text(yaml.safe_dump({"shops": {"till": shop}}))
-    (order,) = fetch(open_shop(project.load(tmp_path).shop())["orders"]).to_dict("records")
+    write(tmp_path / "data/till.csv", TILL)
+    sources = next(b for b in blocks("docs/workspace.md") if "lines" in b.get("sources", {}))["sources"]
+    (order,) = fetch(opened(tmp_path, sources, currency="EUR")["orders"]).to_dict("records")
     assert (order["order_id"], order["paid"], order["refund"]) == ("r1", 60.0, 12.0)
 
 
