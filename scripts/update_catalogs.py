@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 PO = ROOT / "src/planbook/views/locale/zh_CN/LC_MESSAGES/planbook.po"
 # words("…") says a text, words.plural(one, many, n) counts, msg("…") marks one that is said later
 KEYWORDS = {"words": None, "plural": (1, 2), "msg": None}
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def source(path: Path) -> io.BytesIO:
@@ -59,7 +61,9 @@ def written(catalog: Catalog) -> tuple[bytes, bytes]:
     dull = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Language-Team')
     lines = [line for line in po.getvalue().splitlines(keepends=True) if not line.startswith((*dull, b"# "))]
     text = b"".join(lines)
-    write_mo(mo, read_po(io.BytesIO(text), locale="zh_CN"))
+    compiled = read_po(io.BytesIO(text), locale="zh_CN")
+    compiled.creation_date = compiled.revision_date = UNDATED  # Babel would write the minute of today
+    write_mo(mo, compiled)
     return text, mo.getvalue()
 
 
