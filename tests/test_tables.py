@@ -101,3 +101,9 @@ def test_tables_do_not_change_their_input():
     before = ITEMS.copy()
     shown(total=True, bars=["share"])
     pd.testing.assert_frame_equal(ITEMS, before)
+
+
+def test_a_product_whose_title_is_a_code_word_keeps_its_title():
+    page = tables.table(ITEMS, ZH, id="items", title="商品", columns={"product": ("Target", tables.TITLE)})
+    assert "tmall" in page.html
+    assert "天猫" not in page.html

@@ -11,7 +11,7 @@ from planbook.absence import Missing, missing
 from planbook.tables.schema import TABLES
 from planbook.views import tables
 from planbook.views.display import Twin, View, absent, shows_missing, together
-from planbook.views.vocabulary import msg
+from planbook.views.vocabulary import NO_ITEM, msg
 from planbook.views.words import Words
 
 EFFECTS = {
@@ -106,9 +106,9 @@ def contributions(parts: pd.DataFrame, words: Words, *, id: str, title: str, lab
 @shows_missing
 def items(ranked: pd.DataFrame, words: Words) -> View:
     """Show the items that moved paid most, then what no item explains."""
-    frame = ranked.assign(product=ranked["product"].fillna(ranked["sku"]).where(ranked["sku"] != "", "no_item"))
+    frame = ranked.assign(product=ranked["product"].fillna(ranked["sku"]).where(ranked["sku"] != "", NO_ITEM))
     columns = {
-        "product": (msg("Item"), "text"),
+        "product": (msg("Item"), tables.TITLE),
         "stock": (msg("Stock"), "count"),
         **_moved(frame.rename(columns={"paid_before": "before", "paid_after": "after"})),
     }

@@ -14,11 +14,13 @@ from markupsafe import Markup
 from planbook.measures.catalog import CATALOG
 from planbook.views import numerals
 from planbook.views.display import View, lang, shows_missing, together
+from planbook.views.vocabulary import NO_ITEM
 from planbook.views.words import Words
 
 Columns = Mapping[str, tuple[str, str]]
 MOST = 200  # rows behind "all rows"; beyond that a page is the wrong place
-TEXT, CODE, SAID = "text", "code", "said"  # code: as it stands; said: a number already written
+# code: as it stands; title: the shop's own words; said: a number already written
+TEXT, CODE, TITLE, SAID = "text", "code", "title", "said"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Tell whether cells stand right."""
-        return self.unit not in (TEXT, CODE)
+        return self.unit not in (TEXT, CODE, TITLE)
 
 
 @shows_missing
@@ -203,6 +205,8 @@ def _barred(value: Any, column: Column) -> Markup:
 
 
 def _writer(values: pd.Series[Any], unit: str, words: Words) -> Callable[[Any], str]:
+    if unit == TITLE:
+        return lambda value: words.name(value) if value == NO_ITEM else str(value)
     if unit in (CODE, SAID):
         return str
     if unit == TEXT:

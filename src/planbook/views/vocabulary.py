@@ -11,6 +11,8 @@ def msg(text: str) -> str:
     return text
 
 
+NO_ITEM = "no_item"  # stands for the title of what no item explains
+
 NAMES = {
     # platforms
     "tmall": msg("Tmall"),
@@ -85,7 +87,7 @@ NAMES = {
     "high": msg("High"),
     "median": msg("Median"),
     "other": msg("Other"),
-    "no_item": msg("Shipping, tax, order discounts and the like"),
+    NO_ITEM: msg("Shipping, tax, order discounts and the like"),
     "above": msg("above"),
     "below": msg("below"),
     "unclear": msg("unclear"),
