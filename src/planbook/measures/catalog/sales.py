@@ -1,40 +1,11 @@
-"""The KPI catalog: each figure once, with its formula, unit, direction and its two names.
+"""Figures of the shop itself: money, people, traffic, advertising, margin."""
 
-GLOSSARY.md is written from it, the views take names and units from it, and a measure that makes a figure uses
-its id. Chinese names are those of the platforms' own consoles, so that a planner finds them again there.
-"""
-
-from __future__ import annotations
-
-from dataclasses import dataclass
-
-UP, DOWN, NEITHER = 1, -1, 0
-UNITS = ("money", "count", "share", "ratio", "days", "seconds", "number", "points")
-
-
-@dataclass(frozen=True)
-class KPI:
-    """A figure: how it is reckoned, in what unit, and whether more of it is better (1), worse (-1) or neither (0)."""
-
-    id: str
-    unit: str
-    direction: int
-    formula: str
-    en: str
-    zh: str
-    tables: tuple[str, ...]
-    note: str = ""
-
-    @property
-    def name(self) -> dict[str, str]:
-        """Its name in each language."""
-        return {"en": self.en, "zh": self.zh}
-
+from planbook.measures.catalog.kpi import DOWN, KPI, NEITHER, UP
 
 _ORDERS, _TRAFFIC, _ADS = ("orders",), ("traffic",), ("ad_spend",)
 
 # fmt: off
-_KPIS = (
+SALES = (
     # money, in the order in which it is reconciled with the platform's page
     KPI("paid", "money", UP, "gross − discounts + shipping + tax",
         "Paid", "支付金额", _ORDERS, "GMV, what platforms show first"),
@@ -114,17 +85,6 @@ _KPIS = (
         "Margin rate", "毛利率", ("orders", "order_items")),
     KPI("unit_margin", "money", UP, "unit price − unit cost − platform fee",
         "Unit margin", "单件毛利", ("order_items",)),
-    # the market
-    KPI("market_index", "number", NEITHER, "the platform's index of the category's sales",
-        "Category index", "类目大盘指数", ("category",), "an index, never money"),
-    KPI("market_growth", "share", NEITHER, "change of the category index",
-        "Category growth", "大盘增幅", ("category",)),
-    KPI("market_effect", "money", NEITHER, "paid before × category growth",
-        "Market effect", "大盘影响", ("category", "orders")),
-    KPI("market_share_effect", "money", UP, "change of paid − market effect",
-        "Share effect", "份额影响", ("category", "orders")),
     KPI("attainment", "share", UP, "actual ÷ target", "Attainment", "达成率", ("targets",)),
 )
 # fmt: on
-
-CATALOG: dict[str, KPI] = {kpi.id: kpi for kpi in _KPIS}

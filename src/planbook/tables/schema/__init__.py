@@ -1,0 +1,27 @@
+"""What each table holds: one line a column, with type, meaning and an example.
+
+Everything that knows a column reads it here: the store selects and casts these columns, the checks build
+their Pandera schemas from them, and ``docs/tables.md`` is written from them. Money is in the currency of the
+order or shop, shares are 0–1, days and times are in the shop's time zone.
+"""
+
+from __future__ import annotations
+
+from planbook.tables.column import Column, Table
+from planbook.tables.schema import market, people, plans, sales, visits
+
+__all__ = ["PLANS", "TABLES", "Column", "Table"]
+
+# the plan's own rows, which notebooks write and people edit in plans/ of the workspace
+PLANS = (plans.TARGETS, plans.CAMPAIGNS, plans.ASSORTMENT, plans.CREATORS, plans.TASKS, plans.ACTIONS, plans.LESSONS)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        *(sales.ORDERS, sales.ORDER_ITEMS, sales.PRODUCTS),
+        *(visits.TRAFFIC, visits.ITEM_TRAFFIC, visits.AD_SPEND, visits.ACCOUNTS),
+        *(people.CROWDS, people.FEEDBACK, people.SURVEY),
+        *(market.CATEGORY, market.COMPETITOR_ITEMS, market.COMPETITOR_POSTS, market.COMPETITOR_TRAFFIC),
+        *(plans.EVENTS, *PLANS),
+    )
+}

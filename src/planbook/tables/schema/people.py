@@ -1,0 +1,61 @@
+"""Who buys and what they say: crowds, reviews and tickets, surveys."""
+
+from __future__ import annotations
+
+from planbook.tables.column import COUNT, NUMBER, TEXT, TIME, Column, Table, amount, counted, may, must
+from planbook.tables.schema.common import PLATFORM
+
+CROWDS = Table(
+    "crowds",
+    "a bucket of one dimension in one period",
+    ("period", "platform", "dimension", "bucket"),
+    (
+        must("period", TEXT, "month", "2026-10"),
+        PLATFORM,
+        must("dimension", TEXT, "what buyers are told apart by", "age"),
+        must("bucket", TEXT, "the group", "25-34"),
+        counted("buyers", "buyers in the group", 214),
+        amount("paid", "paid by the group", 38120.0),
+    ),
+)
+
+FEEDBACK = Table(
+    "feedback",
+    "a review, a ticket of the service desk or an interview answer",
+    ("feedback_id",),
+    (
+        must("feedback_id", TEXT, "its number", "R2610050042"),
+        must("at", TIME, "when it was written", "2026-10-05 20:14:00"),
+        Column("origin", TEXT, "where it was said", "review", required=True, one_of=("review", "ticket", "interview")),
+        may("platform", TEXT, "where it was written", "tmall"),
+        may("brand", TEXT, "whose item; empty is ours", "云岭茶事"),
+        may("sku", TEXT, "item it speaks of", "LM-TGY-250"),
+        may("rating", NUMBER, "stars, 1–5", 5.0, at_least=0),
+        may("text", TEXT, "what was said", "香气很足,就是包装有点破损"),
+        may("customer_id", TEXT, "keyed hash of the buyer; empty where unknown", "9f86d081"),
+        may("response_minutes", NUMBER, "minutes to the first answer of the service desk", 4.5, at_least=0),
+    ),
+    dated_by="at",
+)
+
+SURVEY = Table(
+    "survey",
+    "a respondent",
+    ("respondent_id",),
+    (
+        must("respondent_id", TEXT, "number of the answer sheet", "S0042"),
+        must("at", TIME, "when it was sent in", "2026-09-20 21:03:00"),
+        may("customer_id", TEXT, "keyed hash of the buyer; empty where unknown", "9f86d081"),
+        may("platform", TEXT, "where the respondent buys", "tmall"),
+        may("nps", COUNT, "how likely to recommend us, 0–10", 9, at_least=0),
+        may("age_band", TEXT, "age", "25-34"),
+        may("gender", TEXT, "female, male or other", "female"),
+        may("region", TEXT, "province or state", "浙江"),
+        may("income_band", TEXT, "income or spending level", "middle"),
+        may("interests", TEXT, "several, parted by ;", "茶道;露营"),
+        may("media", TEXT, "where they hear of things; several, parted by ;", "小红书;抖音"),
+        may("needs", TEXT, "what they buy for; several, parted by ;", "送礼"),
+        may("pains", TEXT, "what hurts them; several, parted by ;", "不会冲泡;包装"),
+    ),
+    dated_by="at",
+)
