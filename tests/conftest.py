@@ -100,7 +100,7 @@ def reports(sample: Path) -> Callable[..., Report]:
         params = {"shop": shop, "language": language} | ({} if period == "2026-10" else {"period": period})
         with made_once(folder):
             if read_result(folder) is None:
-                single.make(notebook, params, Terms(load(sample), base))
+                single.make(notebook, params, Terms(load(sample), base, keeps=False))
         return Report(folder)
 
     return made

@@ -12,7 +12,7 @@ from notebook_factory import code, text, twin, workspace
 
 from planbook import project
 from planbook.absence import ConfigError
-from planbook.reports import contract, files, gallery, run
+from planbook.reports import contract, files, gallery, redact, run
 from planbook.reports.result import Result
 
 FIGURE = {"id": "paid", "value": 3_200_000.0, "unit": "money"}
@@ -173,4 +173,31 @@ def test_a_part_of_a_run_id_that_is_no_plain_name_is_refused(part: str) -> None:
 
 def test_paths_outside_the_workspace_are_shortened_and_addresses_left(tmp_path: Path) -> None:
     said = f"{tmp_path}/data/a.csv and /usr/lib/python3/x.py and C:\\Users\\ana\\b.csv and 3/4"
-    assert run.redacted(said, tmp_path) == "data/a.csv and …/x.py and …\\b.csv and 3/4"
+    assert redact.redacted(said, tmp_path) == "data/a.csv and …/x.py and …\\b.csv and 3/4"
+
+
+ACTION = {"action": "autumn/price", "status": "open", "text_en": "Mend the price."}
+
+
+def test_a_run_writes_its_rows_into_the_plan(tmp_path: Path) -> None:
+    rows = [{"table": "actions", "row": ACTION}, {"table": "nonsense", "row": ACTION}]
+    result = made(workspace(tmp_path, code(twin("<p>Actions</p>", rows=rows))))
+    assert (result.status, len(result.rows)) == ("ok", 2)
+    assert [file.name for file in (tmp_path / "plans").iterdir()] == ["actions.csv"]
+    assert "tea,autumn/price" in (tmp_path / "plans" / "actions.csv").read_text(encoding="utf-8")
+
+
+def test_a_run_that_fails_writes_nothing_into_the_plan(tmp_path: Path) -> None:
+    rows = [{"table": "actions", "row": ACTION}]
+    made(workspace(tmp_path, code(twin("<p>Actions</p>", rows=rows)), code("1 / 0")))
+    assert not (tmp_path / "plans").exists()
+
+
+def test_a_plan_that_cannot_be_read_fails_the_run_and_stays(tmp_path: Path) -> None:
+    root = workspace(tmp_path, code(twin("<p>Actions</p>", rows=[{"table": "actions", "row": ACTION}])))
+    (root / "plans").mkdir()
+    (root / "plans" / "actions.csv").write_text("action\nmine\n", encoding="utf-8")
+    result = made(root)
+    assert (result.status, result.error.kind if result.error else "") == ("failed", "DataError")
+    assert "has no column" in page(root, result)
+    assert (root / "plans" / "actions.csv").read_text(encoding="utf-8") == "action\nmine\n"

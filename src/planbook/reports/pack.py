@@ -14,8 +14,9 @@ from planbook.absence import PlanbookError
 from planbook.project import Project
 from planbook.reports import files, kernels, portal, render
 from planbook.reports.execute import BY_ERROR
+from planbook.reports.redact import redacted
 from planbook.reports.result import Problem, Result
-from planbook.reports.run import Job, Terms, redacted, run, versions
+from planbook.reports.run import Job, Terms, run, versions
 
 Told = Callable[[Job, Result | None], None]  # None: the job begins
 

@@ -16,16 +16,15 @@ from typing import Any
 import planbook
 from planbook.absence import DataError, Missing, PlanbookError
 from planbook.project import Project
-from planbook.reports import contract, execute, files, gallery, kernels, outputs, result
+from planbook.reports import contract, execute, files, gallery, kernels, outputs, redact, result
 from planbook.reports.contract import Value
 from planbook.reports.execute import Execution, Watch
 from planbook.reports.gallery import Notebook
 from planbook.reports.kernels import Kernel
-from planbook.reports.result import Result
+from planbook.reports.result import Problem, Result
+from planbook.tables import plans
 
 LIBRARIES = ("duckdb", "ibis-framework", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow")
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Terms:
         Seconds that the cells of one run may take.
     stopped
         Set when someone wants no more of it; a run at work then ends without a trace.
+    keeps
+        Are rows of the plan written into the workspace's ``plans/``?
     """
 
     project: Project
@@ -51,6 +52,7 @@ class Terms:
     to: Sequence[str] = ("html",)
     timeout: float | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
+    keeps: bool = True
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ def run(job: Job, terms: Terms, *, kernel: Kernel | None = None, watch: Watch | 
     if terms.stopped.is_set():
         raise CancelledError
     told = summary(job, done, terms.project, running.peak_mb)
-    _redact(done.notebook, terms.project.root)
+    if terms.keeps and told.status == "ok":
+        told = planned(told, terms.project)
+    redact.clean(done.notebook, terms.project.root)
     with files.whole_folder(target) as draft:
         (draft / "report.ipynb").write_text(_as_file(done.notebook), encoding="utf-8")
         made = outputs.make(terms.to, draft, done.notebook, told, terms.project)
@@ -147,8 +151,8 @@ def summary(job: Job, done: Execution, project: Project, peak_mb: float | None =
         error = error.model_copy(
             update={
                 "section": section_of(done.notebook, error.cell, language),
-                "message": redacted(error.message, project.root),
-                "advice": redacted(error.advice, project.root),
+                "message": redact.redacted(error.message, project.root),
+                "advice": redact.redacted(error.advice, project.root),
             }
         )
     return Result(
@@ -165,6 +169,22 @@ def summary(job: Job, done: Execution, project: Project, peak_mb: float | None =
     )
 
 
+def planned(told: Result, project: Project) -> Result:
+    """Write a run's rows into ``plans/``; where a file there cannot be read, the run has failed."""
+    if "shop" not in told.params:
+        return told
+    shop = project.shop(str(told.params["shop"]))
+    scope = {name: str(value) for name, value in told.params.items() if name in ("campaign", "period")}
+    try:
+        for name in plans.KEPT:
+            rows = [row.row for row in told.rows if row.table == name]
+            plans.keep(shop, name, rows, source=told.notebook, scope=scope)
+    except PlanbookError as error:
+        problem = Problem(kind=type(error).__name__, message=error.message, advice=error.advice)
+        return told.model_copy(update={"status": "failed", "error": problem})
+    return told
+
+
 def section_of(notebook: Mapping[str, Any], cell: int | None, language: str) -> str:
     """Name the last heading before a cell, in the run's language."""
     heading = ""
@@ -174,32 +194,6 @@ def section_of(notebook: Mapping[str, Any], cell: int | None, language: str) -> 
             found = re.findall(r"^#{1,3} (.+)$", gallery.source(other), re.MULTILINE)
             heading = found[-1].strip() if found else heading
     return heading
-
-
-def redacted(text: str, root: Path) -> str:
-    """Shorten absolute paths, so that a page tells nothing of the machine that made it.
-
-    Examples
-    --------
-    >>> redacted("No such file: '/home/ana/shop/data/a.csv', see /usr/lib/x.py", Path("/home/ana/shop"))
-    "No such file: 'data/a.csv', see …/x.py"
-    """
-    text = text.replace(f"{root}/", "").replace(str(root), ".")
-    text = re.sub(r"(?<![\w.:/])~?/(?:[^\s/'\"<>:]+/)+([^\s/'\"<>:]*)", r"…/\1", text)
-    return re.sub(r"\b[A-Za-z]:\\(?:[^\s\\'\"<>:]+\\)*([^\s\\'\"<>:]*)", r"…\\\1", text)
-
-
-def _redact(notebook: Mapping[str, Any], root: Path) -> None:
-    # IPython puts colours right before a path, which hides where it begins.
-    def clean(text: str) -> str:
-        return redacted(_COLOUR.sub("", text), root)
-
-    for output in (output for cell in notebook["cells"] for output in cell.get("outputs", ())):
-        if output["output_type"] == "error":
-            output["evalue"] = clean(output["evalue"])
-            output["traceback"] = [clean(line) for line in output["traceback"]]
-        elif output.get("name") == "stderr":
-            output["text"] = clean("".join(output["text"]))
 
 
 def versions() -> dict[str, str]:

@@ -18,6 +18,7 @@ class Column:
     required: bool = False
     one_of: tuple[str, ...] = ()
     at_least: float | None = None
+    said: bool = False  # free text that people wrote, and may name someone
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ times in the shop's zone, and ``customer_id`` hashed with the workspace's key un
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -17,14 +17,10 @@ import pyarrow.csv
 
 from planbook.absence import ConfigError, DataError
 from planbook.project import Shop, Source
-from planbook.tables.column import COUNT, DAY, FLAG, MONEY, NUMBER, TEXT, TIME, Column
+from planbook.tables import cells
+from planbook.tables.cells import FILE, ROW, quoted
 from planbook.tables.schema import TABLES
 
-SQL_TYPES = {TEXT: "VARCHAR", DAY: "DATE", TIME: "TIMESTAMP", MONEY: "DOUBLE", COUNT: "BIGINT", NUMBER: "DOUBLE"}
-SQL_TYPES |= {FLAG: "BOOLEAN"}
-OFFSET = r"\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$"  # a time that names its zone
-FILE, ROW = "planbook_file", "planbook_row"
-COLON = r"' ?([+-]\d{2}):?(\d{2})$', '\1:\2'"  # the one way in which the engine reads a zone
 # the header is row 1 of each file, as a person who opens it counts
 _CSV = f"""
     SELECT *, row_number() OVER (PARTITION BY {FILE} ORDER BY planbook_line) + 1 AS {ROW}
@@ -50,7 +46,7 @@ def bring(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sour
 
 def _raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source) -> str:
     if source.path is not None:
-        _read_files(engine, files_of(shop, name, source.path), "raw_" + name, encoding=source.encoding)
+        read_files(engine, files_of(shop, name, source.path), "raw_" + name, encoding=source.encoding)
         return source.path
     if source.url_env is not None and source.table is not None:
         _read_database(engine, "raw_" + name, source.url_env, source.table)
@@ -74,14 +70,15 @@ def _matching(root: Path, pattern: str) -> Iterable[Path]:
     return Path(start.anchor).glob(str(start.relative_to(start.anchor))) if start.is_absolute() else root.glob(pattern)
 
 
-def _read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, *, encoding: str) -> None:
+def read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, *, encoding: str) -> None:
+    """Read files as one raw table under a name; each cell as text, with its file and row."""
     names = [str(file) for file in files]
     if files[0].suffix == ".parquet":
         engine.read_parquet(names, union_by_name=True).create_view(raw)
         return
     if _is_utf8(encoding):
         try:
-            engine.execute(f"CREATE TABLE {_quoted(raw)} AS {_CSV}", [names])
+            engine.execute(f"CREATE TABLE {quoted(raw)} AS {_CSV}", [names])
         except duckdb.Error as error:
             raise _unreadable(files, error) from error
         return
@@ -90,7 +87,7 @@ def _read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, 
 
 def _register(engine: duckdb.DuckDBPyConnection, raw: str, rows: pa.Table) -> None:
     engine.register("decoded", rows)
-    engine.execute(f"CREATE TABLE {_quoted(raw)} AS FROM decoded")
+    engine.execute(f"CREATE TABLE {quoted(raw)} AS FROM decoded")
     engine.unregister("decoded")
 
 
@@ -131,7 +128,7 @@ def _read_database(engine: duckdb.DuckDBPyConnection, raw: str, url_env: str, ta
         *schema, name = table.split(".")
         rows = ibis.connect(url).table(name, database=schema[0] if schema else None).to_pyarrow_batches()
         engine.register("streamed", rows)
-        engine.execute(f"CREATE TABLE {_quoted(raw)} AS FROM streamed")
+        engine.execute(f"CREATE TABLE {quoted(raw)} AS FROM streamed")
     except ImportError as error:
         advice = f"Install it: pip install 'ibis-framework[{url.partition(':')[0]}]'"
         raise ConfigError(f"The driver of the database in {url_env} is not installed.", advice) from error
@@ -161,9 +158,9 @@ def _bring_raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source:
         files = files_of(shop, name, source.path)
         try:
             if files[0].suffix == ".parquet":
-                _read_files(engine, files, name, encoding=source.encoding)
+                read_files(engine, files, name, encoding=source.encoding)
             elif _is_utf8(source.encoding):
-                guessed = f"CREATE TABLE {_quoted(name)} AS FROM read_csv(?, union_by_name=true)"
+                guessed = f"CREATE TABLE {quoted(name)} AS FROM read_csv(?, union_by_name=true)"
                 engine.execute(guessed, [[str(file) for file in files]])
             else:
                 parts = [_decoded(file, source.encoding, as_text=False) for file in files]
@@ -192,52 +189,9 @@ def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sour
                 f"{', '.join(h for h in headers if h not in (FILE, ROW))[:300]}.",
                 f"Name it in planbook.yml: sources → {name} → columns → {column.name}.",
             )
-    casts = {c: (header, _cast(c, header, types, shop)) for c, header in found.items() if header is not None}
+    casts = {c: (header, cells.cast(c, header, types, shop)) for c, header in found.items() if header is not None}
     if FILE in types:
-        _refuse_bad_values(engine, name, casts)
-    shown = {
-        c.name: sql if source is None or c.name != "customer_id" else _hashed(sql, shop)
-        for c, (_, sql) in casts.items()
-    }
+        cells.refuse_bad_values(engine, f"raw_{name}", casts)
+    shown = {c.name: cells.discreet(c, sql, shop, stored=source is None) for c, (_, sql) in casts.items()}
     selected = ", ".join(f'{sql} AS "{column}"' for column, sql in shown.items())
     engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name}")
-
-
-def _hashed(sql: str, shop: Shop) -> str:
-    key = shop.project.key.replace("'", "''")
-    return f"left(md5('{key}' || nullif(trim({sql}), '')), 16)"
-
-
-def _quoted(header: str) -> str:
-    return '"' + header.replace('"', '""') + '"'
-
-
-def _cast(column: Column, header: str, types: Mapping[str, str], shop: Shop) -> str:
-    quoted, wanted = _quoted(header), SQL_TYPES[column.type]
-    zone = shop.settings.timezone.replace("'", "")
-    if types[header] == "TIMESTAMP WITH TIME ZONE":
-        return f"timezone('{zone}', {quoted})::{wanted}"
-    if types[header] != "VARCHAR" or wanted == "VARCHAR":
-        return f"{quoted}::{wanted}"
-    # cells of a file are checked one by one, with their row; elsewhere the engine itself refuses
-    cast = "TRY_CAST" if FILE in types else "CAST"
-    text = f"nullif(trim({quoted}), '')"
-    if column.type != TIME:
-        return f"{cast}({text} AS {wanted})"
-    zoned = f"timezone('{zone}', {cast}(regexp_replace({text}, {COLON}) AS TIMESTAMPTZ))"
-    return f"CASE WHEN regexp_matches({text}, '{OFFSET}') THEN {zoned} ELSE {cast}({text} AS TIMESTAMP) END"
-
-
-def _refuse_bad_values(engine: duckdb.DuckDBPyConnection, name: str, casts: Mapping[Column, tuple[str, str]]) -> None:
-    """Say where a cell cannot be read as its column's type, or is empty and may not be."""
-    for column, (header, sql) in casts.items():
-        text = f"nullif(trim({_quoted(header)}), '')"
-        bad = f"({sql}) IS NULL OR {text} IS NULL" if column.required else f"{text} IS NOT NULL AND ({sql}) IS NULL"
-        query = f"SELECT {FILE}, {ROW}, {text} FROM raw_{name} WHERE {bad} ORDER BY {FILE}, {ROW} LIMIT 1"
-        row = engine.execute(query).fetchone()
-        if row is not None:
-            said = "is empty" if row[2] is None else f"says {row[2]!r}, which is no {column.type}"
-            raise DataError(
-                f"{Path(row[0]).name}, row {row[1]}, column {header.strip()!r}: it {said}.",
-                f"Mend the cell (an example: {column.example}), or leave the row out.",
-            )

@@ -19,7 +19,7 @@ import pandas as pd
 
 from planbook.absence import ConfigError, DataError, Missing, missing
 from planbook.project import Shop
-from planbook.tables import sources
+from planbook.tables import plans, sources
 from planbook.tables.schema import TABLES
 
 MOST_ROWS = 100_000
@@ -51,6 +51,9 @@ class Tables:
         return self._open[name]
 
     def __contains__(self, name: str) -> bool:
+        return self._based(name) or plans.file_of(self.shop, name) is not None
+
+    def _based(self, name: str) -> bool:
         return name in self.files or name in self.shop.settings.sources
 
     def need(self, name: str, *columns: str) -> ibis.Table | Missing:
@@ -69,20 +72,26 @@ class Tables:
 
     def digest(self, name: str) -> str | None:
         """Give the SHA-256 of a table's files: as the manifest says, or of their bytes where they are read in place."""
-        source = self.shop.settings.sources.get(name)
-        if source is not None:
-            return _hashed(sources.files_of(self.shop, name, source.path)) if source.path is not None else None
-        return self.files[name].sha256 if name in self.files else None
+        source, planned = self.shop.settings.sources.get(name), plans.file_of(self.shop, name)
+        if source is not None and source.path is None:
+            return None
+        if source is not None and source.path is not None:
+            own = _hashed(sources.files_of(self.shop, name, source.path))
+        else:
+            own = self.files[name].sha256 or "" if name in self.files else ""
+        return hashlib.sha256((own + _hashed([planned])).encode()).hexdigest() if planned else own or None
 
     def _opened(self, name: str) -> ibis.Table | Missing:
         source = self.shop.settings.sources.get(name)
-        if source is None and name not in self.files:
+        if name not in self:
             return missing(name)
         try:
             if source is not None:
                 sources.bring(self.engine.con, self.shop, name, source)
-            else:
+            elif name in self.files:
                 sources.parquet(self.engine.con, self.shop, name, self.files[name].paths)
+            if plans.file_of(self.shop, name) is not None:
+                plans.overlay(self.engine.con, self.shop, name, based=self._based(name))
         except duckdb.Error as error:
             place = "its source" if source is not None else f"the store of {self.shop.key}"
             raise DataError(f"{name}: {place} cannot be read: {first_line(error)}.", "Export it again.") from error
