@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planbook.absence import missing
-from planbook.measures import kpis
+from planbook.measures import expected, kpis
 
 NO_TRAFFIC, NO_ADS = missing("traffic"), missing("ad_spend")
 PERIODS = ["current", "previous"]
@@ -116,7 +116,7 @@ def test_traffic_covers_the_paid_of_its_platforms():
 
 def test_estimated_figures_get_the_line_of_what_they_become():
     estimates = pd.DataFrame({"value": [500.0]}, index=["net_expected"])
-    lines = kpis.with_estimates(ALL.loc[["previous", "current"]], estimates)
+    lines = expected.lines(ALL.loc[["previous", "current"]], estimates)
     assert lines["net_expected"].to_list() == [400.0, 500.0]
 
 
@@ -146,3 +146,21 @@ def test_a_figure_that_the_data_do_not_give_is_missing():
 
 def test_lines_of_a_chart_leave_out_what_is_not_known():
     assert list(kpis.columns(ALL, "paid", "bounce_rate")) == ["paid"]
+
+
+@pytest.mark.parametrize(
+    ("settled", "base"), [(["previous"], 400.0), ([], float("nan"))], ids=["ripe", "still ripening"]
+)
+def test_expected_net_is_held_against_periods_whose_refunds_have_come_in(settled, base):
+    ripe = pd.DataFrame({"net_expected": [500.0], "low": [480.0], "high": [520.0], "paid": [600.0]})
+    none = missing("ad_spend")
+    found = expected.figures(ALL, ripe, none, none, settled=settled).reindex(columns=["previous"])
+    assert found.loc["net_expected", "previous"] == pytest.approx(base, nan_ok=True)
+
+
+def test_each_platform_gets_its_own_figures():
+    sales = pd.DataFrame({"period": "current", "platform": ["jd", "tmall"], "paid": [90.0, 60.0], "buyers": [3.0, 2.0]})
+    spend = pd.DataFrame({"period": "current", "platform": ["jd"], "spend": [30.0], "paid": [60.0], "net_paid": [50.0]})
+    found = kpis.by_platform(sales, missing("traffic"), spend)
+    assert found["paid_per_buyer"].to_dict() == {"jd": 30.0, "tmall": 30.0}
+    assert found["roas"].dropna().to_dict() == {"jd": 2.0}

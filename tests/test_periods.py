@@ -173,6 +173,16 @@ def test_a_month_is_compared_with_all_it_has():
     }
 
 
+def test_a_day_is_compared_with_the_same_weekday_too():
+    found = periods.compared(periods.parse("2026-10-30"), [], date(2026, 10, 31))
+    assert {name: period.name for name, period in found.items()} == {
+        "current": "2026-10-30",
+        "previous": "2026-10-29",
+        "week_ago": "2026-10-23",
+        "year_ago": "2025-10-31",
+    }
+
+
 def test_an_event_is_compared_with_its_last_edition():
     found = periods.compared(periods.parse("double11-2026", STAGES), STAGES, date(2026, 11, 30))
     assert found["year_ago"].name == "double11-2025"

@@ -42,3 +42,36 @@ def test_a_goal_of_the_whole_shop_is_held_against_all_its_sales():
 
 def test_without_targets_there_is_no_attainment():
     assert targets.attainment(pd.DataFrame(), missing("targets")) == missing("targets")
+
+
+def test_of_a_running_goal_only_what_is_due_by_now_counts():
+    sales = pd.DataFrame({"period": ["current"], "platform": ["tmall"], "paid": [40.0]})
+    goals = pd.DataFrame({"kpi": ["paid"], "platform": ["tmall"], "owner": ["a"], "value": [100.0]})
+    found = targets.attainment(sales, goals, elapsed=0.5)[["attainment", "due", "gap"]]
+    assert found.to_numpy().tolist() == [[0.4, 50.0, -10.0]]
+
+
+ACTUAL = pd.DataFrame({"paid": [90.0, 60.0], "conversion": [0.02, 0.05], "spend_share": [0.2, 0.1]}, index=["jd", "dy"])
+
+
+@pytest.mark.parametrize(
+    ("kpi", "goal", "met"),
+    [("paid", 120.0, True), ("conversion", 0.03, False), ("spend_share", 0.15, False), ("nps", 0.5, None)],
+    ids=["a sum that is due in part", "a rate that is due as it is", "a ceiling", "a figure the shop lacks"],
+)
+def test_an_owner_meets_a_goal_or_not(kpi, goal, met):
+    goals = pd.DataFrame({"kpi": [kpi], "platform": ["jd"], "owner": ["Ana"], "value": [goal]})
+    found = targets.by_owner(ACTUAL, goals, elapsed=0.5)["met"]
+    assert found.to_list() == ([met] if kpi != "nps" else [])
+
+
+def test_an_owners_platforms_add_up_where_the_figure_does():
+    goals = pd.DataFrame({"kpi": ["paid"] * 2 + ["conversion"] * 2, "platform": ["jd", "dy"] * 2, "owner": "Ana"})
+    found = targets.by_owner(ACTUAL, goals.assign(value=[100.0, 50.0, 0.02, 0.05]))
+    assert found["value"].to_list() == [0.02, 0.05, 150.0]
+    assert found["platforms"].to_list() == [("jd",), ("dy",), ("jd", "dy")]
+
+
+def test_goals_that_no_one_answers_for_are_left_out():
+    goals = pd.DataFrame({"kpi": ["paid"], "platform": ["jd"], "owner": [""], "value": [100.0]})
+    assert targets.by_owner(ACTUAL, goals).empty

@@ -47,6 +47,26 @@ def test_a_period_comes_with_all_that_it_is_compared_with(workspace):
     }
 
 
+@pytest.mark.parametrize(
+    ("period", "goal", "days"),
+    [("2026-10", "2026-10", 31), ("2026-W42", "2026-10", 18), ("2026-10-05", "2026-10", 5), ("2026-11", "2026-11", 1)],
+    ids=["month", "week", "day", "a month that has not begun"],
+)
+def test_a_week_and_a_day_are_held_against_the_goals_of_their_month(workspace, period, goal, days):
+    book = open_book(workspace, period=period)
+    assert (book.goal.name, book.to_date["current"].days) == (goal, days)
+    assert book.elapsed == days / book.goal.days
+
+
+@pytest.mark.parametrize(("period", "settled"), [("2026-10", ["previous", "year_ago"]), ("2026-10-31", ["year_ago"])])
+def test_refunds_of_the_days_just_before_have_not_come_in(workspace, period, settled):
+    assert open_book(workspace, period=period).settled == settled
+
+
+def test_a_threshold_is_planbook_ymls_or_the_usual(workspace):
+    assert open_book(workspace).threshold("response_minutes", 5) == 5
+
+
 def test_an_event_is_a_period(workspace):
     assert open_book(workspace, period="double11-2026").current.days == 4
 
@@ -74,5 +94,5 @@ def test_what_cannot_be_opened_says_why(workspace, given, error, said):
 
 def test_a_shop_without_data_says_what_to_do(tmp_path):
     shop(tmp_path, {})
-    with pytest.raises(DataError, match="no orders and no traffic"):
+    with pytest.raises(DataError, match="no orders, no traffic, no competitor_items"):
         open_book(str(tmp_path))

@@ -175,11 +175,12 @@ def aligned(period: Period, stages: Iterable[Stage], last: date) -> dict[str, Pe
 
 
 def compared(period: Period, stages: Iterable[Stage], last: date) -> dict[str, Period]:
-    """Name the period and all that it is compared with: current, previous, year_ago, event, aligned."""
+    """Name the period and all it is compared with: current, previous, week_ago (a day's), year_ago, event, aligned."""
     stages = list(stages)
     if period.kind == "event":
         return {"current": period, "previous": previous(period), "year_ago": _edition_before(period, stages)}
-    around = {"current": period, "previous": previous(period), "year_ago": year_ago(period)}
+    week = {"week_ago": day(period.start - timedelta(7))} if period.kind == "day" else {}
+    around = {"current": period, "previous": previous(period)} | week | {"year_ago": year_ago(period)}
     return around | aligned(period, stages, last)
 
 

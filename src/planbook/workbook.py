@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planbook import periods, project, summaries
+from planbook.measures.kpis import EARLIER
 from planbook.periods import Period
 from planbook.tables.store import Tables, open_shop
 from planbook.views.words import Words, open_words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from planbook.project import Project, Shop
 
 LEARNED = 60  # days before a period
+SETTLED = 28  # days after a period: nine in ten refunds come sooner
 LINE = 13  # periods of a card's line: a year and the same month again
 
 
@@ -50,10 +52,37 @@ class Book:
         """The thirteen periods that end with this one, oldest first, under their own names."""
         return {span.name: span for span in periods.before(self.current, LINE)}
 
+    def threshold(self, name: str, otherwise: float) -> float:
+        """Give a threshold of planbook.yml, or what is taken where it sets none."""
+        return self.project.thresholds.get(name, otherwise)
+
+    @property
+    def goal(self) -> Period:
+        """The period whose targets count: of a week or a day, its month."""
+        short = self.current.kind in ("week", "day")
+        return periods.month(self.current.end.year, self.current.end.month) if short else self.current
+
+    @property
+    def to_date(self) -> dict[str, Period]:
+        """The days of `goal` so far, which are held against its targets: a period named current."""
+        end = max(self.goal.start, min(self.current.end, self.goal.end, self.as_of.date()))
+        return {"current": Period(self.goal.start, end, f"{self.goal.start}..{end}")}
+
+    @property
+    def elapsed(self) -> float:
+        """The share of the days of `goal` that have gone."""
+        return self.to_date["current"].days / self.goal.days
+
     @property
     def refunds_to(self) -> pd.Timestamp:
         """The last day of which refunds are known; not before ``as_of``."""
         return summaries.refunds_known_to(self.tables, as_of=self.as_of)
+
+    @property
+    def settled(self) -> list[str]:
+        """The earlier periods that ended so long ago that their refunds have come in."""
+        ripe = self.refunds_to.date() - timedelta(SETTLED)
+        return [name for name in EARLIER if name in self.periods and self.periods[name].end <= ripe]
 
     @property
     def is_latest(self) -> bool:

@@ -60,6 +60,25 @@ def wilson(successes: float, trials: float, level: float = LEVEL) -> Interval:
     return Interval(share, min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share))
 
 
+def difference(now: tuple[float, float], then: tuple[float, float], level: float = LEVEL) -> Interval:
+    """Give the difference of two shares, each as (successes, trials), with Newcombe's hybrid score interval.
+
+    References
+    ----------
+    Newcombe (1998), Stat. Med. 17, 873-890, method 10.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in difference((56, 70), (48, 80), level=0.95)]
+    [0.2, 0.0524, 0.3339]
+    """
+    one, two = wilson(*now, level=level), wilson(*then, level=level)
+    gap = one.value - two.value
+    below = sqrt((one.value - one.low) ** 2 + (two.high - two.value) ** 2)
+    above = sqrt((one.high - one.value) ** 2 + (two.value - two.low) ** 2)
+    return Interval(gap, gap - below, gap + above)
+
+
 def ratio(
     numerator: pd.Series[float], denominator: pd.Series[float], level: float = LEVEL, *, fewest: int = 2
 ) -> Interval:

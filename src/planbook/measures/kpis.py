@@ -40,8 +40,7 @@ RATIOS = {
     "cost_per_visitor": ("spend", "paid_visitors"),
 }
 COUNTED = ("conversion", "silent_conversion", "cart_rate", "bounce_rate")  # shares of people: Wilson's interval
-RIPENED = {"net_expected": "net", "refund_rate_expected": "refund_rate"}  # estimate → what it becomes
-COMPARED = ("previous", "year_ago", "aligned")
+EARLIER = ("previous", "week_ago", "year_ago")
 
 
 def reckon(
@@ -96,6 +95,28 @@ def reckon(
     return sums.assign(**ratios).astype("float64")
 
 
+def by_platform(
+    sales: pd.DataFrame | Missing, traffic: pd.DataFrame | Missing, ads: pd.DataFrame | Missing
+) -> pd.DataFrame | Missing:
+    """Reckon the KPIs of the current period for each platform: index ``platform``.
+
+    ``sales``, ``traffic`` and ``ads`` have one row a period and platform.
+    """
+    if isinstance(sales, Missing):
+        return sales
+    now = sales[sales["period"] == "current"]
+
+    def own(frame: pd.DataFrame | Missing, platform: str) -> pd.DataFrame | Missing:
+        return frame if isinstance(frame, Missing) else frame[frame["platform"] == platform].drop(columns="platform")
+
+    rows = {}
+    for platform in now["platform"]:
+        found = reckon(own(now, platform), own(traffic, platform), own(ads, platform), missing("traffic"))
+        if not isinstance(found, Missing):
+            rows[platform] = found.loc["current"]
+    return pd.DataFrame(rows).T.rename_axis("platform")
+
+
 @passes_missing
 def scorecard(
     kpis: pd.DataFrame, *, goals: tuple[pd.Series, ...] = (), estimates: pd.DataFrame | None = None
@@ -114,18 +135,18 @@ def scorecard(
     Returns
     -------
     DataFrame
-        Index KPI id; columns ``value low high previous year_ago target``, NaN where unknown.
+        Index KPI id; columns ``value low high previous week_ago year_ago target``, NaN where unknown.
     """
     shown = [kpi for kpi in CATALOG if kpi in kpis]
     card = pd.DataFrame(index=pd.Index(shown, name="kpi"), columns=["value", "low", "high"], dtype="float64")
     card["value"] = kpis.loc["current", shown]
-    for name in ("previous", "year_ago"):
+    for name in EARLIER:
         card[name] = kpis.loc[name, shown] if name in kpis.index else np.nan
     card["target"] = np.nan
     for kpi in COUNTED:
         if kpi in card.index:
             top, bottom = RATIOS[kpi]
-            card.loc[[kpi], ["low", "high"]] = _wilson(_at(kpis, top), _at(kpis, bottom))
+            card.loc[[kpi], ["low", "high"]] = _wilson(at(kpis, top), at(kpis, bottom))
     if estimates is not None:
         card = card.reindex([*card.index, *(kpi for kpi in estimates.index if kpi not in card.index)])
         card = estimates.combine_first(card).reindex(card.index)
@@ -146,27 +167,17 @@ def comparison(kpis: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index KPI id; ``current previous year_ago event aligned`` and, for each comparison, ``change_…``: relative
-        for money and counts, in share points (a difference) for shares. NaN where a period has no rows.
+        Index KPI id; ``current previous week_ago year_ago event aligned`` and, for each comparison, ``change_…``:
+        relative for money and counts, in share points (a difference) for shares. NaN where a period has no rows.
     """
     shown = [kpi for kpi in CATALOG if kpi in kpis]
-    table = kpis[shown].T.reindex(columns=["current", "previous", "year_ago", "event", "aligned"])
-    for name in COMPARED:
+    table = kpis[shown].T.reindex(columns=["current", *EARLIER, "event", "aligned"])
+    for name in (*EARLIER, "aligned"):
         now = table["event"] if name == "aligned" else table["current"]
         shares = pd.Series([CATALOG[kpi].unit == "share" for kpi in shown], index=shown)
         relative = (now - table[name]) / table[name].abs().replace(0, np.nan)
         table[f"change_{name}"] = relative.where(~shares, now - table[name])
     return table.rename_axis("kpi").rename_axis(None, axis="columns")
-
-
-@passes_missing
-def with_estimates(history: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
-    """Add the lines of estimated figures to those of `reckon`: what has ripened, and the estimate as the last point."""
-    lines = history.copy()
-    for estimate, ripened in RIPENED.items():
-        if estimate in estimates.index and ripened in lines:
-            lines[estimate] = [*lines[ripened].to_list()[:-1], _at(estimates, "value", estimate)]
-    return lines
 
 
 @passes_missing
@@ -181,8 +192,8 @@ def covered(sales: pd.DataFrame, traffic: pd.DataFrame) -> float | Missing:
 @passes_missing
 def value(kpis: pd.DataFrame, kpi: str, period: str = "current") -> float | Missing:
     """Take one figure of `reckon`; `Missing` where the shop's data do not give it."""
-    known = kpi in kpis and period in kpis.index and not np.isnan(_at(kpis, kpi, period))
-    return _at(kpis, kpi, period) if known else missing(CATALOG[kpi].tables[0], reason="empty")
+    known = kpi in kpis and period in kpis.index and not np.isnan(at(kpis, kpi, period))
+    return at(kpis, kpi, period) if known else missing(CATALOG[kpi].tables[0], reason="empty")
 
 
 @passes_missing
@@ -192,52 +203,8 @@ def columns(kpis: pd.DataFrame, *ids: str) -> pd.DataFrame | Missing:
     return kpis[shown] if shown else missing(CATALOG[ids[0]].tables[0], reason="empty")
 
 
-def estimates(
-    kpis: pd.DataFrame | Missing,
-    ripe: pd.DataFrame | Missing,
-    ads_daily: pd.DataFrame | Missing,
-    break_even: pd.DataFrame | Missing,
-) -> pd.DataFrame:
-    """Gather the figures that are estimated, with their intervals, and what they are compared with.
-
-    Net and refund rate when refunds are ripe are held against those of periods whose refunds have come in.
-
-    Parameters
-    ----------
-    kpis
-        What `reckon` gives.
-    ripe
-        ``measures.refunds.expected``.
-    ads_daily
-        One row a day: ``spend paid``; the interval of ROAS comes from its scatter over days.
-    break_even
-        ``measures.ads.break_even_roas``.
-
-    Returns
-    -------
-    DataFrame
-        Index KPI id; ``value low high previous year_ago``. What is `Missing` has no row.
-    """
-    rows: dict[str, tuple[float, ...]] = {}
-    if not isinstance(ripe, Missing):
-        row = ripe.iloc[0]
-        rows["net_expected"] = (row["net_expected"], row["low"], row["high"])
-        rows["refund_rate_expected"] = tuple(1 - row[["net_expected", "high", "low"]] / (row["paid"] or np.nan))
-    if not isinstance(ads_daily, Missing):
-        days = ads_daily.groupby("date")[["paid", "spend"]].sum()
-        rows["roas"] = intervals.ratio(days["paid"], days["spend"])
-    if not isinstance(break_even, Missing):
-        rows["break_even_roas"] = (_at(break_even, "break_even_roas", "all"), np.nan, np.nan)
-    found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"], dtype="float64")
-    for estimate, ripened in RIPENED.items():
-        for period in ("previous", "year_ago"):
-            base = value(kpis, ripened, period)
-            if estimate in found.index and not isinstance(base, Missing):
-                found.loc[estimate, period] = base
-    return found
-
-
-def _at(frame: pd.DataFrame, column: str, label: str = "current") -> float:
+def at(frame: pd.DataFrame, column: str, label: str = "current") -> float:
+    """Take one number of a frame by its column and label."""
     return float(frame[column].to_dict()[label])
 
 

@@ -12,6 +12,7 @@ from planbook.periods import Kind, Period, Stage, compared, latest, parse
 from planbook.tables.schema import TABLES
 from planbook.tables.store import Tables, fetch
 
+DATING = (("traffic", "date"), ("competitor_items", "date"), ("feedback", "at"))  # what dates a shop without orders
 LATEST: Mapping[str, Kind] = {"latest": "month", "latest-week": "week", "latest-day": "day"}
 
 
@@ -34,8 +35,8 @@ def calendar(tables: Tables, text: str) -> dict[str, Period]:
     """Resolve a period's text against the shop's data, with all that it is compared with.
 
     ``latest``, ``latest-week`` and ``latest-day`` are the last complete month, week or day of the orders (of the
-    traffic, where a shop has no orders). Names in the answer: current, previous, year_ago, and event and aligned
-    where an event's burst begins in the period.
+    traffic, the rivals' items or the feedback, where a shop has no orders). Names in the answer: current, previous,
+    week_ago (of a day), year_ago, and event and aligned where an event's burst begins in the period.
     """
     first, last = _data_days(tables)
     stages = _stages(tables)
@@ -63,14 +64,15 @@ def _covered(tables: Tables, name: str) -> dict[str, object]:
 
 
 def _data_days(tables: Tables) -> tuple[date, date]:
-    for name, column in (("orders", tables.shop.dated_by), ("traffic", "date")):
+    for name, column in (("orders", tables.shop.dated_by), *DATING):
         table = tables.need(name, column)
         if not isinstance(table, Missing):
             found = fetch(table.aggregate(first=table[column].min(), last=table[column].max())).iloc[0]
             if pd.notna(found["last"]):
                 return found["first"].date(), found["last"].date()
+    others = ", ".join(f"no {name}" for name, _ in DATING)
     raise DataError(
-        f"Shop {tables.shop.key} has no orders and no traffic, so there is no period to report on.",
+        f"Shop {tables.shop.key} has no orders, {others}, so there is no period to report on.",
         "Put data into its store, or name its files under sources in planbook.yml.",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from planbook.absence import Missing
@@ -28,6 +30,33 @@ def campaigns(tables: Tables, period: Period) -> pd.DataFrame | Missing:
         return known
     began = known.filter(known.starts.between(period.start, period.end))
     return empty_or(fetch(began.order_by("starts", "campaign", "platform")), "campaigns")
+
+
+def actions(tables: Tables, until: date) -> pd.DataFrame | Missing:
+    """Give what earlier reviews asked for and is still open, the most urgent first.
+
+    Parameters
+    ----------
+    tables
+        The shop's tables; reads ``actions``.
+    until
+        Actions that were opened later are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``action campaign opened owner due effect text_en text_zh overdue``: overdue tells whether it was due before
+        ``until``. No rows where nothing is open.
+    """
+    known = tables["actions"]
+    if isinstance(known, Missing):
+        return known
+    begun = known.filter(known.opened <= until) if "opened" in known.columns else known
+    still = begun.filter((begun.status == "open") | begun.status.isnull()) if "status" in begun.columns else begun
+    columns = ["action", "campaign", "opened", "owner", "due", "effect", "text_en", "text_zh"]
+    found = fetch(still.select(*[name for name in columns if name in still.columns])).reindex(columns=columns)
+    found = found.astype({"opened": "datetime64[us]", "due": "datetime64[us]"})
+    return found.assign(overdue=found["due"] < pd.Timestamp(until)).sort_values(["due", "action"], ignore_index=True)
 
 
 def event_bands(tables: Tables, period: Period) -> pd.DataFrame | Missing:

@@ -16,6 +16,7 @@ from planbook.views.words import Words
 
 COMPARED = {
     "previous": msg("vs previous"),
+    "week_ago": msg("vs same day last week"),
     "year_ago": msg("vs year ago"),
     "aligned": msg("vs last event, aligned"),
 }

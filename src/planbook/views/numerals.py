@@ -32,8 +32,8 @@ SHORT_FROM = 1e4
 SYMBOLS = {"CNY": "¥", "USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "HKD": "HK$", "TWD": "NT$"}
 CHINESE = {"CNY": "元", "USD": "美元", "GBP": "英镑", "EUR": "欧元", "JPY": "日元", "HKD": "港元", "TWD": "新台币"}
 SUFFIXES = {
-    "en": {"share": "%", "points": " pp", "days": " days", "seconds": " s"},
-    "zh": {"share": "%", "points": " 个百分点", "days": " 天", "seconds": " 秒"},
+    "en": {"share": "%", "points": " pp", "days": " days", "minutes": " min", "seconds": " s"},
+    "zh": {"share": "%", "points": " 个百分点", "days": " 天", "minutes": " 分钟", "seconds": " 秒"},
 }
 HUNDREDFOLD = ("share", "points")
 _EDGE, _TAIL = re.compile(r"^[^\d−]+"), re.compile(r"\D+$")
@@ -59,7 +59,7 @@ def digits(x: float, unit: str) -> int:
         return 2 if round(size, 2) < (10 if unit == "share" else 1) else 1
     if unit in ("ratio", "number"):
         return 2 if size < 10 else 1 if size < 1000 else 0
-    if unit in ("days", "seconds"):
+    if unit in ("days", "minutes", "seconds"):
         return 1 if size < 10 and size != round(size) else 0
     return 0
 

@@ -11,14 +11,28 @@ from planbook.measures.ads import of_shop
 from planbook.periods import Period
 from planbook.views.display import View
 from planbook.views.findings import Finding, headline
+from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 WHOLE = 0.995  # of paid: with so much traffic is taken as complete
+BEFORE = {
+    "day": msg("{change} against the day before"),
+    "week": msg("{change} against the week before"),
+    "month": msg("{change} against the month before"),
+    "range": msg("{change} against as many days before"),
+    "event": msg("{change} against as many days before"),
+}
 SMALL = 0.02  # of paid: what moves less is not worth a manager's minute
 
 
 def opening(
-    card: pd.DataFrame | Missing, words: Words, *, period: Period, goals: object = None, state: str = ""
+    card: pd.DataFrame | Missing,
+    words: Words,
+    *,
+    period: Period,
+    goal: Period | None = None,
+    goals: object = None,
+    state: str = "",
 ) -> View:
     """Say in one sentence what the period brought, against what it is held.
 
@@ -30,8 +44,10 @@ def opening(
         The report's language.
     period
         The period of the report.
+    goal
+        The period of the goals, where it is another: a day's and a week's are those of the month.
     goals
-        ``measures.kpis.attainment``; the platform with the largest gap is named. May be None.
+        ``measures.targets.attainment``; the platform with the largest gap is named. May be None.
     state
         How complete the data are (`state`).
     """
@@ -40,12 +56,15 @@ def opening(
     paid = card.loc[["paid"]].to_dict("records")[0]
     said = words("{period}: paid {paid}", period=words.span(period), paid=words.short(paid["value"], "money"))
     compared = [
-        words("{change} against the period before", change=_relative(paid, "previous", words)),
+        words(BEFORE[period.kind], change=_relative(paid, "previous", words)),
+        words("{change} against the same day last week", change=_relative(paid, "week_ago", words)),
         words("{change} against a year ago", change=_relative(paid, "year_ago", words)),
         words("{share} of target", share=words.value(paid["value"] / paid["target"], "share")),
     ]
-    known = [text for text, base in zip(compared, ("previous", "year_ago", "target"), strict=True) if paid[base] > 0]
-    sentence = words(", ").join([said, *known]) + _gap(goals, words) + words(".")
+    bases = ("previous", "week_ago", "year_ago", "target")
+    known = [text for text, base in zip(compared, bases, strict=True) if paid[base] > 0]
+    gap = _gap(goals, words) if goal in (None, period) else _so_far(goals, words)
+    sentence = words(", ").join([said, *known]) + gap + words(".")
     return headline(sentence, words, state=state)
 
 
@@ -109,3 +128,10 @@ def _gap(goals: object, words: Words) -> str:
     row = goals.sort_values("gap").to_dict("records")[0]
     gap = words.signed(row["gap"], "money")
     return words("; the largest gap is {platform} ({gap})", platform=words.name(row["platform"]), gap=gap)
+
+
+def _so_far(goals: object, words: Words) -> str:
+    if not isinstance(goals, pd.DataFrame) or not goals["due"].sum() > 0:
+        return ""
+    share = words.value(goals["value"].sum() / goals["due"].sum(), "share")
+    return words("; the month so far is at {share} of what is due by now", share=share)

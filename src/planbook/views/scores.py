@@ -16,6 +16,7 @@ from planbook.views.words import Words
 HEADS = {
     "current": msg("This period"),
     "previous": msg("Previous period"),
+    "week_ago": msg("Same day last week"),
     "year_ago": msg("Year ago"),
     "event": msg("This event"),
     "aligned": msg("Last event"),
@@ -36,7 +37,7 @@ FIRST = (  # a card's place → the figures that may take it, best first
     ("spend_share", "paid_per_buyer"),
     ("roas", "repeat_share", "aov"),
 )
-EARLIER, ALIGNED = ("current", "previous", "year_ago"), ("event", "aligned")
+EARLIER, ALIGNED = ("current", "previous", "week_ago", "year_ago"), ("event", "aligned")
 
 
 @shows_missing

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from planbook.absence import Missing, missing
+from planbook.absence import Missing
 from planbook.tables.schema import TABLES
 from planbook.views import tables
 from planbook.views.display import Twin, View, absent, shows_missing, together
@@ -77,21 +76,6 @@ def reconciliation(kpis: pd.DataFrame | Missing, ripe: pd.DataFrame | Missing, w
         return page
     need = absent(ripe, words)
     return View(together([page.html, need.html]), page.twin | need.twin, page.text)
-
-
-@shows_missing
-def attainment(attained: pd.DataFrame, words: Words) -> View:
-    """Show paid against target by platform and owner."""
-    columns = {
-        "platform": (msg("Platform"), "text"),
-        "owner": (msg("Owner"), "text"),
-        "value": ("paid", "money"),
-        "target": (msg("Target"), "money"),
-        "attainment": ("attainment", "share"),
-        "gap": (msg("Gap"), "money"),
-    }
-    title = words("Paid against target by platform")
-    return tables.table(attained, words, id="attainment", title=title, columns=columns)
 
 
 @shows_missing
@@ -200,13 +184,6 @@ def breaks(found: pd.DataFrame, words: Words) -> View:
         "effect": (msg("Effect"), "money"),
     }
     return tables.table(found, words, id="breaks", title=words("Level shifts of conversion"), columns=columns)
-
-
-def awaiting(words: Words, **needs: Iterable[str]) -> View:
-    """Say what a section that has no tables yet will need: ``awaiting(words, feedback=("rating",))``."""
-    parts = [absent(missing(table, *columns), words) for table, columns in needs.items()]
-    twin: Twin = {"missing": [row for part in parts for row in part.twin["missing"] if isinstance(row, dict)]}
-    return View(together(part.html for part in parts), twin, "\n".join(part.text for part in parts))
 
 
 def _moved(frame: pd.DataFrame) -> dict[str, tuple[str, str]]:

@@ -75,6 +75,7 @@ NAMES = {
     # periods that are compared, factors of a decomposition, the rest of a ranking
     "current": msg("This period"),
     "previous": msg("Previous period"),
+    "week_ago": msg("Same day last week"),
     "year_ago": msg("Year ago"),
     "aligned": msg("Aligned with the last event"),
     "event": msg("This event"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 UP, DOWN, NEITHER = 1, -1, 0
-UNITS = ("money", "count", "share", "ratio", "days", "seconds", "number", "points")
+UNITS = ("money", "count", "share", "ratio", "days", "minutes", "seconds", "number", "points")
 
 
 @dataclass(frozen=True)

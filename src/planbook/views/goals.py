@@ -1,0 +1,100 @@
+"""Goals: how far the platforms and their owners have come, and what earlier reviews asked for."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from planbook.absence import Missing
+from planbook.measures.catalog import CATALOG
+from planbook.periods import Period
+from planbook.views import tables
+from planbook.views.display import View, absent, note, shows_missing
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+MET = {True: msg("met"), False: msg("missed")}
+
+
+@shows_missing
+def attainment(attained: pd.DataFrame, words: Words, *, span: Period, elapsed: float = 1.0) -> View:
+    """Show paid against target by platform and owner; of a running goal also what is due by now."""
+    columns = {
+        "platform": (msg("Platform"), "text"),
+        "owner": (msg("Owner"), "text"),
+        "value": ("paid", "money"),
+        "target": (msg("Target"), "money"),
+        "attainment": ("attainment", "share"),
+        "due": (msg("Due by now"), "money"),
+        "gap": (msg("Gap"), "money"),
+    }
+    shown = {name: head for name, head in columns.items() if name != "due" or elapsed < 1}
+    return tables.table(attained, words, id="attainment", title=_title(words, span, elapsed), columns=shown)
+
+
+@shows_missing
+def owners(held: pd.DataFrame, words: Words) -> View:
+    """Show every owner's figures against their goals, each in its own unit."""
+    units = [CATALOG[kpi].unit for kpi in held["kpi"]]
+
+    def said(column: str) -> list[str]:
+        return [words.value(x, unit) for x, unit in zip(held[column], units, strict=True)]
+
+    frame = held.assign(
+        figure=[words.kpi(kpi) for kpi in held["kpi"]],
+        where=[words(", ").join(words.name(each) for each in platforms) for platforms in held["platforms"]],
+        actual=said("value"),
+        goal=said("target"),
+        verdict=[words(MET[met]) if met in MET else "" for met in held["met"]],
+    )
+    columns = {
+        "owner": (msg("Owner"), tables.TITLE),
+        "figure": (msg("Figure"), tables.TITLE),
+        "where": (msg("Platforms"), tables.TITLE),
+        "actual": (msg("This period"), tables.SAID),
+        "goal": (msg("Target"), tables.SAID),
+        "attainment": ("attainment", "share"),
+        "verdict": (msg("Against what is due"), tables.TITLE),
+    }
+    title = words("Owners against their goals")
+    page = tables.table(frame, words, id="owners", title=title, columns=columns)
+    names = ["owner", "kpi", "value", "target", "due", "attainment", "met"]
+    heads = [{"name": name, "label": name, "unit": "by row"} for name in names]
+    rows = [list(row) for row in held[names].itertuples(index=False)]
+    twin = {"id": "owners", "title": title, "columns": heads, "rows": rows}
+    return View(page.html, {"tables": [twin]}, page.text)
+
+
+def actions(still_open: pd.DataFrame | Missing, words: Words) -> View:
+    """Show what earlier reviews asked for and is still open: who, by when, what, and whether it is late.
+
+    A shop that keeps no list of actions is not told so on its first page; the twin says it.
+    """
+    if isinstance(still_open, Missing):
+        return View(Markup(), absent(still_open, words).twin)
+    if still_open.empty:
+        return note(words("No action of an earlier review is open."), words)
+    own, other = ("text_zh", "text_en") if words.language == "zh" else ("text_en", "text_zh")
+    frame = still_open.assign(
+        text=still_open[own].fillna(still_open[other]).fillna(still_open["action"]),
+        late=[words("overdue") if late else "" for late in still_open["overdue"]],
+    )
+    columns = {
+        "due": (msg("Due"), "day"),
+        "owner": (msg("Owner"), tables.TITLE),
+        "text": (msg("Open action"), tables.TITLE),
+        "late": ("", tables.TITLE),
+        "effect": (msg("Worth"), "money"),
+    }
+    title = words("Open actions of earlier reviews")
+    return tables.table(frame, words, id="open_actions", title=title, columns=columns, limit=5)
+
+
+def _title(words: Words, span: Period, elapsed: float) -> str:
+    if elapsed >= 1:
+        return words("Paid against target by platform")
+    return words(
+        "Paid against target by platform, {span}: {share} of the days have gone",
+        span=words.span(span),
+        share=words.value(elapsed, "share"),
+    )
