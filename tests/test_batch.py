@@ -9,7 +9,7 @@ from notebook_factory import add, workspace
 
 from planbook import project
 from planbook.absence import ConfigError, DataError, ParameterError
-from planbook.reports import batch
+from planbook.reports import batch, meaning
 
 
 def ids(root: Path, content: str, **over: str) -> list[str]:
@@ -85,19 +85,30 @@ def test_a_value_given_for_all_takes_the_place_of_the_matrix(tmp_path: Path) -> 
 
 
 def test_latest_is_resolved_once_for_each_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(batch, "period_name", lambda project, shop, text: asked.append((shop, text)) or "2026-10")
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(meaning, "meant", lambda _, *texts: asked.append(texts) or ("2026-10", ""))
     assert ids(workspace(tmp_path), "matrix: {language: [zh, en]}\nnotebooks: [tiny]") == [
         "tiny/tea/2026-10/zh",
         "tiny/tea/2026-10/en",
     ]
-    assert asked == [("tea", "latest")]
+    assert asked == [("tea", "latest", "")]
+
+
+CAMPAIGN = 'period: str = "latest"  # when\nshop: str = ""  # whose\ncampaign: str = "latest"  # which'
+
+
+def test_the_latest_campaign_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning, "meant", lambda *_: ("2026-10", "spring-2026"))
+    root = workspace(tmp_path, parameters=CAMPAIGN)
+    (root / "pack.yml").write_text("notebooks: [tiny]")
+    (job,) = batch.expand(batch.read(root / "pack.yml"), project.load(root))
+    assert (job.id, job.params["campaign"]) == ("tiny/tea/2026-10", "spring-2026")
 
 
 def test_a_shop_whose_data_do_not_tell_the_period_keeps_its_text_and_trouble(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "period_name", tea_is_broken)
+    monkeypatch.setattr(meaning, "meant", tea_is_broken)
     (tmp_path / "pack.yml").write_text("matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
     jobs = batch.expand(batch.read(tmp_path / "pack.yml"), project.load(workspace(tmp_path)))
     assert [(job.id, str(job.trouble or "")) for job in jobs] == [
@@ -106,17 +117,17 @@ def test_a_shop_whose_data_do_not_tell_the_period_keeps_its_text_and_trouble(
     ]
 
 
-def tea_is_broken(_: object, shop: str, text: str) -> str:
+def tea_is_broken(_: object, shop: str, text: str, __: str) -> tuple[str, str]:
     if shop == "tea":
         raise DataError("orders.csv, row 3: no date.")
-    return "2026-10" if text == "latest" else text
+    return ("2026-10" if text == "latest" else text), ""
 
 
 def test_an_event_that_no_shop_knows_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unknown(_: object, __: str, text: str) -> str:
+    def unknown(_: object, __: str, text: str, ___: str) -> tuple[str, str]:
         raise ParameterError(f"{text!r} is no period and no event of this shop.")
 
-    monkeypatch.setattr(batch, "period_name", unknown)
+    monkeypatch.setattr(meaning, "meant", unknown)
     with pytest.raises(ParameterError, match="no event of this shop"):
         ids(workspace(tmp_path), "matrix: {period: sprnig-2026}\nnotebooks: [tiny]")
 

@@ -115,12 +115,12 @@ def test_batch_runs_all_and_one_that_fails_stops_no_other(tmp_path: Path) -> Non
 def test_a_shop_with_broken_data_fails_with_a_page_and_stops_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def name(_: object, shop: str, __: str) -> str:
+    def meant(_: object, shop: str, *__: str) -> tuple[str, str]:
         if shop == "tea":
             raise DataError("orders.csv, row 3: no date.", "Mend it.")
-        return "2026-10"
+        return "2026-10", ""
 
-    monkeypatch.setattr("planbook.reports.batch.period_name", name)
+    monkeypatch.setattr("planbook.reports.meaning.meant", meant)
     root = workspace(tmp_path, code("1"))
     (root / "pack.yml").write_text("matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
     assert planbook("batch", root / "pack.yml", "-w", root).exit_code == 1

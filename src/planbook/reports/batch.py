@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from planbook.absence import ConfigError, ParameterError, PlanbookError
+from planbook.absence import ConfigError, ParameterError
 from planbook.project import Project
-from planbook.reports import contract, gallery
-from planbook.reports.run import Job, period_name, resolved
+from planbook.reports import contract, gallery, meaning
+from planbook.reports.run import Job
 
 AXES = ("shop", "period", "language")
 
@@ -129,7 +129,7 @@ def expand(batch: Batch, project: Project, over: Mapping[str, str] | None = None
     for name in over:
         if not any(name in job.notebook.parameters for job in jobs):
             raise ParameterError(f"No notebook of this batch has a parameter {name!r}.")
-    jobs = _resolved(jobs, project)
+    jobs = meaning.all_resolved(jobs, project)
     _check_ids(jobs)
     return in_order([replace(job, needs=_needed(job, jobs)) for job in jobs])
 
@@ -173,43 +173,6 @@ def _job(entry: Entry, where: Mapping[str, str], project: Project, over: Mapping
     taken = {name: value for name, value in over.items() if name in notebook.parameters}
     params = contract.check(notebook, {**given, **entry.params, **taken}, project)
     return Job(notebook, params, entry.name, tuple(entry.needs))
-
-
-def _resolved(jobs: list[Job], project: Project) -> list[Job]:
-    known: dict[tuple[str, str], str | PlanbookError] = {}
-
-    def name(shop: str, text: str) -> str:
-        if (shop, text) not in known:
-            known[shop, text] = _asked(project, shop, text)
-        found = known[shop, text]
-        if isinstance(found, PlanbookError):
-            raise found
-        return found
-
-    def one(job: Job) -> Job:
-        try:
-            return resolved(job, name)
-        except PlanbookError as error:
-            return replace(job, trouble=error)
-
-    done = [one(job) for job in jobs]
-    _check_events(known)
-    return done
-
-
-def _asked(project: Project, shop: str, text: str) -> str | PlanbookError:
-    try:
-        return period_name(project, shop, text)
-    except PlanbookError as error:
-        return error
-
-
-def _check_events(known: Mapping[tuple[str, str], str | PlanbookError]) -> None:
-    # An event that no shop knows is a mistake in the file; one that some shops lack is a matter of their data.
-    for wanted in {text for _, text in known}.difference(contract.LATEST):
-        answers = [found for (_, text), found in known.items() if text == wanted]
-        if all(isinstance(found, ParameterError) for found in answers):
-            raise next(found for found in answers if isinstance(found, ParameterError))
 
 
 def _check_needs(batch: Batch) -> None:

@@ -7,14 +7,14 @@ import json
 import platform
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import planbook
-from planbook.absence import DataError, Missing, PlanbookError
+from planbook.absence import PlanbookError
 from planbook.project import Project
 from planbook.reports import contract, execute, files, gallery, kernels, outputs, redact, result
 from planbook.reports.contract import Value
@@ -78,34 +78,6 @@ class Job:
         """``<notebook>/<shop>/<period>/<language>``, as far as it has these parameters; also its folder."""
         axes = (str(self.params[axis]) for axis in ("shop", "period", "language") if axis in self.params)
         return "/".join(files.plain(part) for part in (self.label, *axes))
-
-
-def resolved(job: Job, name: Callable[[str, str], str]) -> Job:
-    """Put the name of a period in place of ``latest``, and check an event, which takes a look at the data.
-
-    Parameters
-    ----------
-    name
-        Tells what a text means in a shop's data: `period_name`.
-    """
-    text = str(job.params.get("period", ""))
-    if not text or re.match(r"\d{4}-", text):
-        return job
-    return replace(job, params={**job.params, "period": name(str(job.params.get("shop", "")), text)})
-
-
-def period_name(project: Project, shop: str, text: str) -> str:
-    """Name the period that a text such as ``latest`` means in a shop's data."""
-    from planbook.summaries import calendar
-    from planbook.tables.store import open_shop
-
-    periods = calendar(open_shop(project.shop(shop)), text)
-    if isinstance(periods, Missing):
-        raise DataError(
-            f"{shop} has no data from which to tell what {text!r} is.",
-            "Put its orders into data/ or the store, or say which period: -p period=2026-10",
-        )
-    return str(periods["current"].name)
 
 
 def run(job: Job, terms: Terms, *, kernel: Kernel | None = None, watch: Watch | None = None) -> Result:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from planbook.reports import contract, gallery, kernels, outputs
+from planbook.reports import contract, gallery, kernels, meaning, outputs
 from planbook.reports.execute import Watch
 from planbook.reports.result import Result
-from planbook.reports.run import Job, Terms, period_name, resolved, run
+from planbook.reports.run import Job, Terms, run
 
 FOLDER = Path("reports", "single")
 
@@ -31,5 +31,5 @@ def make(notebook: str, params: Mapping[str, object], terms: Terms, *, watch: Wa
     job = Job(book, contract.check(book, params, project))
     # The kernel loads its libraries while this process finds out what "latest" is and loads papermill.
     with kernels.start(project.root, book.imports) as kernel:
-        job = resolved(job, lambda shop, text: period_name(project, shop, text))
+        job = meaning.resolved(job, project)
         return run(job, terms, kernel=kernel, watch=watch)

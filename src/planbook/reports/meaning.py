@@ -1,0 +1,99 @@
+"""What ``latest`` and the name of an event or campaign mean in a shop's data: known before a kernel starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from planbook.absence import DataError, Missing, ParameterError, PlanbookError
+from planbook.project import Project
+from planbook.reports import contract
+from planbook.reports.run import Job
+
+
+class Asked(NamedTuple):
+    """What a job asks of its shop's data: a period and a campaign, as they are written; empty: it takes none."""
+
+    shop: str
+    period: str
+    campaign: str
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether no look at the data is needed."""
+        return not self.campaign and (not self.period or re.match(r"\d{4}-", self.period) is not None)
+
+    @property
+    def named(self) -> bool:
+        """Tell whether a person named something, so that it can be wrong."""
+        return bool({self.period, self.campaign} - {"", *contract.LATEST})
+
+
+def resolved(job: Job, project: Project) -> Job:
+    """Put names in place of ``latest``, and check events and campaigns, which takes a look at the data.
+
+    Raises
+    ------
+    ParameterError
+        When the shop knows no such event or campaign.
+    DataError
+        When its data cannot be read.
+    """
+    asked = _asked(job)
+    return job if asked.settled else _with(job, meant(project, *asked))
+
+
+def all_resolved(jobs: Iterable[Job], project: Project) -> list[Job]:
+    """Resolve many jobs, asking each thing once; a shop whose data do not tell leaves its jobs with ``trouble``.
+
+    Raises
+    ------
+    ParameterError
+        When a name is one that no shop knows: a mistake in the batch file. One that some shops lack is a matter of
+        their data.
+    """
+    jobs = list(jobs)
+    answers = {asked: _answer(project, asked) for asked in dict.fromkeys(map(_asked, jobs)) if not asked.settled}
+    for wanted in {(asked.period, asked.campaign) for asked in answers if asked.named}:
+        told = [answer for asked, answer in answers.items() if asked[1:] == wanted]
+        if all(isinstance(answer, ParameterError) for answer in told):
+            raise next(answer for answer in told if isinstance(answer, ParameterError))
+    return [_with(job, answers[_asked(job)]) if _asked(job) in answers else job for job in jobs]
+
+
+def meant(project: Project, shop: str, period: str, campaign: str) -> tuple[str, str]:
+    """Name the period and the campaign that texts mean in a shop's data; an empty text stays empty."""
+    from planbook import summaries
+    from planbook.tables.store import open_shop
+
+    tables = open_shop(project.shop(shop))
+    spans = summaries.calendar(tables, period or "latest")
+    if isinstance(spans, Missing):
+        raise DataError(
+            f"{shop} has no data from which to tell what {period!r} is.",
+            "Put its orders into data/ or the store, or say which period: -p period=2026-10",
+        )
+    found = summaries.campaign(tables, campaign, spans["current"]) if campaign else None
+    # without a table of campaigns the notebook says what it needs
+    key = campaign if found is None or isinstance(found, Missing) else found.key
+    return (str(spans["current"].name) if period else ""), key
+
+
+def _asked(job: Job) -> Asked:
+    return Asked(*(str(job.params.get(name, "")) for name in ("shop", "period", "campaign")))
+
+
+def _answer(project: Project, asked: Asked) -> tuple[str, str] | PlanbookError:
+    try:
+        return meant(project, *asked)
+    except PlanbookError as error:
+        return error
+
+
+def _with(job: Job, answer: tuple[str, str] | PlanbookError) -> Job:
+    if isinstance(answer, PlanbookError):
+        return replace(job, trouble=answer)
+    names = dict(zip(("period", "campaign"), answer, strict=True))
+    return replace(job, params={**job.params, **{name: text for name, text in names.items() if text}})
