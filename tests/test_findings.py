@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from planbook.absence import Missing, missing
-from planbook.views import display, findings
+from planbook.views import causes, display, findings
 from planbook.views.display import TWIN, Absent
 from planbook.views.words import open_words
 
@@ -77,3 +77,18 @@ def test_the_opening_brings_the_style_once_and_no_address():
     assert page.startswith('<style class="pb-style">')
     assert "http" not in page
     assert "url(" not in page
+
+
+BREAK = {"platform": "jd", "day": pd.Timestamp("2025-11-06"), "before": 0.03, "after": 0.02, "change": -0.33}
+BREAK |= {"low": -0.4, "high": -0.25, "effect": -9000.0, "control": "other_platforms"}
+BURST = pd.DataFrame({"name": "double11", "start": [pd.Timestamp("2025-11-05")], "end": [pd.Timestamp("2025-11-11")]})
+
+
+@pytest.mark.parametrize(
+    ("control", "bands", "grade"),
+    [("other_platforms", (), "likely"), ("none", (), "hint"), ("other_platforms", (BURST,), "hint")],
+    ids=["against the others", "alone", "in an event"],
+)
+def test_how_sure_a_break_is_depends_on_what_else_went_on(control, bands, grade):
+    found = causes.conversion_breaks(pd.DataFrame([BREAK | {"control": control}]), EN, bands=bands)
+    assert found.grade == grade

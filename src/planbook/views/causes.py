@@ -18,8 +18,11 @@ Found = Finding | View
 
 
 @shows_missing
-def conversion_breaks(breaks: pd.DataFrame, words: Words) -> Found:
-    """Say on which platform conversion went to another level, since when, and what that is worth."""
+def conversion_breaks(breaks: pd.DataFrame, words: Words, *, bands: tuple[pd.DataFrame, ...] = ()) -> Found:
+    """Say on which platform conversion went to another level, since when, and what that is worth.
+
+    ``bands`` are the bursts of events (``summaries.event_bands``), where known: a break that begins in one is a hint.
+    """
     if breaks.empty:
         return _quiet(words("Conversion kept its level on every platform."))
     row = _largest(breaks, "effect")
@@ -40,7 +43,8 @@ def conversion_breaks(breaks: pd.DataFrame, words: Words) -> Found:
     action = words(
         "See what changed that day in {platform}: page, price, audience, stock.", platform=words.name(row["platform"])
     )
-    grade: Grade = "likely" if others else "hint"  # alone, a platform may follow the season or its mix of sources
+    # alone, a platform may follow the season or its mix of sources; in an event, the event's own conversion
+    grade: Grade = "likely" if others and not _within(row["day"], bands) else "hint"
     return finding(text, words, id="conversion_break", grade=grade, effect=float(row["effect"]), action=action)
 
 
@@ -173,6 +177,10 @@ def campaign_lifts(lifts: pd.DataFrame, words: Words, *, names: pd.DataFrame) ->
     )
     action = words("The post-mortem says what it added after refunds and pull-forward.")
     return finding(text, words, id="campaign_lift", grade="hint", effect=float(row["effect"]), action=action)
+
+
+def _within(day: pd.Timestamp, bands: tuple[pd.DataFrame, ...]) -> bool:
+    return any(bool(((each["start"] <= day) & (each["end"] >= day)).any()) for each in bands)
 
 
 def _quiet(text: str) -> View:
