@@ -6,14 +6,14 @@ It stands in ``notebooks/README.md`` and, between two marks, in both front pages
 from __future__ import annotations
 
 import re
-import sys
 from itertools import groupby
 from pathlib import Path
+
+from pages import ROOT, settle
 
 from planbook.reports import gallery
 from planbook.reports.gallery import Notebook
 
-ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 BEGIN, END = "<!-- notebooks: written by scripts/index_notebooks.py -->", "<!-- end of notebooks -->"
 STAGES = {"1": ("Understand", "看清"), "2": ("Plan", "计划"), "3": ("Run", "执行"), "4": ("Review", "复盘")}
@@ -73,14 +73,7 @@ def wanted() -> dict[Path, str]:
 
 def main() -> int:
     """Write the pages, or with ``--check`` name those that are out of step."""
-    stale = {p: t for p, t in wanted().items() if not p.exists() or p.read_text(encoding="utf-8") != t}
-    if "--check" in sys.argv:
-        sys.stdout.write("".join(f"out of step, run make fix: {path.relative_to(ROOT)}\n" for path in stale))
-        return int(bool(stale))
-    for path, text in stale.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
+    return settle(wanted())
 
 
 if __name__ == "__main__":

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from pages import ROOT, settle
 
 from planbook.measures.catalog import CATALOG, KPI
 from planbook.tables.schema import TABLES, Column, Table
 
-ROOT = Path(__file__).parents[1]
 NOTE = "<!-- written by scripts/write_docs.py; do not edit -->"
 DIRECTIONS = {1: "more is better", -1: "less is better", 0: "neither"}
 
@@ -93,15 +91,7 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]] | tuple[tuple[str,
 
 def main() -> int:
     """Write both pages, or with ``--check`` name those that are out of step."""
-    pages = {ROOT / "GLOSSARY.md": glossary(), ROOT / "docs/tables.md": tables()}
-    stale = {p: t for p, t in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != t}
-    if "--check" in sys.argv:
-        sys.stdout.write("".join(f"out of step, run make fix: {path.relative_to(ROOT)}\n" for path in stale))
-        return int(bool(stale))
-    for path, text in stale.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
+    return settle({ROOT / "GLOSSARY.md": glossary(), ROOT / "docs/tables.md": tables()})
 
 
 if __name__ == "__main__":

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from check_notebooks import canonical, notebooks, problems
 from notebook_rules import rules
-
-from planbook import project
-from planbook.reports import single
-from planbook.reports.run import Terms
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,17 +39,6 @@ def told(*more: Cell, start: int = 0) -> list[str]:
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 def test_a_notebook_keeps_the_form(path):
     assert problems(path) == []
-
-
-@pytest.mark.notebooks
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_skeleton_runs_as_it_stands(language, tmp_path):
-    settings = (ROOT / "planbook.yml").read_text(encoding="utf-8")
-    (tmp_path / "planbook.yml").write_text(settings.replace("data/sample", str(ROOT / "data/sample")), encoding="utf-8")
-    (tmp_path / "notebooks").mkdir()
-    shutil.copy(ROOT / "templates/notebook.ipynb", tmp_path / "notebooks/51_mine.ipynb")
-    told = single.make("51_mine", {"language": language}, Terms(project.load(tmp_path), tmp_path / "reports"))
-    assert (told.status, told.missing) == ("ok", [])
 
 
 def test_a_short_notebook_in_form_has_no_problem():
