@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 from shop_factory import shop
 
 from planbook.absence import ConfigError, DataError, ParameterError
-from planbook.workbook import open_book
+from planbook.views.display import View
+from planbook.workbook import open_book, save
 
 ORDERS = "order_id,paid_at,paid\n1,2025-10-01,5\n2,2026-09-30,6\n3,2026-10-31,7\n"
 EVENTS = """\
@@ -96,3 +98,11 @@ def test_a_shop_without_data_says_what_to_do(tmp_path):
     shop(tmp_path, {})
     with pytest.raises(DataError, match="no orders, no traffic, no competitor_items"):
         open_book(str(tmp_path))
+
+
+def test_rows_are_saved_into_the_plan_when_asked_for(workspace, tmp_path):
+    row = {"action": "autumn/price", "campaign": "autumn", "status": "open"}
+    view = View(Markup("<p>Actions</p>"), {"rows": [{"table": "actions", "row": row}]})
+    book = open_book(workspace)
+    assert [save(book, view, notebook="44_post_mortem") for _ in range(2)] == [["actions"], []]
+    assert "tea,autumn/price,autumn" in (tmp_path / "plans" / "actions.csv").read_text(encoding="utf-8")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from planbook import periods, project, summaries
 from planbook.measures.kpis import EARLIER
 from planbook.periods import Period
+from planbook.tables import plans
 from planbook.tables.store import Tables, open_shop
+from planbook.views.display import View
 from planbook.views.words import Words, open_words
 
 if TYPE_CHECKING:
@@ -129,3 +131,28 @@ def open_book(workspace: str = ".", shop: str = "", period: str = "latest", lang
     tables = open_shop(where)
     words = open_words(language or chosen.language, where.currency)
     return Book(where, tables, summaries.calendar(tables, period), words, summaries.last_day(tables))
+
+
+def save(book: Book, view: View, *, notebook: str) -> list[str]:
+    """Write the rows of a view into ``plans/`` of the workspace, as a run does; for JupyterLab.
+
+    Parameters
+    ----------
+    book
+        The open workbook.
+    view
+        What a cell showed: a view that carries rows of the plan.
+    notebook
+        Whose rows they are, such as ``44_post_mortem``.
+
+    Returns
+    -------
+    list of str
+        The tables that changed.
+    """
+    told = [row for row in view.twin.get("rows", ()) if isinstance(row, dict)]
+    campaigns = {str(row["row"]["campaign"]) for row in told if row["row"].get("campaign")}
+    scope = {"period": book.current.name} | ({"campaign": campaigns.pop()} if len(campaigns) == 1 else {})
+    names = dict.fromkeys(str(row["table"]) for row in told)
+    rows = {name: [row["row"] for row in told if row["table"] == name] for name in names}
+    return [name for name in names if plans.keep(book.shop, name, rows[name], source=notebook, scope=scope)]
