@@ -5,29 +5,32 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.views import tables
-from planbook.views.display import View, note, shows_missing
+from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
+
+HEADS = {
+    "platform": (msg("Platform"), "text"),
+    "count": (msg("Out of"), "count"),
+    "value": (msg("This period"), "share"),
+    "low": (msg("Low"), "share"),
+    "high": (msg("High"), "share"),
+    "before": (msg("Before"), "share"),
+    "change": (msg("Change"), "points"),
+}
+MINUTES = {"minutes": ("response_minutes", "minutes"), "minutes_before": (msg("Before"), "minutes")}
 
 
 @shows_missing
 def quality(found: pd.DataFrame, words: Words, *, within: float) -> View:
     """Show answers in time and bad reviews of each platform, now and before, each with its interval."""
-    columns = {
-        "platform": (msg("Platform"), "text"),
-        "figure": (msg("Figure"), "text"),
-        "count": (msg("Out of"), "count"),
-        "value": (msg("This period"), "share"),
-        "low": (msg("Low"), "share"),
-        "high": (msg("High"), "share"),
-        "before": (msg("Previous period"), "share"),
-        "change": (msg("Change"), "points"),
-        "minutes": ("response_minutes", "minutes"),
-        "minutes_before": (msg("First answer before"), "minutes"),
-    }
-    title = words("Service: in time is within {minutes}", minutes=words.value(within, "minutes"))
-    return tables.table(found, words, id="service", title=title, columns=columns, limit=14)
+    in_time = words("Tickets answered within {minutes}", minutes=words.value(within, "minutes"))
+    answers, reviews = (found[found["figure"] == figure] for figure in ("in_time_share", "bad_review_share"))
+    return stacked(
+        tables.table(answers, words, id="answers", title=in_time, columns=HEADS | MINUTES),
+        tables.table(reviews, words, id="bad_reviews", title=words("Reviews of one or two stars"), columns=HEADS),
+    )
 
 
 @shows_missing
