@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -9,10 +12,11 @@ from planbook.absence import Missing
 from planbook.measures.catalog import CATALOG
 from planbook.periods import Period
 from planbook.views import tables
-from planbook.views.display import View, absent, note, shows_missing
+from planbook.views.display import View, absent, lang, note, shows_missing, together
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
+URGENT = 5  # actions on the first page
 MET = {True: msg("met"), False: msg("missed")}
 
 
@@ -75,19 +79,26 @@ def actions(still_open: pd.DataFrame | Missing, words: Words) -> View:
     if still_open.empty:
         return note(words("No action of an earlier review is open."), words)
     own, other = ("text_zh", "text_en") if words.language == "zh" else ("text_en", "text_zh")
-    frame = still_open.assign(
-        text=still_open[own].fillna(still_open[other]).fillna(still_open["action"]),
-        late=[words("overdue") if late else "" for late in still_open["overdue"]],
+    told = still_open[own].fillna(still_open[other]).fillna(still_open["action"])
+    rows = still_open.assign(text=told).to_dict("records")
+    title = words.plural("{n} open action of earlier reviews", "{n} open actions of earlier reviews", len(rows))
+    items = together(
+        Markup('<li><p>{}</p><p class="pb-small">{}</p></li>').format(row["text"], _whose(row, words))
+        for row in rows[:URGENT]
     )
-    columns = {
-        "due": (msg("Due"), "day"),
-        "owner": (msg("Owner"), tables.TITLE),
-        "text": (msg("Open action"), tables.TITLE),
-        "late": ("", tables.TITLE),
-        "effect": (msg("Worth"), "money"),
-    }
-    title = words("Open actions of earlier reviews")
-    return tables.table(frame, words, id="open_actions", title=title, columns=columns, limit=5)
+    html = Markup('<section class="pb-open" lang="{}"><p>{}</p><ul>{}</ul></section>').format(lang(words), title, items)
+    names = ["action", "campaign", "owner", "due", "overdue", "effect"]
+    heads = [{"name": name, "label": name, "unit": "text"} for name in names]
+    twin = {"id": "open_actions", "title": title, "columns": heads, "rows": still_open[names].to_numpy().tolist()}
+    return View(html, {"tables": [twin]}, "\n".join([title, *told]))
+
+
+def _whose(row: dict[Hashable, Any], words: Words) -> str:
+    due = words("due {day}", day=words.day(row["due"])) if pd.notna(row["due"]) else ""
+    late = words("overdue") if row["overdue"] else ""
+    worth = words("worth {effect}", effect=words.short(abs(row["effect"]), "money")) if pd.notna(row["effect"]) else ""
+    owner = row["owner"] if isinstance(row["owner"], str) else ""
+    return " · ".join(part for part in (owner, due, late, worth) if part)
 
 
 def _title(words: Words, span: Period, elapsed: float) -> str:
