@@ -91,6 +91,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def truth() -> dict[str, Any]:
+    """What is planted in each sample shop, and how large it turned out."""
+    return json.loads((ROOT / "data/sample/truth.json").read_text(encoding="utf-8"))["shops"]
+
+
+@pytest.fixture(scope="session")
 def reports(sample: Path) -> Callable[..., Report]:
     """Make a report: ``reports("luming", "2026-10", "en")``."""
 

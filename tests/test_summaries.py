@@ -242,7 +242,7 @@ def test_a_shop_without_orders_is_dated_by_its_traffic(tmp_path):
 
 
 def test_a_shop_without_orders_and_traffic_has_no_period(tmp_path):
-    with pytest.raises(DataError, match="no orders and no traffic"):
+    with pytest.raises(DataError, match="no orders, no traffic, no competitor_items"):
         summaries.calendar(shop(tmp_path, {"products": "sku\nx\n"}), "latest")
 
 
@@ -322,3 +322,10 @@ def test_without_a_time_of_payment_the_status_tells_what_was_paid(tmp_path):
 def test_refunds_are_known_to_the_last_of_them_when_it_is_later_than_the_orders(tmp_path):
     found = summaries.refunds_known_to(tea(tmp_path), as_of=pd.Timestamp("2026-10-31"))
     assert found == pd.Timestamp("2026-11-02")
+
+
+def test_periods_of_the_same_days_are_counted_once_and_told_twice(tmp_path):
+    twice = OCTOBER | {"to_date": OCTOBER["current"]}
+    found = summaries.sales(shop(tmp_path, {"orders": ORDERS}), twice).set_index("period")
+    assert list(found.index) == list(twice)
+    assert found.loc["to_date"].equals(found.loc["current"].rename("to_date"))

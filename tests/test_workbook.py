@@ -56,7 +56,7 @@ def test_a_period_comes_with_all_that_it_is_compared_with(workspace):
 )
 def test_a_week_and_a_day_are_held_against_the_goals_of_their_month(workspace, period, goal, days):
     book = open_book(workspace, period=period)
-    assert (book.goal.name, book.to_date["current"].days) == (goal, days)
+    assert (book.goal.name, book.to_date.days) == (goal, days)
     assert book.elapsed == days / book.goal.days
 
 

@@ -65,15 +65,15 @@ class Book:
         return periods.month(self.current.end.year, self.current.end.month) if short else self.current
 
     @property
-    def to_date(self) -> dict[str, Period]:
-        """The days of `goal` so far, which are held against its targets: a period named current."""
+    def to_date(self) -> Period:
+        """The days of `goal` so far, which are held against its targets."""
         end = max(self.goal.start, min(self.current.end, self.goal.end, self.as_of.date()))
-        return {"current": Period(self.goal.start, end, f"{self.goal.start}..{end}")}
+        return self.goal if end == self.goal.end else Period(self.goal.start, end, f"{self.goal.start}..{end}")
 
     @property
     def elapsed(self) -> float:
         """The share of the days of `goal` that have gone."""
-        return self.to_date["current"].days / self.goal.days
+        return self.to_date.days / self.goal.days
 
     @property
     def refunds_to(self) -> pd.Timestamp:

@@ -96,15 +96,19 @@ def reckon(
 
 
 def by_platform(
-    sales: pd.DataFrame | Missing, traffic: pd.DataFrame | Missing, ads: pd.DataFrame | Missing
+    sales: pd.DataFrame | Missing,
+    traffic: pd.DataFrame | Missing,
+    ads: pd.DataFrame | Missing,
+    *,
+    period: str = "current",
 ) -> pd.DataFrame | Missing:
-    """Reckon the KPIs of the current period for each platform: index ``platform``.
+    """Reckon the KPIs of one period for each platform: index ``platform``.
 
     ``sales``, ``traffic`` and ``ads`` have one row a period and platform.
     """
     if isinstance(sales, Missing):
         return sales
-    now = sales[sales["period"] == "current"]
+    now = sales[sales["period"] == period]
 
     def own(frame: pd.DataFrame | Missing, platform: str) -> pd.DataFrame | Missing:
         return frame if isinstance(frame, Missing) else frame[frame["platform"] == platform].drop(columns="platform")
@@ -113,7 +117,7 @@ def by_platform(
     for platform in now["platform"]:
         found = reckon(own(now, platform), own(traffic, platform), own(ads, platform), missing("traffic"))
         if not isinstance(found, Missing):
-            rows[platform] = found.loc["current"]
+            rows[platform] = found.loc[period]
     return pd.DataFrame(rows).T.rename_axis("platform")
 
 

@@ -36,17 +36,21 @@ def of_shop(targets: pd.DataFrame) -> pd.Series:
 
 
 @passes_missing
-def attainment(sales: pd.DataFrame, targets: pd.DataFrame, *, elapsed: float = 1.0) -> pd.DataFrame:
+def attainment(
+    sales: pd.DataFrame, targets: pd.DataFrame, *, elapsed: float = 1.0, period: str = "current"
+) -> pd.DataFrame:
     """Hold paid against its target on each platform.
 
     Parameters
     ----------
     sales
-        One row a period and ``platform``: ``paid``; only the current period counts.
+        One row a period and ``platform``: ``paid``.
     targets
         Goals of one period: ``kpi platform owner value``.
     elapsed
-        Share of the goals' days that ``sales`` covers; so much of a goal is due, spread evenly over its days.
+        Share of the goals' days that have gone; so much of a goal is due, spread evenly over its days.
+    period
+        Whose sales are held against the goals.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def attainment(sales: pd.DataFrame, targets: pd.DataFrame, *, elapsed: float = 1
         ``platform owner value target attainment due gap``; ``gap`` = value − due. A platform without a target, or a
         target without sales, keeps its row.
     """
-    actual = sales[sales["period"] == "current"].set_index("platform")["paid"]
+    actual = sales[sales["period"] == period].set_index("platform")["paid"]
     goals = targets[targets["kpi"] == "paid"].rename(columns={"value": "target"})
     if goals["platform"].eq(ALL).all():
         actual = pd.Series({ALL: actual.sum()}).rename_axis("platform")

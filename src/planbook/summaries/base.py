@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import ibis
 import pandas as pd
@@ -44,14 +44,27 @@ def by_period(
         Groups by ``period`` (its name) and more; rows also have ``opens``, its first day. It is called once for
         periods that do not overlap, which are told apart in one pass over the table.
     """
-    parts = [reduce(_told_apart(table, column, layer)) for layer in _layers(periods)]
+    twins = _twins(periods)
+    counted = {name: span for name, span in periods.items() if name not in twins}
+    parts = [reduce(_told_apart(table, column, layer)) for layer in _layers(counted)]
     frame = fetch(ibis.union(*parts) if len(parts) > 1 else parts[0])
+    copies = [frame[frame["period"] == same].assign(period=name) for name, same in twins.items()]
+    frame = pd.concat([frame, *copies]) if copies else frame
     order = {name: place for place, name in enumerate(periods)}
     segments = [name for name in frame.columns if name != "period" and not is_float_dtype(frame[name])]
     rest = [name for name in frame.columns if name not in ("period", *segments)]
     ranked = frame.assign(place=frame["period"].map(order)).sort_values(["place", *segments], ignore_index=True)
     # an engine adds in any order: what differs in the last bits is cut off
     return ranked[["period", *segments, *rest]].round(6)
+
+
+def _twins(periods: Periods) -> dict[str, str]:
+    """Find the periods that have the same days as an earlier one, whose rows are theirs too."""
+    first: dict[tuple[date, date], str] = {}
+    for name, span in periods.items():
+        first.setdefault((span.start, span.end), name)
+    leaders = {name: first[span.start, span.end] for name, span in periods.items()}
+    return {name: leader for name, leader in leaders.items() if name != leader}
 
 
 def _layers(periods: Periods) -> list[dict[str, Period]]:
