@@ -17,7 +17,7 @@ CODE = [*MODULES, *sorted((ROOT / "scripts").rglob("*.py"))]
 OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
-    **dict.fromkeys(("absence", "project", "periods", "machine", "workspace"), 0),
+    **dict.fromkeys(("absence", "codebook", "project", "periods", "machine", "workspace"), 0),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),
@@ -25,7 +25,7 @@ FLOORS = {
     **dict.fromkeys(("reports", "workbook"), 5),
     **dict.fromkeys(("cli", "terminal"), 6),
 }
-SHARED_MEASURES = {"catalog", "intervals", "kpis", "shapley"}
+SHARED_MEASURES = {"bsts", "catalog", "intervals", "kpis", "shapley"}
 ENGINES = {"ibis", "duckdb"}
 CLOCK = {"now", "today", "utcnow", "time", "perf_counter", "monotonic"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 250, 35, 5

@@ -28,7 +28,18 @@ SMALL = {
     "category": "category",
     "events": "events_out",
     "campaigns": "campaigns_out",
-    "targets": "targets",
+    "targets": "targets_out",
+    "competitor_items": "competitor_items",
+    "competitor_posts": "competitor_posts",
+    "competitor_traffic": "competitor_traffic",
+    "feedback": "feedback_out",
+    "survey": "survey",
+    "accounts": "accounts",
+    "assortment": "assortment",
+    "creators": "creators_out",
+    "tasks": "tasks",
+    "actions": "actions",
+    "lessons": "lessons",
 }
 
 
@@ -56,17 +67,18 @@ def build_shop(shop: Shop, *, shelf: Shelf, size: Size) -> duckdb.DuckDBPyConnec
     with tempfile.TemporaryDirectory() as staging:
         con = duckdb.connect(config={"memory_limit": size.memory, "temp_directory": f"{staging}/spilled"})
         remember(con, **{name: value for name, value in asdict(shop).items() if name != "mixture"})
-        remember(con, first=FIRST, last=LAST, items_from=ITEMS_FROM, scale=size.scale, facts=f"{HERE / 'facts'}/")
+        remember(con, first=FIRST, last=LAST, items_from=ITEMS_FROM, scale=size.scale)
+        remember(con, facts=f"{HERE / 'facts'}/", shelf=f"{shelf.folder}/")
         for step in ("macros", "facts", "plan", "assortment"):
             run(con, step)
         buy(con, shop, staging=Path(staging), size=size)
         for name, files in slices(Path(staging), size):
             remember(con, purchases=files)
-            for step in ("orders", "tables", "sums"):
+            for step in ("orders", "tables", "sums", "voices"):
                 run(con, step)
             shelf.put(con, "orders", "orders_out", name)
             shelf.put(con, "order_items", "order_items_out", name)
-    for step in ("day_tables", "month_tables"):
+    for step in ("day_tables", "month_tables", "rivals", "people", "service", "plan_tables"):
         run(con, step)
     for table, made in SMALL.items():
         if con.sql(f"FROM {made} LIMIT 1").fetchone():

@@ -17,18 +17,28 @@ PLANTED = {
         "item_fall",
         "market_faster",
         "refund_wave",
-        "campaign_lift",
         "aligned_growth",
     ),
     "luming-global": ("mix_shift",),
 }
-OF_EVERY_SHOP = ("channel_below_break_even", "new_repeat", "discounts")
+OF_EVERY_SHOP = (
+    *("channel_below_break_even", "new_repeat", "discounts", "service"),
+    *("price_index", "price_cut", "raise_before_cut", "new_launch", "rank_jump", "counter_reset", "white_space"),
+    *("traffic_structure", "market_turn", "survey", "pains", "states", "execution", "campaign_cost"),
+    *("campaign_lift", "pull_forward", "halo", "stock_out"),
+)
+# Truths that are a list, by brand, item or persona.
+KEYED = (
+    *("gaps", "topics", "content", "content_topics", "segments", "accounts"),
+    *("sell_through", "creator_delivery", "campaign_target"),
+)
 
 
 def shop_truth(con: duckdb.DuckDBPyConnection, shop: Shop) -> dict[str, Any]:
     """Everything planted in one shop, by name, with totals and refund maturity by month."""
     con.execute("SET VARIABLE mixture = $1", [shop.parameters])
     truths: dict[str, Any] = {name: ask(con, name)[0] for name in (*PLANTED[shop.key], *OF_EVERY_SHOP)}
+    truths |= {name: {row["k"]: row["v"] for row in ask(con, name)} for name in KEYED}
     truths["refund_maturity"] = {row.pop("month"): row for row in ask(con, "refund_maturity")}
     totals: dict[str, Any] = {}
     for row in ask(con, "totals"):

@@ -20,6 +20,7 @@ from pydantic import (
     field_validator,
 )
 
+from planbook import codebook as coding
 from planbook.absence import ConfigError
 
 FILE = "planbook.yml"
@@ -107,6 +108,11 @@ class Project(_Model):
     def root(self) -> Path:
         """The folder of planbook.yml, absolute."""
         return self._root
+
+    @property
+    def codebook(self) -> coding.Codebook:
+        """The codebook for what people say: the package's, with the workspace's own codebook.yml over it."""
+        return coding.load(self._root)
 
     @property
     def key(self) -> str:

@@ -11,26 +11,47 @@ WITH counted AS (
 SELECT *, CASE getvariable('key') WHEN 'luming' THEN greatest(moon, spring) ELSE christmas END AS gift FROM counted;
 
 CREATE TABLE weights AS
-SELECT p, week, n, weight * CASE platform WHEN 'tmall' THEN tmall_weight ELSE 1 END * season
+WITH stretches AS (
+  SELECT p, shelf, any_value(week) AS week, min(date) AS first, max(date) AS last FROM shelves GROUP BY p, shelf
+), favours AS (
+  SELECT platform, sku, starts, ends, favour, deal FROM planned_items JOIN campaigns USING (campaign, platform)
+)
+SELECT p, shelf, n, weight * CASE platforms.platform WHEN 'tmall' THEN tmall_weight ELSE 1 END * season
        * CASE WHEN launched = getvariable('first') THEN 1 ELSE least(1, 0.35 + 0.65 * (monday - launched) / 70) END
        * CASE category WHEN 'gift' THEN 1 + 1.2 * gift ELSE 1 END
        * CASE gift_for WHEN 'mid-autumn' THEN 0.12 + 2.2 * moon WHEN 'spring-festival' THEN 0.08 + 2.6 * spring
               WHEN 'christmas' THEN 0.4 + 1.6 * christmas ELSE 1 END
-       * CASE role WHEN 'hero' THEN 1 + 0.3 * burst ELSE 1 END AS wanted,
+       * CASE role WHEN 'hero' THEN 1 + 0.3 * burst ELSE 1 END AS usual,
+       usual * coalesce(favour, 1) AS wanted, coalesce(deal, 0) AS deal,
        NOT EXISTS (FROM stockouts o WHERE o.sku = products.sku AND o.platform IN ('all', platforms.platform)
-                   AND o.starts <= weeks.sunday AND o.ends >= weeks.monday) AS on_hand
-FROM weeks CROSS JOIN platforms CROSS JOIN products JOIN seasons USING (category, month)
+                   AND o.starts <= last AND o.ends >= first) AS on_hand
+FROM stretches JOIN weeks USING (week) JOIN platforms USING (p) CROSS JOIN products JOIN seasons USING (category, month)
+LEFT JOIN favours f ON f.platform = platforms.platform AND f.sku = products.sku AND f.starts <= last AND f.ends >= first
 WHERE launched <= monday;
 
-CREATE TABLE picks AS
-WITH shares AS (
-  SELECT p, week, n, sum(wanted) OVER (PARTITION BY p, week ORDER BY n) / sum(wanted) OVER (PARTITION BY p, week) AS until,
-         wanted / sum(wanted) OVER (PARTITION BY p, week) AS share
-  FROM weights WHERE on_hand
+-- What a persona likes better than the others do, item by item; over all orders that comes to one.
+CREATE TABLE likings AS
+WITH affinities AS (
+  UNPIVOT (FROM read_csv(getvariable('facts') || 'affinities.csv'))
+    ON gift_givers, daily_drinkers, explorers, collectors INTO NAME name VALUE affinity
+), raw AS (
+  SELECT persona, n, orders, c.affinity * r.affinity AS liking
+  FROM products CROSS JOIN personas
+  JOIN affinities c ON c.kind = 'category' AND c.trait = category AND c.name = personas.name
+  JOIN affinities r ON r.kind = 'role' AND r.trait = role AND r.name = personas.name
 )
--- One key, for three joins on platform and week would be multiplied with one another.
-SELECT ((p * 200 + week) * 512 + bucket)::INTEGER AS key, n FROM shares, unnest(range(round((until - share) * 512)::INT,
-  round(until * 512)::INT)) t(bucket);
+SELECT persona, n, liking * sum(orders) OVER (PARTITION BY n) / sum(orders * liking) OVER (PARTITION BY n) AS liking FROM raw;
+
+CREATE TABLE picks AS
+WITH liked AS (
+  SELECT persona, p, shelf, n, deal, wanted * liking AS wanted FROM weights JOIN likings USING (n) WHERE on_hand
+), shares AS (
+  SELECT persona, p, shelf, n, deal, wanted / sum(wanted) OVER shown AS share, sum(wanted) OVER (shown ORDER BY n) / sum(wanted) OVER shown AS until
+  FROM liked WINDOW shown AS (PARTITION BY persona, p, shelf)
+)
+-- One key, for four joins would be multiplied with one another.
+SELECT (((persona * 8 + p) * 256 + shelf) * 512 + bucket)::INTEGER AS key, n, deal FROM shares,
+  unnest(range(round((until - share) * 512)::INT, round(until * 512)::INT)) t(bucket);
 
 CREATE TABLE source_shares AS
 WITH shares AS (
@@ -55,6 +76,16 @@ CREATE TABLE region_picks AS
 WITH shares AS (SELECT *, sum(weight) OVER (ORDER BY region) AS until, sum(weight) OVER () AS total FROM regions)
 SELECT bucket::SMALLINT AS bucket, region, tax FROM shares, unnest(range(round((until - weight) / total * 256)::INT,
   round(until / total * 256)::INT)) t(bucket);
+
+-- A buyer keeps the persona for life: it hangs on the quarter of the buying rates and on a slice of the buyer's hash.
+CREATE TABLE persona_picks AS
+WITH shares AS (
+  SELECT persona, unnest([q1, q2, q3, q4]) AS share, unnest(range(4)) AS quarter FROM personas
+), placed AS (
+  SELECT *, sum(share) OVER (PARTITION BY quarter ORDER BY persona) AS until FROM shares
+)
+SELECT (quarter * 64 + bucket)::SMALLINT AS key, persona, more, longer, below_25, below_35, below_45, female AS female_share
+FROM placed JOIN personas USING (persona), unnest(range(round((until - share) * 64)::INT, round(until * 64)::INT)) t(bucket);
 
 CREATE TABLE creator_picks AS
 WITH shares AS (SELECT *, sum(weight) OVER (ORDER BY creator) AS until, sum(weight) OVER () AS total FROM creators)

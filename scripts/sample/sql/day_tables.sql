@@ -34,13 +34,13 @@ FROM visited ORDER BY platform, source, date;
 CREATE TABLE item_traffic AS
 WITH looked AS (
   -- Dear items are looked at more often for each one sold; a stock-out does not keep anyone from looking.
-  SELECT p, week, n, wanted * CASE role WHEN 'image' THEN 1.9 WHEN 'profit' THEN 1.15 WHEN 'traffic' THEN 0.75 ELSE 1 END AS looks
+  SELECT p, shelf, n, wanted * CASE role WHEN 'image' THEN 1.9 WHEN 'profit' THEN 1.15 WHEN 'traffic' THEN 0.75 ELSE 1 END AS looks
   FROM weights JOIN products USING (n)
 ),
 views AS (
   SELECT d.p, d.platform, d.date, w.n, looks / sum(looks) OVER (PARTITION BY d.p, d.day) AS share,
          d.visits / d.conversion_rate AS shop_visits, low(seed(d.platform || w.n || d.date)) AS u
-  FROM days d JOIN looked w ON w.p = d.p AND w.week = d.week
+  FROM days d JOIN looked w ON w.p = d.p AND w.shelf = d.shelf
   WHERE d.platform IN ('tmall', 'jd', 'douyin', 'shopify') AND d.date >= getvariable('items_from')
 ),
 counted AS (

@@ -21,6 +21,11 @@ CREATE TABLE stages AS FROM read_csv(getvariable('facts') || 'stages.csv') WHERE
 CREATE TABLE regions AS FROM read_csv(getvariable('facts') || 'regions.csv') WHERE shop = getvariable('key');
 CREATE TABLE creators AS FROM read_csv(getvariable('facts') || 'creators.csv') WHERE shop = getvariable('key');
 CREATE TABLE stockouts AS FROM read_csv(getvariable('facts') || 'stockouts.csv') WHERE shop = getvariable('key');
+-- Who buys: four kinds of people, whose shares differ by how often a buyer buys (q1 seldom .. q4 often).
+CREATE TABLE personas AS
+SELECT (row_number() OVER ())::TINYINT AS persona, * RENAME (persona AS name) FROM read_csv(getvariable('facts') || 'personas.csv');
+CREATE TABLE market_turns AS FROM read_csv(getvariable('facts') || 'market_turns.csv') WHERE shop = getvariable('key');
+CREATE TABLE planned_items AS FROM read_csv(getvariable('facts') || 'assortment.csv') WHERE shop = getvariable('key');
 CREATE TABLE festivals AS FROM read_csv(getvariable('facts') || 'festivals.csv');
 CREATE TABLE seasons AS UNPIVOT (SELECT * FROM read_csv(getvariable('facts') || 'seasons.csv')) ON jan, feb, mar, apr, may, jun,
   jul, aug, sep, oct, nov, dec INTO NAME month_name VALUE season;

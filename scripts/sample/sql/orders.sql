@@ -15,6 +15,7 @@ twinned AS (
 -- Every slice of a hash is used once: a and b for the order, l and m for its lines, c for the buyer.
 drawn AS (
   SELECT t.* EXCLUDE (h, buyer), low(h) AS a, high(h) AS b, high(buyer) AS c,
+         bits(low(buyer), 42, 2) * 64 + bits(high(buyer), 58, 6) AS persona_key, unit(low(buyer), 56, 8) AS gender_draw,
          low(seed(letter || i || '/' || k)) AS l, high(seed(letter || i || '/' || k)) AS m
   FROM twinned t
 ),
@@ -22,18 +23,22 @@ timed AS (
   SELECT d.*, y.date, y.month, y.event, y.edition, y.balance, y.deposit_starts, y.deposit_ends, y.discount,
          coalesce(y.stage, '') = 'burst' AS burst,
          date::TIMESTAMP + to_seconds(hour * 3600 + floor(unit(a, 10, 16) * 3600)::INT) AS moment,
-         (y.p * 200 + y.week) * 512 AS shelf,
+         ((w.persona * 8 + y.p) * 256 + y.shelf) * 512 AS shelf, w.persona, more, longer,
+         gender_draw < w.female_share AS female,
+         ((unit(c, 50, 8) > below_25)::INT + (unit(c, 50, 8) > below_35)::INT + (unit(c, 50, 8) > below_45)::INT)::TINYINT AS age,
          -- One buyer comes by one source a day, so that buyers of the sources add up.
          (bits(c, 32, 10)::INT + d.day::INT * 619) % 1024 AS source_bucket
   FROM drawn d JOIN days y ON y.p = d.p AND y.day = d.day
+  JOIN persona_picks w ON w.key = d.persona_key::SMALLINT
   JOIN hour_picks hours ON hours.bucket = bits(a, 0, 10)::SMALLINT
     AND hours.profile = CASE WHEN y.final THEN 'final' WHEN y.opening THEN 'opening' ELSE 'ordinary' END
 ),
 filled AS (
   SELECT t.* EXCLUDE (source_bucket, shelf, discount), s.source, r.region, r.tax, g.creator,
-         p0.n AS n0, p1.n AS n1, p2.n AS n2,
-         1 + (unit(l, 0, 10) > 0.52 - 0.08 * burst::INT)::INT + (unit(l, 0, 10) > 0.84 - 0.06 * burst::INT)::INT AS lines,
-         units(unit(m, 0, 8)) AS q0, units(unit(m, 8, 8)) AS q1, units(unit(m, 16, 8)) AS q2,
+         p0.n AS n0, p1.n AS n1, p2.n AS n2, p0.deal AS deal0, p1.deal AS deal1, p2.deal AS deal2,
+         1 + (unit(l, 0, 10) > 0.52 - 0.08 * burst::INT - longer)::INT
+           + (unit(l, 0, 10) > 0.84 - 0.06 * burst::INT - 0.6 * longer)::INT AS lines,
+         units(unit(m, 0, 8), more) AS q0, units(unit(m, 8, 8), more) AS q1, units(unit(m, 16, 8), more) AS q2,
          0.15 + t.discount + 0.08 * (unit(l, 40, 12) - 0.5) AS depth
   FROM timed t
   JOIN source_picks s ON s.p = t.p AND s.month = t.month AND s.bucket = t.source_bucket
@@ -52,8 +57,8 @@ distinct_lines AS (
 ),
 priced AS (
   SELECT o.*, a0.category, a0.list_cents AS list0, a1.list_cents AS list1, a2.list_cents AS list2,
-         rounded(a0.list_cents * (1 - depth)) AS unit0, rounded(a1.list_cents * (1 - depth)) AS unit1,
-         rounded(a2.list_cents * (1 - depth)) AS unit2
+         rounded(a0.list_cents * (1 - depth - deal0)) AS unit0, rounded(a1.list_cents * (1 - depth - deal1)) AS unit1,
+         rounded(a2.list_cents * (1 - depth - deal2)) AS unit2
   FROM distinct_lines o
   JOIN products a0 ON a0.n = n0 LEFT JOIN products a1 ON a1.n = n1 LEFT JOIN products a2 ON a2.n = n2
 ),
@@ -109,6 +114,6 @@ SELECT o.p, o.platform, o.i, o.k, o.month, o.date, o.source, o.region, o.unpaid,
        CASE WHEN source = 'creator' THEN creator END AS creator, campaign, n0, n1, n2, q0, q1, q2, unit0, unit1, unit2,
        -- A tool also claims some orders that would have come without it.
        CASE WHEN list_contains(bought, source) THEN source WHEN bits(b, 57, 4) < 1 THEN bought[1] END AS claimed_as,
-       bits(m, 48, 6)::SMALLINT AS ad_bucket, bits(c, 50, 8)::SMALLINT AS age_bucket
+       bits(m, 48, 6)::SMALLINT AS ad_bucket, persona, age, female
 FROM dated o LEFT JOIN campaign_days USING (p, date)
 LEFT JOIN (SELECT p, list_sort(list(DISTINCT source)) AS bought FROM ads GROUP BY p) USING (p);

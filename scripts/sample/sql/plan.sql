@@ -22,10 +22,20 @@ FROM dates LEFT JOIN staged USING (date)
 LEFT JOIN events deposits ON balance AND deposits.stage = 'deposit' AND deposits.event = e.event AND deposits.year = e.year
 LEFT JOIN feasts USING (date);
 
+-- A shelf is a stretch of days of one platform in which the same is for sale: a week, cut where a campaign or a stock-out begins or ends.
+CREATE TABLE shelves AS
+WITH changes AS (
+  SELECT DISTINCT platform, unnest([starts, ends + 1]) AS date FROM campaigns JOIN planned_items USING (campaign, platform)
+  UNION
+  SELECT o.platform, unnest([starts, ends + 1]) FROM stockouts o WHERE o.platform <> 'all'
+)
+SELECT p, day, date, week, sum((day = 0 OR isodow(date) = 1 OR c.date IS NOT NULL)::INT) OVER (PARTITION BY p ORDER BY day) AS shelf
+FROM calendar CROSS JOIN platforms LEFT JOIN changes c USING (platform, date);
+
 -- One row a platform and day: how many visits and orders to expect, and what kind of day it is.
 CREATE TABLE days AS
 WITH moods AS (
-  SELECT c.*, p.p, p.platform, p.conversion AS conversion_rate, coalesce(g.discount, 0) AS discount,
+  SELECT c.*, h.shelf::INTEGER AS shelf, p.p, p.platform, p.conversion AS conversion_rate, coalesce(g.discount, 0) AS discount,
          p.base * exp(p.growth * (date - DATE '2025-01-01') / 365.25) AS level,
          string_split(p.weekdays, ' ')[isodow(date)]::DOUBLE AS weekday,
          exp(0.05 * bell(low(seed(p.letter || 'weather' || date)))) AS weather,
@@ -49,7 +59,7 @@ WITH moods AS (
                   WHEN opening AND c.wave = 1 AND event <> 'christmas' THEN pow(1.45, strength) ELSE 1 END AS stage_visits,
          pow(coalesce(g.conversion, 1), coalesce(strength, 1)) * CASE WHEN final THEN pow(1.25, strength)
            ELSE 1 END AS stage_conversion
-  FROM calendar c CROSS JOIN platforms p LEFT JOIN stages g ON g.stage = c.stage AND g.wave = c.wave
+  FROM calendar c CROSS JOIN platforms p JOIN (SELECT p, day, shelf FROM shelves) h ON h.p = p.p AND h.day = c.day LEFT JOIN stages g ON g.stage = c.stage AND g.wave = c.wave
 ),
 boosts AS (
   SELECT p, date, product(visits) AS visits, product(conversion) AS conversion

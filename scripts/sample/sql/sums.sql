@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS sum_days (p TINYINT, date DATE, paid BIGINT, refund B
                                      discount_shop BIGINT, discount_platform BIGINT, discount_creator BIGINT);
 CREATE TABLE IF NOT EXISTS sum_months (p TINYINT, month INTEGER, paid BIGINT, refund BIGINT, refund_final BIGINT, orders BIGINT,
                                        buyers BIGINT, new_buyers BIGINT);
+CREATE TABLE IF NOT EXISTS sum_creators (p TINYINT, date DATE, creator VARCHAR, paid BIGINT, refund BIGINT);
 CREATE TABLE IF NOT EXISTS crowds (period VARCHAR, platform VARCHAR, dimension VARCHAR, bucket VARCHAR, buyers BIGINT, cents BIGINT);
 
 CREATE OR REPLACE TEMP VIEW bought AS
@@ -30,21 +31,27 @@ INSERT INTO sum_days
 SELECT p, date, sum(paid), sum(refund), count(*), sum(gross), sum(discount_shop), sum(discount_platform), sum(discount_creator)
 FROM bought GROUP BY p, date;
 
+INSERT INTO sum_creators
+SELECT p, date, creator, sum(paid), sum(refund) FROM bought WHERE creator IS NOT NULL GROUP BY p, date, creator;
+
 INSERT INTO sum_months
 SELECT p, month, sum(paid), sum(refund), sum(refund_final), count(*),
        CASE WHEN any_value(gives_ids) THEN count(DISTINCT i) ELSE count(*) END, count(DISTINCT i) FILTER (k = 0)
 FROM bought GROUP BY p, month;
 
+-- Every platform tells age and gender of a month's buyers; the one without ids also what its buyers' own rows would tell.
 INSERT INTO crowds
-WITH people AS (
-  SELECT month, platform, i, sum(paid) AS cents, min(k) = 0 AS is_new, any_value(region) AS region, any_value(age_bucket) AS years
-  FROM bought WHERE NOT gives_ids GROUP BY month, platform, i
+WITH monthly AS (
+  SELECT month, platform, i, any_value(gives_ids) AS gives_ids, sum(paid) AS cents, min(k) = 0 AS is_new,
+         any_value(region) AS region, any_value(age) AS age, any_value(female) AS female
+  FROM bought GROUP BY month, platform, i
 ),
 grouped AS (
-  SELECT month, platform, cents, unnest(['age', 'region', 'new_or_old', 'spending_level']) AS dimension,
-         unnest([CASE WHEN years <= 46 THEN '18-24' WHEN years <= 160 THEN '25-34' WHEN years <= 226 THEN '35-44' ELSE '45+' END,
-                 region, CASE WHEN is_new THEN 'new' ELSE 'old' END,
-                 CASE WHEN cents < 20000 THEN 'low' WHEN cents < 60000 THEN 'middle' ELSE 'high' END]) AS bucket
-  FROM people
+  SELECT month, platform, cents, unnest(['age', 'gender', 'region', 'new_or_old', 'spending_level']) AS dimension,
+         unnest([age_name(age), CASE WHEN female THEN 'female' ELSE 'male' END,
+                 CASE WHEN NOT gives_ids THEN region END, CASE WHEN NOT gives_ids THEN CASE WHEN is_new THEN 'new' ELSE 'old' END END,
+                 CASE WHEN NOT gives_ids THEN CASE WHEN cents < 20000 THEN 'low' WHEN cents < 60000 THEN 'middle' ELSE 'high' END END
+         ]) AS bucket
+  FROM monthly
 )
-SELECT month_name_of(month), platform, dimension, bucket, count(*), sum(cents) FROM grouped GROUP BY ALL;
+SELECT month_name_of(month), platform, dimension, bucket, count(*), sum(cents) FROM grouped WHERE bucket IS NOT NULL GROUP BY ALL;

@@ -146,6 +146,22 @@ def spread(value: float, draws: NDArray[np.float64], level: float = LEVEL) -> In
     return Interval(value, float(low), float(high))
 
 
+def effective(weights: NDArray[np.float64]) -> float:
+    """Give how many equal answers the weighted ones are worth: (Σw)² ÷ Σw².
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 11.7.
+
+    Examples
+    --------
+    >>> effective(np.array([1.0, 1.0, 2.0]))
+    2.6666666666666665
+    """
+    squares = float((weights**2).sum())
+    return float(weights.sum()) ** 2 / squares if squares else 0.0
+
+
 def quantile(level: float) -> float:
     """Give the number of standard errors on each side that ``level`` takes.
 

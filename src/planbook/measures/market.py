@@ -55,6 +55,45 @@ def market_or_us(sales: pd.DataFrame, market: pd.DataFrame, *, against: str = "y
     return parts[["paid_before", "paid_after", "change", "growth", "market_growth", "market_effect", "share_effect"]]
 
 
+def curve(weeks: pd.DataFrame | Missing, daily: pd.DataFrame | Missing, *, whole: int = 7) -> pd.DataFrame | Missing:
+    """Set the market's weekly index beside the shop's paid, each against its own mean: 100 is its usual week.
+
+    Parameters
+    ----------
+    weeks
+        One row a ``week`` (Monday), ``platform`` and category: ``sales_index``.
+    daily
+        One row a day and platform: ``date platform paid``; where it is `Missing`, the market stands alone.
+    whole
+        Days of a week that must be there for the shop's week to count.
+
+    Returns
+    -------
+    DataFrame
+        Index week; ``market`` and, where known, ``us``, over the weeks and the platforms that both have.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2026-10-05", periods=14)
+    >>> daily = pd.DataFrame({"date": days, "platform": "jd", "paid": [1.0] * 7 + [3.0] * 7})
+    >>> weeks = pd.DataFrame({"week": days[[0, 7]], "platform": "jd", "category": "tea", "sales_index": [90.0, 110.0]})
+    >>> curve(weeks, daily).to_numpy().tolist()
+    [[90.0, 50.0], [110.0, 150.0]]
+    """
+    if isinstance(weeks, Missing):
+        return weeks
+    lines = {"market": weeks.groupby("week")["sales_index"].sum()}
+    if not isinstance(daily, Missing) and daily["platform"].isin(weeks["platform"]).any():
+        there = weeks[weeks["platform"].isin(daily["platform"])]
+        days = daily[daily["platform"].isin(weeks["platform"])]
+        monday = days["date"] - pd.to_timedelta(days["date"].dt.day_of_week, unit="D")
+        known = days.groupby(monday)["date"].nunique()
+        paid = days.groupby(monday)["paid"].sum()[known[known >= whole].index]
+        lines = {"market": there.groupby("week")["sales_index"].sum(), "us": paid}
+    found = pd.DataFrame(lines).dropna().rename_axis("week")
+    return 100 * found / found.mean() if len(found) > 1 else missing("category", "sales_index", reason="too_few")
+
+
 def _by_period(frame: pd.DataFrame, keys: list[str], value: str, against: str) -> pd.DataFrame:
     """Put the two periods side by side, NaN where one lacks the key."""
     then, now = (

@@ -10,11 +10,35 @@ from typing import TYPE_CHECKING
 
 from planbook.summaries.ads import ads, ads_daily
 from planbook.summaries.base import Periods
+from planbook.summaries.campaign import Campaign, campaign
+from planbook.summaries.campaign_days import (
+    ad_days,
+    campaign_days,
+    campaign_spans,
+    item_days,
+    side_days,
+    touched,
+    trade_days,
+)
+from planbook.summaries.campaign_plan import (
+    assortment,
+    campaign_targets,
+    creators,
+    earlier_actions,
+    earlier_lessons,
+    edition_before,
+    tasks,
+)
 from planbook.summaries.coverage import calendar, coverage, last_day
+from planbook.summaries.customers import customers, gaps, potential, quarter_before
 from planbook.summaries.items import costs, items
-from planbook.summaries.plan import campaigns, event_bands, targets
+from planbook.summaries.plan import actions, campaigns, event_bands, targets
+from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
+from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
+from planbook.summaries.service import accounts, service
 from planbook.summaries.visits import market, traffic
+from planbook.summaries.voices import anonymous, crowds, survey, year_to
 from planbook.tables.store import Tables
 
 if TYPE_CHECKING:
@@ -23,24 +47,57 @@ if TYPE_CHECKING:
     from planbook.absence import Missing
 
 __all__ = [
+    "Campaign",
+    "accounts",
+    "actions",
+    "ad_days",
     "ads",
     "ads_daily",
+    "anonymous",
+    "assortment",
     "calendar",
+    "campaign",
+    "campaign_days",
+    "campaign_spans",
+    "campaign_targets",
     "campaigns",
+    "category_weeks",
     "costs",
     "coverage",
+    "creators",
+    "crowds",
+    "customers",
     "daily",
     "discounts",
+    "earlier_actions",
+    "earlier_lessons",
+    "edition_before",
     "event_bands",
+    "feedback",
+    "gaps",
     "history",
+    "item_days",
     "items",
     "last_day",
     "market",
+    "own_prices",
+    "potential",
+    "quarter_before",
     "refunds",
     "refunds_known_to",
+    "rival_items",
+    "rival_posts",
+    "rival_traffic",
     "sales",
+    "service",
+    "side_days",
+    "survey",
     "targets",
+    "tasks",
+    "touched",
+    "trade_days",
     "traffic",
+    "year_to",
 ]
 
 

@@ -17,7 +17,7 @@ import pyarrow.csv
 
 from planbook.absence import ConfigError, DataError
 from planbook.project import Shop, Source
-from planbook.tables import cells
+from planbook.tables import cells, sheets
 from planbook.tables.cells import FILE, ROW, quoted
 from planbook.tables.schema import TABLES
 
@@ -76,7 +76,7 @@ def read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, *
     if files[0].suffix == ".parquet":
         engine.read_parquet(names, union_by_name=True).create_view(raw)
         return
-    if _is_utf8(encoding):
+    if _is_plain(files[0], encoding):
         try:
             engine.execute(f"CREATE TABLE {quoted(raw)} AS {_CSV}", [names])
         except duckdb.Error as error:
@@ -93,6 +93,8 @@ def _register(engine: duckdb.DuckDBPyConnection, raw: str, rows: pa.Table) -> No
 
 def _decoded(file: Path, encoding: str, *, as_text: bool) -> pa.Table:
     """Read a file that the engine has no codec for; every cell as text, or of the type it looks like."""
+    if sheets.is_sheet(file):
+        return sheets.typed(file)
     try:
         reading = pa.csv.ReadOptions(encoding=encoding)
         header = pa.csv.open_csv(file, read_options=reading).schema.names if as_text else []
@@ -103,6 +105,8 @@ def _decoded(file: Path, encoding: str, *, as_text: bool) -> pa.Table:
 
 
 def _numbered(file: Path, encoding: str) -> pa.Table:
+    if sheets.is_sheet(file):
+        return sheets.numbered(file, FILE, ROW)
     rows = _decoded(file, encoding, as_text=True)
     rows = rows.append_column(FILE, pa.array([str(file)] * rows.num_rows, pa.string()))
     return rows.append_column(ROW, pa.array(range(2, rows.num_rows + 2), pa.int64()))
@@ -159,7 +163,7 @@ def _bring_raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source:
         try:
             if files[0].suffix == ".parquet":
                 read_files(engine, files, name, encoding=source.encoding)
-            elif _is_utf8(source.encoding):
+            elif _is_plain(files[0], source.encoding):
                 guessed = f"CREATE TABLE {quoted(name)} AS FROM read_csv(?, union_by_name=true)"
                 engine.execute(guessed, [[str(file) for file in files]])
             else:
@@ -169,8 +173,9 @@ def _bring_raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source:
             raise _unreadable(files, error) from error
 
 
-def _is_utf8(encoding: str) -> bool:
-    return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
+def _is_plain(file: Path, encoding: str) -> bool:
+    """Tell whether the engine reads it by itself: text in UTF-8."""
+    return not sheets.is_sheet(file) and encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
 
 
 def _exists(engine: duckdb.DuckDBPyConnection, name: str) -> bool:

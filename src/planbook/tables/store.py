@@ -2,7 +2,7 @@
 
 `open_shop` finds each table in the store (Parquet, named by ``manifest.json``) or where planbook.yml says it is
 (`planbook.tables.sources`), and shows it as an Ibis table with schema columns only. `fetch` brings a summary
-home: through Arrow to pandas, at most 100,000 rows.
+home: through Arrow to pandas, at most 100,000 rows, or one a customer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import json
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import duckdb
 import ibis
@@ -22,7 +22,7 @@ from planbook.project import Shop
 from planbook.tables import plans, sources
 from planbook.tables.schema import TABLES
 
-MOST_ROWS = 100_000
+MOST_ROWS, MOST_CUSTOMERS = 100_000, 10_000_000
 MEMORY = "1200MB"
 MANIFEST = "manifest.json"
 
@@ -111,21 +111,29 @@ def open_shop(shop: Shop) -> Tables:
     return Tables(shop, ibis.duckdb.connect(file_search_path=str(shop.project.root), **settings))
 
 
-def fetch(expression: ibis.Table) -> pd.DataFrame:
+def fetch(expression: ibis.Table, *, rows: Literal["summary", "customers"] = "summary") -> pd.DataFrame:
     """Bring a summary home as a small frame: dates as datetime64, money as float64.
+
+    Parameters
+    ----------
+    expression
+        What the engine is to reckon.
+    rows
+        ``customers`` says that it has one row a customer, and may be large.
 
     Raises
     ------
     DataError
-        When it has more than 100,000 rows (it is no summary then), or a value cannot be read as its type.
+        When it has more than 100,000 rows (ten million of customers), or a value cannot be read as its type.
     """
+    most = MOST_CUSTOMERS if rows == "customers" else MOST_ROWS
     try:
-        rows = expression.limit(MOST_ROWS + 1).to_pyarrow()
+        found = expression.limit(most + 1).to_pyarrow()
     except duckdb.Error as error:
         raise DataError(f"The engine cannot read a value: {first_line(error)}.", "Run: planbook check") from error
-    if rows.num_rows > MOST_ROWS:
-        raise DataError(f"A summary has more than {MOST_ROWS:,} rows.", "Group it by fewer columns.")
-    frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
+    if found.num_rows > most:
+        raise DataError(f"A summary has more than {most:,} rows.", "Group it by fewer columns.")
+    frame: pd.DataFrame = found.to_pandas(date_as_object=False)
     days = frame.select_dtypes("datetime").columns
     return frame.astype(dict.fromkeys(days, "datetime64[us]"))
 

@@ -17,6 +17,7 @@ from planbook.views.words import Words
 COMPARED = {
     "previous": msg("vs previous"),
     "week_ago": msg("vs same day last week"),
+    "quarter_ago": msg("vs a quarter ago"),
     "year_ago": msg("vs year ago"),
     "aligned": msg("vs last event, aligned"),
 }

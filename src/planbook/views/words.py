@@ -23,6 +23,7 @@ from planbook.periods import Period
 from planbook.views import numerals
 from planbook.views.vocabulary import NAMES
 
+JOIN = "+"  # between the code words of a name
 LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 CATALOGS = Path(__file__).parent / "locale"
 
@@ -63,11 +64,24 @@ class Words:
         --------
         >>> open_words("zh").name("tmall"), open_words("zh").name("conversion"), open_words("zh").name("茶友群")
         ('天猫', '支付转化率', '茶友群')
+        >>> open_words("en").name("gift+high_spend+once")
+        'Gifts, high spend, once'
         """
         code = str(code)
         if code in CATALOG:
             return self.kpi(code)
+        if code not in NAMES and JOIN in code:
+            return self._joined(code)
         return self.catalog.gettext(NAMES[code]) if code in NAMES else code
+
+    def _joined(self, code: str) -> str:
+        """Say a name of several code words (a persona's); one that has other parts is a name of the shop's own."""
+        first, *others = code.split(JOIN)
+        if not first or not all(part in NAMES or part.isdigit() for part in others):
+            return code
+        said = [self.name(first), *(name[:1].lower() + name[1:] for name in map(self.name, others))]
+        words = self  # the name by which texts are gathered
+        return words(", ").join(said)
 
     def kpi(self, id: str) -> str:
         """Name a KPI."""

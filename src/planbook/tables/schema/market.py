@@ -28,7 +28,7 @@ COMPETITOR_ITEMS = Table(
     (
         must("date", DAY, "day it was looked at; of a weekly sheet, its Monday", "2026-10-05"),
         may("platform", TEXT, "where it is sold", "tmall"),
-        must("brand", TEXT, "the rival", "云岭茶事"),
+        may("brand", TEXT, "the rival; empty is us", "云岭茶事"),
         must("sku", TEXT, "the rival's code, or a name of one's own that stays the same", "YL-TGY-250"),
         may("title", TEXT, "title as the buyer sees it", "云岭 安溪铁观音 250g 罐装"),
         may("category", TEXT, "category, in the shop's own words", "oolong"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import COUNT, NUMBER, TEXT, TIME, Column, Table, amount, counted, may, must
+from planbook.tables.column import COUNT, NUMBER, TEXT, TIME, Column, Table, amount, counted, may, must, word
 from planbook.tables.schema.common import PLATFORM
 
 CROWDS = Table(
@@ -39,6 +39,7 @@ FEEDBACK = Table(
             said=True,
         ),
         may("customer_id", TEXT, "keyed hash of the buyer; empty where unknown", "9f86d081"),
+        word("collected", "were all gathered, or so many of each rating?", "all", "all", "by_rating"),
         may("response_minutes", NUMBER, "minutes to the first answer of the service desk", 4.5, at_least=0),
     ),
     dated_by="at",

@@ -137,6 +137,7 @@ ACTIONS = Table(
         may("due", DAY, "day it is to be done by", "2026-10-10"),
         word("status", "where it stands", "open", "open", "done", "dropped"),
         may("effect", MONEY, "what it is worth in money", -12000.0),
+        word("grade", "how sure the finding is that asked for it", "likely", "measured", "likely", "hint"),
         may("text_en", TEXT, "what to do, in English", "Order hero stock four weeks ahead"),
         may("text_zh", TEXT, "what to do, in Chinese", "主推款提前四周备货"),
         *_KEPT,

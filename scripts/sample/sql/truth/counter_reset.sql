@@ -1,0 +1,1 @@
+SELECT brand, sku, starts::VARCHAR AS week FROM rival_moves WHERE truth = 'counter_reset';

@@ -1,0 +1,185 @@
+"""Alerts: a new item, a jump in rank, a market that turns; each beyond a threshold of planbook.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planbook.absence import Missing, missing, passes_missing
+from planbook.measures.intervals import LEVEL, around
+
+US = ""
+ITEM = ["platform", "brand", "sku"]
+DEFAULTS = {"price_move": 0.08, "rank_jump": 15.0, "market_turn": 0.15}
+LATELY = 35  # days back for the look before a jump
+TWICE, KEPT = 2.0, 0.5
+YEAR = 364  # days to the same week a year ago
+SURE = 0.99  # how sure a turn must be, since its week is the best of many
+LINE, FEWEST = 26, 4  # weeks of growth that are looked at; at least so many before and after the turn
+INDICES = {"search_index": "search", "sales_index": "sales"}
+
+
+@passes_missing
+def launches(looks: pd.DataFrame, days: tuple[date, date]) -> pd.DataFrame:
+    """List the items that were first seen in some days, of brands that were watched before.
+
+    Parameters
+    ----------
+    looks
+        From ``watch.slotted``: ``date slot until platform brand sku title category deal units rank first watched``.
+    days
+        First and last day; of a weekly sheet every week that reaches into them counts.
+
+    Returns
+    -------
+    DataFrame
+        ``brand sku title category first price units rank share``: price, units and rank of its last look, ``share``
+        of the units of its brand in the days; most units first. New on the sheet: launched, or only now looked at.
+    """
+    start, end = (pd.Timestamp(day) for day in days)
+    inside = looks[(looks["brand"] != US) & (looks["until"] >= start) & (looks["slot"] <= end)]
+    since = inside["first"] + (inside["until"] - inside["slot"])
+    new = inside[(since >= start) & (inside["first"] > inside["watched"])]
+    last = new.sort_values("date").groupby(ITEM, as_index=False).tail(1)
+    sold = new.groupby(ITEM)["units"].sum().rename("sold")
+    whole = inside.groupby("brand")["units"].sum()
+    found = last.merge(sold, left_on=ITEM, right_index=True).rename(columns={"deal": "price"})
+    found["share"] = found["sold"] / found["brand"].map(whole.replace(0, np.nan)).astype("float64")
+    columns = ["brand", "sku", "title", "category", "first", "price", "sold", "rank", "share"]
+    ranked = found.sort_values(["sold", "first"], ascending=False, kind="stable", ignore_index=True)
+    return ranked[columns].rename(columns={"sold": "units"})
+
+
+@passes_missing
+def rank_jumps(
+    looks: pd.DataFrame, days: tuple[date, date], *, thresholds: Mapping[str, float] | None = None
+) -> pd.DataFrame | Missing:
+    """List the items whose place in the category's list jumped from one look to the next.
+
+    Parameters
+    ----------
+    looks
+        From ``watch.slotted``: ``date until platform brand sku title rank``.
+    days
+        First and last day of the look after the jump.
+    thresholds
+        ``rank_jump``: places, 15 by default.
+
+    Returns
+    -------
+    DataFrame
+        Each item's largest jump: ``brand sku title date rank_before rank jump kept``; ``jump`` is places won (above
+        zero) or lost, ``kept`` the share of them that is still there at the last look. A jump counts when it at least
+        halves or doubles the rank against the median item of the same day (ten places mean much at the head of a list
+        and nothing at its end, and an event moves all), and when half of it was kept. Largest first.
+    """
+    least = dict(thresholds or {}).get("rank_jump", DEFAULTS["rank_jump"])
+    start, end = (pd.Timestamp(day) for day in days)
+    ranked = looks[(looks["brand"] != US) & (looks["rank"] > 0) & (looks["date"] <= end)].sort_values("date")
+    if ranked.empty:
+        return missing("competitor_items", "rank")
+    before = ranked.groupby(ITEM)[["rank", "date"]].shift()
+    recent = ranked["date"] - before["date"] <= pd.Timedelta(days=LATELY)
+    steps = ranked.assign(rank_before=before["rank"].where(recent))
+    steps["jump"] = steps["rank_before"] - steps["rank"]
+    steps["log"] = np.log(steps["rank_before"] / steps["rank"])
+    steps["log"] -= steps.groupby("date")["log"].transform("median").fillna(0.0)  # an event moves all
+    now = ranked.groupby(ITEM)["rank"].last().rename("now")
+    told = steps[(steps["until"] >= start) & (steps["jump"].abs() >= least) & (steps["log"].abs() >= np.log(TWICE))]
+    told = told[told["jump"] * told["log"] > 0].merge(now, left_on=ITEM, right_index=True)
+    told["kept"] = ((told["rank_before"] - told["now"]) / told["jump"]).clip(0, 1)
+    first = told[told["kept"] >= KEPT].sort_values("log", key=lambda log: -log.abs(), kind="stable")
+    columns = ["brand", "sku", "title", "date", "rank_before", "rank", "jump", "kept"]
+    jumped: pd.DataFrame = first.drop_duplicates(ITEM)[columns].reset_index(drop=True)
+    return jumped
+
+
+@passes_missing
+def market_turns(
+    weeks: pd.DataFrame,
+    days: tuple[date, date],
+    *,
+    thresholds: Mapping[str, float] | None = None,
+    level: float = LEVEL,
+) -> pd.DataFrame | Missing:
+    """Find categories whose index began to grow, or to shrink, against the same weeks a year ago.
+
+    Growth is the log of the index over that of 52 weeks before, week by week: seasons and fixed festivals drop out. The
+    turn is the split of the last 26 weeks that tells two levels of growth best apart, with at least four weeks on each
+    side; its size is the difference of the two levels, with Welch's interval over weeks. It counts where that of 99 %
+    leaves out zero.
+
+    Parameters
+    ----------
+    weeks
+        ``week platform category sales_index search_index`` (``summaries.category_weeks``), 78 weeks or more.
+    days
+        The turn must still hold at their end, and have begun at most 13 weeks before it.
+    thresholds
+        ``market_turn``: the smallest change of growth that is told, 0.15 by default.
+
+    Returns
+    -------
+    DataFrame
+        ``platform category index since before after change low high weeks``: growth before and since, and ``change`` =
+        (1 + after) ÷ (1 + before) − 1. The greatest first; no rows where nothing turned.
+
+    References
+    ----------
+    Welch (1947), Biometrika 34, 28-35. The split is chosen among many: 80 % intervals are too narrow by that.
+    """
+    least = dict(thresholds or {}).get("market_turn", DEFAULTS["market_turn"])
+    end = pd.Timestamp(days[1])
+    rows: list[dict[str, Any]] = []
+    known = 0
+    for (platform, category), part in weeks[weeks["week"] <= end].groupby(["platform", "category"]):
+        for column, name in INDICES.items():
+            growth = _growth(part.set_index("week")[column])
+            known += len(growth) >= 2 * FEWEST
+            turn = _turn(growth, end, level)
+            if turn and abs(turn["change"]) >= least:
+                rows.append({"platform": platform, "category": category, "index": name, **turn})
+    if not known:
+        return missing("category", "sales_index", reason="too_few")
+    columns = ["platform", "category", "index", "since", "before", "after", "change", "low", "high", "weeks"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.sort_values("change", key=lambda change: -change.abs(), kind="stable", ignore_index=True)
+
+
+def _growth(index: pd.Series[float]) -> pd.Series[float]:
+    positive = index[index > 0].groupby(level=0).mean()
+    then = positive.copy()
+    then.index = then.index + pd.Timedelta(days=YEAR)
+    return (positive / then).dropna().iloc[-LINE:].map(np.log)
+
+
+def _turn(growth: pd.Series[float], end: pd.Timestamp, level: float) -> dict[str, Any] | None:
+    values = growth.to_numpy(float)
+    latest = [
+        place for place in range(FEWEST, len(values) - FEWEST + 1) if growth.index[place] > end - pd.Timedelta(weeks=13)
+    ]
+    if not latest:
+        return None
+    clear = {place: _welch(values[:place], values[place:]) for place in latest}
+    place = max(clear, key=lambda at: abs(clear[at][0]) / clear[at][1])
+    sure = around(*clear[place], SURE)
+    if sure.low * sure.high <= 0:
+        return None
+    change, low, high = (float(np.expm1(x)) for x in around(*clear[place], level))
+    return {
+        "since": growth.index[place], "before": float(np.expm1(values[:place].mean())),
+        "after": float(np.expm1(values[place:].mean())), "change": change, "low": low, "high": high,
+        "weeks": len(values) - place,
+    }  # fmt: skip
+
+
+def _welch(first: np.ndarray, last: np.ndarray) -> tuple[float, float, float]:
+    """Give the difference of two means, its standard error and its degrees of freedom."""
+    parts = [max(float(side.var(ddof=1)), 1e-8) / len(side) for side in (first, last)]
+    total = sum(parts)
+    spread = sum(part**2 / (len(side) - 1) for part, side in zip(parts, (first, last), strict=True))
+    return float(last.mean() - first.mean()), float(np.sqrt(total)), total**2 / spread

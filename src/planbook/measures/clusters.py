@@ -1,0 +1,245 @@
+"""Customers who buy alike: k-means on how lately, how often, how much, at what price, and what they buy.
+
+Money and counts are taken as logarithms, or one whale makes a cluster of its own. What one or two purchases say of a
+taste is drawn towards the shop's mean. The number of clusters is the one of 3 to 6 that parts them most clearly, and
+each is tried on resampled customers: a cluster that does not come back is not to be planned for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from planbook.absence import Missing, missing, passes_missing
+
+SEED = 12
+FEWEST = 300  # customers; of fewer, clusters would be chance
+KS = (3, 4, 5, 6)
+STABLE = 0.75  # mean Jaccard from which a cluster counts as stable (Hennig 2007)
+RESAMPLES = 30
+JUDGED = 3000  # customers whose silhouette is reckoned
+STARTS = 4
+PRIOR = 3.0  # units of the shop's mean taste that each customer's purchases are added to
+WIDEST = 3.0  # standard deviations: what lies beyond is drawn in
+SHARE = "share_"
+CHUNK = 250_000
+
+Floats = NDArray[np.float32]
+Labels = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """What was found: centres in the scale of the features, and how sure they are.
+
+    ``centres`` has a row a cluster and a column a feature; ``scale`` a row a feature: ``mean sd weight``; ``scores``
+    the ``silhouette`` of each ``k``; ``stability`` a row a cluster: ``jaccard stable``; ``fitted`` is the number of
+    customers they were found on.
+    """
+
+    centres: pd.DataFrame
+    scale: pd.DataFrame
+    scores: pd.DataFrame
+    stability: pd.DataFrame
+    fitted: int
+
+
+@passes_missing
+def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clusters | Missing:
+    """Find clusters on the sampled customers.
+
+    Parameters
+    ----------
+    customers
+        One row a customer (``summaries.customers``), in any order: ``customer_id last_order orders monetary sampled``,
+        and where they are there ``unit_price units discount_share share_<category>``.
+    as_of
+        Last day that counts.
+    ks
+        How many clusters to try.
+
+    Returns
+    -------
+    Clusters
+        `Missing` of fewer than 300 sampled customers, or where all are alike.
+
+    References
+    ----------
+    Number of clusters: Rousseeuw (1987), J. Comput. Appl. Math. 20, 53-65. Stability: Hennig (2007), Comput. Stat. Data
+    Anal. 52, 258-271.
+    """
+    drawn = customers[customers["sampled"]].sort_values("customer_id")
+    if len(drawn) < FEWEST:
+        return missing("orders", "customer_id", reason="too_few")
+    scale = _scale(_raw(drawn, as_of))
+    points = _scaled(drawn, scale, as_of)
+    if len(np.unique(points, axis=0)) < FEWEST / 10:
+        return missing("orders", "customer_id", reason="too_few")
+    import sklearn.cluster
+    import sklearn.metrics  # noqa: F401 a limit holds for what is loaded
+    from threadpoolctl import threadpool_limits
+
+    # several threads add in any order, and wait for each other where other runs want the same cores
+    with threadpool_limits(1):
+        fits = {k: _fit(points, k, SEED) for k in ks}
+        judged = points[:: max(len(points) // JUDGED, 1)]
+        silhouettes = {k: _silhouette(judged, fit) for k, fit in fits.items()}
+        best = max(silhouettes, key=lambda k: silhouettes[k])
+        jaccard = stability(points, fits[best])
+    scores = pd.DataFrame({"k": list(silhouettes), "silhouette": list(silhouettes.values())})
+    judged_frame = pd.DataFrame({"cluster": range(best), "jaccard": jaccard, "stable": jaccard >= STABLE})
+    return Clusters(pd.DataFrame(fits[best], columns=scale.index), scale, scores, judged_frame, len(points))
+
+
+@passes_missing
+def assign(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.DataFrame:
+    """Give every customer the cluster whose centre is nearest, as ``cluster`` (0, 1, 2 …)."""
+    centres = found.centres.to_numpy(np.float32)
+    parts = [_nearest(_scaled(part, found.scale, as_of), centres) for part in _chunks(customers)]
+    return customers.assign(cluster=np.concatenate(parts).astype("int8"))
+
+
+@passes_missing
+def profile(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.DataFrame:
+    """Describe each cluster by its means, and by how far these lie from all customers'.
+
+    Parameters
+    ----------
+    customers
+        With ``cluster`` (`assign`).
+    found
+        What `find` gave.
+    as_of
+        Last day that counts.
+
+    Returns
+    -------
+    DataFrame
+        One row a cluster and feature: ``cluster feature mean all`` (mean of the customers, in the feature's own unit)
+        ``lift`` (mean ÷ all) and ``distance`` (standard deviations of a customer from all).
+    """
+    sums, sizes = [], []
+    for part in _chunks(customers):
+        groups = _raw(part, as_of).astype(float).groupby(part["cluster"].to_numpy())
+        sums.append(groups.sum())
+        sizes.append(groups.count())
+    total, count = (pd.concat(parts).groupby(level=0).sum() for parts in (sums, sizes))
+    everyone = total.sum() / count.sum()
+    means = (total / count).rename_axis("cluster").reset_index()
+    rows = means.melt("cluster", var_name="feature", value_name="mean").sort_values("cluster", kind="stable")
+    rows["all"], sd = (rows["feature"].map(values) for values in (everyone, found.scale["sd"]))
+    rows["lift"] = rows["mean"] / rows["all"].where(rows["all"] != 0)
+    return rows.assign(distance=(rows["mean"] - rows["all"]) / sd).reset_index(drop=True)
+
+
+@passes_missing
+def unstable(found: Clusters, names: pd.Series[str]) -> tuple[str, ...]:
+    """Name the clusters that do not come back when customers are drawn anew."""
+    shaky = found.stability.loc[~found.stability["stable"], "cluster"]
+    return tuple(str(names[cluster]) for cluster in shaky)
+
+
+def stability(points: Floats, centres: Floats, *, resamples: int = RESAMPLES) -> NDArray[np.float64]:
+    """Tell how far each cluster comes back when customers are drawn anew: the mean of its best Jaccard overlap.
+
+    Parameters
+    ----------
+    points
+        One row a customer, scaled.
+    centres
+        The clusters that were found.
+    resamples
+        How often customers are drawn with replacement, as many as there are; copies of one count once.
+
+    References
+    ----------
+    Hennig (2007), section 3: overlap on the drawn customers, 0.75 or more is stable, below 0.6 is not to be trusted.
+    """
+    own, k = _nearest(points, centres), len(centres)
+    rng, best = np.random.default_rng(SEED), np.zeros(k)
+    for turn in range(resamples):
+        drawn = rng.integers(0, len(points), len(points))
+        again = _nearest(points, _fit(points[drawn], k, SEED + 1 + turn))
+        once = np.unique(drawn)
+        best += overlaps(own[once], again[once], k).max(axis=1)
+    return np.asarray(best / resamples)
+
+
+def overlaps(one: Labels, other: Labels, k: int) -> NDArray[np.float64]:
+    """Give the Jaccard overlap of each cluster of one with each of the other: both ÷ either.
+
+    Examples
+    --------
+    >>> overlaps(np.array([0, 0, 0, 1]), np.array([1, 1, 0, 0]), 2).round(3).tolist()
+    [[0.25, 0.667], [0.5, 0.0]]
+    """
+    both = np.bincount(one * k + other, minlength=k * k).reshape(k, k).astype(float)
+    either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
+    return np.asarray(np.divide(both, either, out=np.zeros_like(both), where=either > 0))
+
+
+def _raw(customers: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Give the features in their own scale: logarithms of days, orders and money, shares as they are."""
+    silent = (np.datetime64(as_of, "D") - customers["last_order"].to_numpy().astype("datetime64[D]")).astype(np.int64)
+    orders = customers["orders"].to_numpy(np.float32)
+    found = {"recency": np.log1p(silent), "orders": np.log(orders)}
+    # who gave everything back is told by the rest: a net of nothing would set them apart from everyone
+    net = customers["monetary"].to_numpy(float)
+    found["monetary"] = np.log1p(np.where(net > 0, net, np.nan))
+    if "unit_price" in customers:
+        found["unit_price"] = np.log1p(customers["unit_price"].to_numpy(np.float32))
+        found["basket"] = np.log1p(customers["units"].to_numpy(np.float32) / orders)
+    names = ["discount_share", *(name for name in customers if str(name).startswith(SHARE))]
+    found |= {str(name): customers[name].to_numpy(np.float32) for name in names if name in customers}
+    return pd.DataFrame(found, index=customers.index, dtype=np.float32)
+
+
+def _scale(raw: pd.DataFrame) -> pd.DataFrame:
+    """Settle means and spreads; features that say nothing go, and all categories together weigh as much as two."""
+    scale = pd.DataFrame({"mean": raw.mean(), "sd": raw.std()}).astype(float)
+    scale = scale[scale["sd"] > 1e-6].copy()
+    shares = scale.index.str.startswith(SHARE)
+    weight = np.where(shares, np.sqrt(2.0 / max(int(shares.sum()), 1)), 1.0)
+    return scale.assign(weight=weight)
+
+
+def _scaled(customers: pd.DataFrame, scale: pd.DataFrame, as_of: date) -> Floats:
+    names = [str(name) for name in scale.index]
+    raw = _raw(customers, as_of)[names]
+    shares = [name for name in names if name.startswith(SHARE)]
+    if shares:
+        units = customers["units"].to_numpy(np.float32)[:, None]
+        taste = scale.loc[shares, "mean"].to_numpy(np.float32)
+        raw[shares] = (raw[shares].to_numpy() * units + PRIOR * taste) / (units + PRIOR)
+    mean, sd, weight = (scale[name].to_numpy(np.float32) for name in ("mean", "sd", "weight"))
+    points = np.clip((raw.to_numpy() - mean) / sd, -WIDEST, WIDEST) * weight
+    return np.asarray(np.nan_to_num(points), dtype=np.float32)
+
+
+def _fit(points: Floats, k: int, seed: int) -> Floats:
+    from sklearn.cluster import KMeans
+
+    fit = KMeans(k, n_init=STARTS, random_state=seed).fit(points)
+    return np.asarray(fit.cluster_centers_, dtype=np.float32)
+
+
+def _silhouette(points: Floats, centres: Floats) -> float:
+    from sklearn.metrics import silhouette_score
+
+    labels = _nearest(points, centres)
+    return float(silhouette_score(points, labels)) if len(set(labels.tolist())) > 1 else -1.0
+
+
+def _nearest(points: Floats, centres: Floats) -> Labels:
+    # |x − c|² = |x|² − 2x·c + |c|², of which |x|² is the same for all centres
+    away = (centres**2).sum(axis=1) - 2 * points @ centres.T
+    return np.asarray(away.argmin(axis=1), dtype=np.int32)
+
+
+def _chunks(customers: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    return (customers.iloc[start : start + CHUNK] for start in range(0, len(customers), CHUNK))

@@ -1,0 +1,122 @@
+"""The tables of a post-mortem: what was meant, what was added, what that cost and earned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planbook.absence import passes_missing
+from planbook.summaries.campaign import Campaign
+from planbook.views import spoken, tables
+from planbook.views.display import View, note, shows_missing
+from planbook.views.spoken import BY_ROW
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+
+@shows_missing
+def campaign(ran: Campaign, words: Words) -> View:
+    """Show where and when a campaign ran, with its budget and its own cost."""
+    frame = ran.rows.assign(campaign=ran.key)
+    columns = {
+        "platform": (msg("Platform"), tables.TEXT),
+        "starts": (msg("First day"), "day"),
+        "ends": (msg("Last day"), "day"),
+        "budget": (msg("Budget"), "money"),
+        "cost": (msg("Cost beside advertising and discounts"), "money"),
+    }
+    title = words("{campaign}: where and when", campaign=ran.name(words.language))
+    known = {name: head for name, head in columns.items() if frame[name].notna().any()}
+    return tables.table(frame, words, id="campaign", title=title, columns=known)
+
+
+@passes_missing
+def band(ran: Campaign, words: Words) -> pd.DataFrame:
+    """Give the campaign's days for the light band of a chart: ``name start end``."""
+    start, end = pd.Timestamp(ran.seen.start), pd.Timestamp(ran.seen.end)
+    return pd.DataFrame({"name": [ran.name(words.language)], "start": [start], "end": [end]})
+
+
+@shows_missing
+def effects(orders: pd.DataFrame, words: Words, *, paid: pd.DataFrame) -> View:
+    """Show what was added in orders and in paid, in the campaign's days and after them."""
+    parts = [frame.reset_index().assign(figure=figure) for figure, frame in (("orders", orders), ("paid", paid))]
+    both = pd.concat(parts, ignore_index=True)
+    numbers = ("actual", "expected", "effect", "low", "high")
+    said = spoken.figures(both, "figure", numbers, words) | {"rate": [words.change(x) for x in both["rate"]]}
+    columns = {
+        "figure": (msg("Figure"), BY_ROW),
+        "part": (msg("When"), tables.TEXT),
+        "actual": (msg("Actual"), BY_ROW),
+        "expected": (msg("To be expected"), BY_ROW),
+        "effect": (msg("Difference"), BY_ROW),
+        "low": (msg("Low"), BY_ROW),
+        "high": (msg("High"), BY_ROW),
+        "rate": (msg("Difference in %"), BY_ROW),
+    }
+    title = words("Against what was to be expected without the campaign")
+    return spoken.table(both, said, words, id="effects", title=title, columns=columns)
+
+
+@shows_missing
+def halo(frame: pd.DataFrame, words: Words) -> View:
+    """Show what was added to the campaign's own items, to the other items of its platforms, and elsewhere."""
+    columns = {
+        "side": (msg("Where"), tables.TEXT),
+        "actual": (msg("Paid"), "money"),
+        "expected": (msg("To be expected"), "money"),
+        "effect": (msg("Difference"), "money"),
+        "low": (msg("Low"), "money"),
+        "high": (msg("High"), "money"),
+        "grade": (msg("How sure"), tables.TEXT),
+    }
+    return tables.table(frame, words, id="halo", title=words("Where the difference was made"), columns=columns)
+
+
+@shows_missing
+def placebo(counted: pd.DataFrame, words: Words) -> View:
+    """Say what the method would have claimed in quiet weeks, and how far intervals were stretched for that."""
+    row = counted.to_dict("records")[0]
+    if not row["windows"]:
+        return note(words("There is no quiet stretch before the campaign on which the method could be tried."), words)
+    said = words(
+        "Tried on {windows} quiet stretches of {days} days in which nothing happened, the method would have claimed a "
+        "lift in {lifts} and a fall in {falls}; by chance about {chance} of each are to be expected.",
+        windows=row["windows"],
+        days=row["days"],
+        lifts=row["lifts"],
+        falls=row["falls"],
+        chance=words.value(row["windows"] / 10, "number"),
+    )
+    if row["stretch"] > 1:
+        wider = words.value(row["stretch"] - 1, "share")
+        said += words(" All ranges here are therefore {share} wider than the model’s own.", share=wider)
+    figures = {"id": "placebo", "title": said, "columns": [{"name": name} for name in row], "rows": [[*row.values()]]}
+    shown = note(said, words)
+    return View(shown.html, {"tables": [figures]}, said)
+
+
+@shows_missing
+def costs(listed: pd.DataFrame, words: Words) -> View:
+    """Show what the campaign cost, what is usual, and what remains; a dash is what the shop's data do not tell."""
+    columns = {
+        "cost": (msg("Cost"), tables.TEXT),
+        "total": (msg("In all"), "money"),
+        "usual": (msg("Usual"), "money"),
+        "amount": (msg("Above the usual"), "money"),
+    }
+    frame = listed.reset_index()
+    return tables.table(frame, words, id="costs", title=words("What it cost"), columns=columns, total=True)
+
+
+@shows_missing
+def payoff(reckoned: pd.DataFrame, words: Words) -> View:
+    """Show margin added, cost, profit and return, each with its range."""
+    frame = reckoned.rename_axis("figure").reset_index()
+    said = spoken.figures(frame, "figure", ("value", "low", "high"), words)
+    columns = {
+        "figure": (msg("Figure"), BY_ROW),
+        "value": (msg("Amount"), BY_ROW),
+        "low": (msg("Low"), BY_ROW),
+        "high": (msg("High"), BY_ROW),
+    }
+    return spoken.table(frame, said, words, id="payoff", title=words("What it earned"), columns=columns)

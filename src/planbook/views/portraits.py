@@ -1,0 +1,128 @@
+"""Persona cards: who they are, each claim with its interval, its number and its source, and one thing they said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from planbook.absence import Missing
+from planbook.views import numerals
+from planbook.views.display import Twin, View, lang, shows_missing, together
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+ASPECTS = {
+    "net_each": msg("Brings a year"),
+    "repurchase": msg("Bought again"),
+    "lapsed_share": msg("Lapsed"),
+    "buys": msg("Buys"),
+    "region": msg("Region"),
+    "entry": msg("First bought on"),
+    "by_creator": msg("Came by a creator"),
+    "next_platform": msg("Then bought on"),
+    "age_band": msg("Age"),
+    "gender": msg("Gender"),
+    "income_band": msg("Spending power"),
+    "interests": msg("Interests"),
+    "media": msg("Media"),
+    "needs": msg("Needs"),
+    "pains": msg("Pains"),
+    "complaint": msg("Complains of"),
+    "praise": msg("Praises"),
+    "nps": msg("Recommends us (NPS)"),
+}
+SOURCES = {"orders": msg("orders"), "survey": msg("survey"), "feedback": msg("reviews and tickets")}
+ORIGINS = {"review": msg("review"), "ticket": msg("ticket"), "interview": msg("interview")}
+COLUMNS = ("persona", "aspect", "answer", "value", "low", "high", "n", "all", "unit", "source")
+SAID = ("persona", "topic", "quote", "at", "origin")
+
+
+@shows_missing
+def cards(
+    sizes: pd.DataFrame, words: Words, *, claims: pd.DataFrame, quotes: pd.DataFrame | None = None,
+    unstable: tuple[str, ...] = (),
+) -> View:  # fmt: skip
+    """Show a card a persona, whoever brings most first.
+
+    Parameters
+    ----------
+    sizes
+        ``segments.sizes`` by persona.
+    words
+        The report's language.
+    claims
+        ``claims.gather``.
+    quotes
+        ``claims.quotes``; None: nothing was said.
+    unstable
+        Personas that do not come back when customers are drawn anew.
+    """
+    said = pd.DataFrame(columns=list(SAID)) if quotes is None else quotes
+    ranked = sizes[sizes["customers"] > 0].sort_values("net", ascending=False, kind="stable")
+    shown = together(
+        _card(row, claims[claims["persona"] == row["persona"]], said[said["persona"] == row["persona"]], words,
+              stable=row["persona"] not in unstable)
+        for row in ranked.to_dict("records")
+    )  # fmt: skip
+    html = Markup('<div class="pb-personas" lang="{}">{}</div>').format(lang(words), shown)
+    twin: Twin = {"tables": [_twin("claims", claims, COLUMNS, words), _twin("quotes", said, SAID, words)]}
+    return View(html, twin, claims.to_string())
+
+
+def spoken(quotes: pd.DataFrame | Missing) -> pd.DataFrame | None:
+    """Give the quotes, or nothing where nobody's words are known."""
+    return None if isinstance(quotes, Missing) else quotes
+
+
+def _card(size: dict[Any, Any], claims: pd.DataFrame, said: pd.DataFrame, words: Words, *, stable: bool) -> Markup:
+    head = words(
+        "{share} of known customers ({low}; {n}) · {net} of net ({net_low})",
+        share=words.short(size["share"], "share"),
+        low=words.range(size["low"], size["high"], "share"),
+        n=words("n={n}", n=words.value(size["customers"], "count")),
+        net=words.short(size["net_share"], "share"),
+        net_low=words.range(size["net_low"], size["net_high"], "share"),
+    )
+    doubt = (
+        "" if stable else words("Unstable: other customers would have made another group; do not plan for it alone.")
+    )
+    rows = together(_row(row, first, words) for first, row in _grouped(claims))
+    quote = together(_quoted(row, words) for row in said.to_dict("records"))
+    return Markup(
+        '<section class="pb-persona"><h3>{}</h3><p class="pb-persona-size">{}</p>{}'
+        "<table><tbody>{}</tbody></table>{}</section>"
+    ).format(words.name(size["persona"]), head, doubt, rows, quote)
+
+
+def _grouped(claims: pd.DataFrame) -> list[tuple[bool, dict[Any, Any]]]:
+    """Tell of each claim whether it is the first on its aspect, whose name is written once."""
+    rows = claims.to_dict("records")
+    before = ["", *(row["aspect"] for row in rows)]
+    return [(row["aspect"] != earlier, row) for row, earlier in zip(rows, before, strict=False)]
+
+
+def _row(row: dict[Any, Any], first: bool, words: Words) -> Markup:
+    source, n = words(SOURCES[row["source"]]), words.value(row["n"], "count")
+    label = words(ASPECTS.get(row["aspect"], row["aspect"])) if first else ""
+    answer = words.name(row["answer"]) if row["answer"] else ""
+    if not numerals.known(row["value"]):
+        few = words("too few (n={n})", n=n)
+        return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(label, few, source)
+    usual = words("all {value}", value=words.short(row["all"], row["unit"])) if numerals.known(row["all"]) else ""
+    proof = [words.range(row["low"], row["high"], row["unit"]), words("n={n}", n=n), usual, source]
+    return Markup('<tr><th scope="row">{}</th><td>{} <b>{}</b></td><td>{}</td></tr>').format(
+        label, answer, words.short(row["value"], row["unit"]), " · ".join(part for part in proof if part)
+    )
+
+
+def _quoted(row: dict[Any, Any], words: Words) -> Markup:
+    where = words(ORIGINS.get(row["origin"], row["origin"]))
+    said = words("{origin}, {day}, on {topic}", origin=where, day=words.day(row["at"]), topic=words.name(row["topic"]))
+    return Markup("<blockquote><p>{}</p><cite>{}</cite></blockquote>").format(row["quote"], said)
+
+
+def _twin(id: str, frame: pd.DataFrame, columns: tuple[str, ...], words: Words) -> dict[str, Any]:
+    heads = [{"name": name, "label": words.name(name), "unit": "by row"} for name in columns]
+    return {"id": id, "title": id, "columns": heads, "rows": [list(row) for row in frame[list(columns)].to_numpy()]}
