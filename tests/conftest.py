@@ -98,12 +98,14 @@ def truth() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def reports(sample: Path) -> Callable[..., Report]:
-    """Make a report: ``reports("luming", "2026-10", "en")``."""
+    """Make a report: ``reports("luming", "2026-10", "en")``; other parameters by name (``campaign="618-2026"``)."""
 
-    def made(shop: str, period: str = "2026-10", language: str = "en", notebook: str = "41_kpi_review") -> Report:
-        base = sample / "reports" / "single"
+    def made(
+        shop: str, period: str = "2026-10", language: str = "en", notebook: str = "41_kpi_review", **more: str
+    ) -> Report:
+        base = sample / "reports" / "-".join(["single", *more.values()])
         folder = base / notebook / shop / period / language
-        params = {"shop": shop, "language": language} | ({} if period == "2026-10" else {"period": period})
+        params = {"shop": shop, "language": language, **more} | ({} if period == "2026-10" else {"period": period})
         with made_once(folder):
             if read_result(folder) is None:
                 single.make(notebook, params, Terms(load(sample), base, keeps=False))

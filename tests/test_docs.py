@@ -18,6 +18,7 @@ from shop_factory import opened, write
 
 from planbook import project
 from planbook.cli import app
+from planbook.codebook import Codebook
 from planbook.project import Project, ShopSettings, Source
 from planbook.reports import batch, gallery
 from planbook.reports.result import Result, Status
@@ -122,7 +123,8 @@ def test_every_entry_of_planbook_yml_is_explained():
 
 
 def test_the_example_of_planbook_yml_is_one():
-    whole, *sources = blocks("docs/workspace.md")
+    whole, *sources, coded = blocks("docs/workspace.md")
+    assert "installation" in Codebook.model_validate(coded).topics
     assert Project.model_validate(whole).shop("tea").name("en") == "My tea shop"
     assert all(Source.model_validate(source) for block in sources for source in block["sources"].values())
 

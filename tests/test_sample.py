@@ -96,10 +96,11 @@ WRONG = {
     "plan_rows_of_campaigns_that_are_not_there": """(SELECT campaign FROM assortment UNION ALL
         SELECT campaign FROM creators UNION ALL SELECT campaign FROM tasks UNION ALL SELECT campaign FROM lessons
         UNION ALL SELECT campaign FROM actions) ANTI JOIN campaigns USING (campaign)""",
-    "creators_who_brought_more_than_the_platform_sold": """(SELECT campaign, platform, sum(c.paid) AS brought,
-        (SELECT sum(paid) FROM paid_orders o WHERE o.platform = c.platform AND date BETWEEN any_value(starts)
-            AND any_value(ends)) AS sold
-        FROM creators c JOIN campaigns USING (campaign, platform) GROUP BY ALL) WHERE brought > sold""",
+    "creators_who_brought_more_than_the_platform_sold": """(SELECT campaign, platform, sum(paid) AS brought
+        FROM creators GROUP BY ALL) JOIN (SELECT c.campaign, platform, sum(paid) AS sold
+        FROM campaigns c JOIN paid_orders USING (platform) WHERE date BETWEEN starts AND ends GROUP BY ALL)
+        USING (campaign, platform)
+        WHERE brought > sold""",
     "work_that_ends_before_it_begins": "tasks WHERE due < starts OR done < starts",
 }
 
@@ -161,7 +162,9 @@ def test_no_key_stands_twice_and_every_word_is_allowed(table, shop, opened):
     if table.name in table_names(con):
         key = ", ".join(f'"{column}"' for column in table.key)
         assert con.sql(f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1").fetchall() == []
-        for column in (column for column in table.columns if column.one_of):
+        for column in (
+            column for column in table.columns if column.one_of and column.name in con.table(table.name).columns
+        ):
             words = con.sql(f"SELECT DISTINCT {column.name} FROM {table.name}").fetchall()
             assert {word for (word,) in words} <= set(column.one_of)
 

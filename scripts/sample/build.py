@@ -98,9 +98,9 @@ def buy(con: duckdb.DuckDBPyConnection, shop: Shop, *, staging: Path, size: Size
         con.execute(f"CREATE TABLE {name} AS FROM frame")
         con.unregister("frame")
     remember(con, clock_end=float(len(pd.date_range(FIRST, LAST))), staging=str(staging))
-    for p, letter in con.sql("SELECT p, letter FROM platforms ORDER BY p").fetchall():
+    for p, draw in con.sql("SELECT p, draw FROM platforms ORDER BY p").fetchall():
         for start in range(0, buyers[p] * size.scale, CHUNK):
-            remember(con, p=p, letter=letter, start=start, stop=min(start + CHUNK, buyers[p] * size.scale))
+            remember(con, p=p, draw=draw, start=start, stop=min(start + CHUNK, buyers[p] * size.scale))
             run(con, "purchases")
 
 

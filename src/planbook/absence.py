@@ -92,6 +92,17 @@ def first_missing(values: Iterable[object]) -> Missing | None:
     return functools.reduce(Missing.__or__, found) if found else None
 
 
+def given(value: T | Missing) -> T | None:
+    """Give a value, or None where it is `Missing`: for what does well without it.
+
+    Examples
+    --------
+    >>> given(3), given(missing("events"))
+    (3, None)
+    """
+    return None if isinstance(value, Missing) else value
+
+
 def passes_missing(function: Callable[P, T]) -> Callable[..., T | Missing]:
     """Hand a `Missing` argument on as the answer; call the function only when all it needs is there.
 

@@ -192,6 +192,18 @@ def before(period: Period, count: int) -> list[Period]:
     return line
 
 
+def until(period: Period, days: int) -> Period:
+    """Find the ``days`` days that end with it, or the period itself where it is longer.
+
+    Examples
+    --------
+    >>> until(parse("2026-10"), 365).start
+    datetime.date(2025, 11, 1)
+    """
+    start = min(period.start, period.end - timedelta(days - 1))
+    return Period(start, period.end, f"{start}..{period.end}")
+
+
 def _of(kind: Kind, when: date) -> Period:
     if kind == "month":
         return month(when.year, when.month)

@@ -46,7 +46,8 @@ CREATE TABLE picks AS
 WITH liked AS (
   SELECT persona, p, shelf, n, deal, wanted * liking AS wanted FROM weights JOIN likings USING (n) WHERE on_hand
 ), shares AS (
-  SELECT persona, p, shelf, n, deal, wanted / sum(wanted) OVER shown AS share, sum(wanted) OVER (shown ORDER BY n) / sum(wanted) OVER shown AS until
+  SELECT persona, p, shelf, n, deal, wanted / sum(wanted) OVER shown AS share,
+         sum(wanted) OVER (shown ORDER BY n) / sum(wanted) OVER shown AS until
   FROM liked WINDOW shown AS (PARTITION BY persona, p, shelf)
 )
 -- One key, for four joins would be multiplied with one another.

@@ -1,22 +1,22 @@
 -- One slice of time: every order with all that is known of it, also what the tables do not show.
 CREATE OR REPLACE TEMP TABLE wide AS
 WITH slice AS (
-  SELECT p, i, k, day, letter, seed(letter || i) AS buyer, seed(letter || i || ':' || k) AS h
-  FROM read_parquet(getvariable('purchases'), hive_partitioning = false) JOIN (SELECT p, letter FROM platforms) USING (p)
+  SELECT p, i, k, day, letter, draw, seed(draw || i) AS buyer, seed(draw || i || ':' || k) AS h
+  FROM read_parquet(getvariable('purchases'), hive_partitioning = false) JOIN (SELECT p, letter, draw FROM platforms) USING (p)
 ),
 -- About six in a hundred orders are never paid: they stand beside a real one and draw their own numbers.
 twinned AS (
   SELECT *, false AS unpaid FROM slice
   UNION ALL BY NAME
-  SELECT p, i, (k + 32)::TINYINT AS k, day, letter, seed(letter || i || ':' || (k + 32)) AS h, true AS unpaid,
-         CASE WHEN bits(high(h), 56, 1) = 0 THEN buyer ELSE seed(letter || 'x' || i || ':' || k) END AS buyer
+  SELECT p, i, (k + 32)::TINYINT AS k, day, letter, draw, seed(draw || i || ':' || (k + 32)) AS h, true AS unpaid,
+         CASE WHEN bits(high(h), 56, 1) = 0 THEN buyer ELSE seed(draw || 'x' || i || ':' || k) END AS buyer
   FROM slice WHERE bits(high(h), 48, 8) < 16
 ),
 -- Every slice of a hash is used once: a and b for the order, l and m for its lines, c for the buyer.
 drawn AS (
   SELECT t.* EXCLUDE (h, buyer), low(h) AS a, high(h) AS b, high(buyer) AS c,
          bits(low(buyer), 42, 2) * 64 + bits(high(buyer), 58, 6) AS persona_key, unit(low(buyer), 56, 8) AS gender_draw,
-         low(seed(letter || i || '/' || k)) AS l, high(seed(letter || i || '/' || k)) AS m
+         low(seed(draw || i || '/' || k)) AS l, high(seed(draw || i || '/' || k)) AS m
   FROM twinned t
 ),
 timed AS (

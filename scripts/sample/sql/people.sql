@@ -10,11 +10,12 @@ JOIN personas USING (name) CROSS JOIN shop;
 -- What each of those asked would answer, so that the truth knows also those who do not.
 CREATE TABLE people AS
 WITH buyers AS (
-  SELECT p, i, any_value(customer_id) AS customer_id, any_value(persona) AS persona, any_value(age) AS age, any_value(female) AS female,
-         any_value(region) AS region, sum(cents) AS cents, low(seed('asked' || p || ':' || i)) AS u, high(seed('asked' || p || ':' || i)) AS v
+  SELECT p, i, any_value(customer_id) AS customer_id, any_value(persona) AS persona, any_value(age) AS age,
+         any_value(female) AS female, any_value(region) AS region, sum(cents) AS cents,
+         low(seed('asked' || p || ':' || i)) AS u, high(seed('asked' || p || ':' || i)) AS v
   FROM asked GROUP BY p, i
 ), leanings AS (
-  SELECT b.*, [below_25, below_35, below_45, over_45][age + 1] * CASE WHEN b.female THEN s.female ELSE s.male END AS lean, respondents
+  SELECT b.*, respondents, [below_25, below_35, below_45, over_45][age + 1] * CASE WHEN b.female THEN s.female ELSE s.male END AS lean
   FROM buyers b CROSS JOIN (FROM read_csv(getvariable('facts') || 'survey.csv') WHERE shop = getvariable('key')) s
 ), scored AS (
   SELECT l.*, spending, unit(u, 0, 24) < respondents * lean / sum(lean) OVER () AS responds, unit(v, 0, 16) AS mood,
@@ -45,8 +46,9 @@ WITH answered AS (
          CASE WHEN unit(v, 44, 8) < 0.7 THEN customer_id END AS known_as
   FROM people LEFT JOIN answered USING (p, i) WHERE responds
 )
-SELECT printf('S%04d', row_number() OVER (ORDER BY moment, p, i)) AS respondent_id, moment AS at, known_as AS customer_id, platform, nps,
-       age_name(age) AS age_band, CASE WHEN female THEN 'female' ELSE 'male' END AS gender, region,
-       CASE WHEN unit(v, 32, 12) < spending * 0.6 THEN 'high' WHEN unit(v, 32, 12) < 0.35 + spending * 0.7 THEN 'middle' ELSE 'low' END AS income_band,
+SELECT printf('S%04d', row_number() OVER (ORDER BY moment, p, i)) AS respondent_id, moment AS at, known_as AS customer_id,
+       platform, nps, age_name(age) AS age_band, CASE WHEN female THEN 'female' ELSE 'male' END AS gender, region,
+       CASE WHEN unit(v, 32, 12) < spending * 0.6 THEN 'high'
+            WHEN unit(v, 32, 12) < 0.35 + spending * 0.7 THEN 'middle' ELSE 'low' END AS income_band,
        interests, media, needs, pains
 FROM sent JOIN (SELECT p, platform FROM platforms) USING (p) ORDER BY respondent_id;

@@ -22,7 +22,8 @@ FROM dates LEFT JOIN staged USING (date)
 LEFT JOIN events deposits ON balance AND deposits.stage = 'deposit' AND deposits.event = e.event AND deposits.year = e.year
 LEFT JOIN feasts USING (date);
 
--- A shelf is a stretch of days of one platform in which the same is for sale: a week, cut where a campaign or a stock-out begins or ends.
+-- A shelf is a stretch of days of one platform in which the same is for sale: a week, or what a campaign or a stock-out
+-- that begins or ends within it leaves of it.
 CREATE TABLE shelves AS
 WITH changes AS (
   SELECT DISTINCT platform, unnest([starts, ends + 1]) AS date FROM campaigns JOIN planned_items USING (campaign, platform)
@@ -38,7 +39,7 @@ WITH moods AS (
   SELECT c.*, h.shelf::INTEGER AS shelf, p.p, p.platform, p.conversion AS conversion_rate, coalesce(g.discount, 0) AS discount,
          p.base * exp(p.growth * (date - DATE '2025-01-01') / 365.25) AS level,
          string_split(p.weekdays, ' ')[isodow(date)]::DOUBLE AS weekday,
-         exp(0.05 * bell(low(seed(p.letter || 'weather' || date)))) AS weather,
+         exp(0.05 * bell(low(seed(p.draw || 'weather' || date)))) AS weather,
          CASE getvariable('key')
            WHEN 'luming' THEN 1 + 0.04 * cos(2 * pi() * (dayofyear(date) - 330) / 365) + 0.07 * cos(4 * pi() * (dayofyear(date) - 105) / 365)
            ELSE 1 + 0.12 * cos(2 * pi() * (dayofyear(date) - 345) / 365) + 0.04 * cos(4 * pi() * (dayofyear(date) - 120) / 365)
@@ -59,7 +60,8 @@ WITH moods AS (
                   WHEN opening AND c.wave = 1 AND event <> 'christmas' THEN pow(1.45, strength) ELSE 1 END AS stage_visits,
          pow(coalesce(g.conversion, 1), coalesce(strength, 1)) * CASE WHEN final THEN pow(1.25, strength)
            ELSE 1 END AS stage_conversion
-  FROM calendar c CROSS JOIN platforms p JOIN (SELECT p, day, shelf FROM shelves) h ON h.p = p.p AND h.day = c.day LEFT JOIN stages g ON g.stage = c.stage AND g.wave = c.wave
+  FROM calendar c CROSS JOIN platforms p JOIN (SELECT p, day, shelf FROM shelves) h ON h.p = p.p AND h.day = c.day
+  LEFT JOIN stages g ON g.stage = c.stage AND g.wave = c.wave
 ),
 boosts AS (
   SELECT p, date, product(visits) AS visits, product(conversion) AS conversion

@@ -1,7 +1,7 @@
 -- Buyers from..until of one platform: when they come and buy again (BG/NBD in the platform's own clock).
 COPY (
   WITH buyers AS (
-    SELECT i, seed(getvariable('letter') || i) AS h FROM range(getvariable('start')::BIGINT, getvariable('stop')::BIGINT) t(i)
+    SELECT i, seed(getvariable('draw') || i) AS h FROM range(getvariable('start')::BIGINT, getvariable('stop')::BIGINT) t(i)
   ), placed AS (
     SELECT i, h, unit(low(h), 0, 32) * getvariable('clock_end') AS x FROM buyers
   ), arrived AS (
@@ -17,7 +17,7 @@ COPY (
   ), expected AS (
     SELECT *, rate * (getvariable('clock_end') - tau) / 7 AS many FROM firsts
   ), steps AS (
-    SELECT i, k, tau, (-7e6 * ln(unit(low(seed(getvariable('letter') || i || '+' || k)), 0, 48)) / rate)::BIGINT AS gap
+    SELECT i, k, tau, (-7e6 * ln(unit(low(seed(getvariable('draw') || i || '+' || k)), 0, 48)) / rate)::BIGINT AS gap
     FROM expected, unnest(range(1, 1 + least(31, 1 + floor(least(ln(stay) / ln(1 - dropout), 99))::INT,
       ceil(many + 4 * sqrt(many) + 3)::INT))) t(k)
     WHERE many > 1e-6

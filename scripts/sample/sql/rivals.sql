@@ -57,12 +57,14 @@ WITH sold AS (
   FROM rival_prices
 ), counted AS (
   SELECT *, sum(units_sold) OVER (PARTITION BY brand, sku, reset ORDER BY monday) AS since,
-         CASE WHEN reset OR launched IS NOT NULL THEN 0 ELSE units * (60 + 60 * unit(low(seed(brand || sku)), 0, 8)) END AS sold_before
+         CASE WHEN reset OR launched IS NOT NULL THEN 0
+              ELSE units * (60 + 60 * unit(low(seed(brand || sku)), 0, 8)) END AS sold_before
   FROM sold
 )
 SELECT *, (sold_before + since)::BIGINT AS counter,
        -- A rank tells how an item stands in its week, whatever the week.
-       greatest(1, round(9000 * market * season / greatest(units_sold, 1) * exp(0.05 * bell(high(seed(brand || sku || monday))))))::BIGINT AS rank
+       greatest(1, round(9000 * market * season / greatest(units_sold, 1)
+         * exp(0.05 * bell(high(seed(brand || sku || monday))))))::BIGINT AS rank
 FROM counted;
 
 CREATE TABLE competitor_items AS
@@ -80,8 +82,8 @@ WITH styles AS (
   SELECT *, sum(weight) OVER (ORDER BY topic) AS until, sum(ours) OVER (ORDER BY topic) AS until_ours
   FROM read_csv(getvariable('facts') || 'post_topics.csv')
 ), slots AS (
-  SELECT brand, date, low(seed(coalesce(brand, 'us') || date || 'post' || slot)) AS u, high(seed(coalesce(brand, 'us') || date || 'post' || slot)) AS v,
-         slot
+  SELECT brand, date, slot, low(seed(coalesce(brand, 'us') || date || 'post' || slot)) AS u,
+         high(seed(coalesce(brand, 'us') || date || 'post' || slot)) AS v
   FROM (SELECT brand FROM rivals UNION ALL SELECT NULL) CROSS JOIN calendar CROSS JOIN range(2) t(slot)
   WHERE date >= DATE '2026-05-01'
 ), posted AS (

@@ -42,16 +42,20 @@ FROM bought GROUP BY p, month;
 -- Every platform tells age and gender of a month's buyers; the one without ids also what its buyers' own rows would tell.
 INSERT INTO crowds
 WITH monthly AS (
-  SELECT month, platform, i, any_value(gives_ids) AS gives_ids, sum(paid) AS cents, min(k) = 0 AS is_new,
+  SELECT month, platform, i, any_value(gives_ids) AS known, sum(paid) AS cents, min(k) = 0 AS is_new,
          any_value(region) AS region, any_value(age) AS age, any_value(female) AS female
   FROM bought GROUP BY month, platform, i
 ),
-grouped AS (
-  SELECT month, platform, cents, unnest(['age', 'gender', 'region', 'new_or_old', 'spending_level']) AS dimension,
-         unnest([age_name(age), CASE WHEN female THEN 'female' ELSE 'male' END,
-                 CASE WHEN NOT gives_ids THEN region END, CASE WHEN NOT gives_ids THEN CASE WHEN is_new THEN 'new' ELSE 'old' END END,
-                 CASE WHEN NOT gives_ids THEN CASE WHEN cents < 20000 THEN 'low' WHEN cents < 60000 THEN 'middle' ELSE 'high' END END
-         ]) AS bucket
+described AS (
+  SELECT *, age_name(age) AS age_band, CASE WHEN female THEN 'female' ELSE 'male' END AS gender,
+         CASE WHEN is_new THEN 'new' ELSE 'old' END AS new_or_old,
+         CASE WHEN cents < 20000 THEN 'low' WHEN cents < 60000 THEN 'middle' ELSE 'high' END AS spending_level
   FROM monthly
+),
+grouped AS (
+  SELECT month, platform, known, cents, unnest(['age', 'gender', 'region', 'new_or_old', 'spending_level']) AS dimension,
+         unnest([age_band, gender, region, new_or_old, spending_level]) AS bucket
+  FROM described
 )
-SELECT month_name_of(month), platform, dimension, bucket, count(*), sum(cents) FROM grouped WHERE bucket IS NOT NULL GROUP BY ALL;
+SELECT month_name_of(month), platform, dimension, bucket, count(*), sum(cents)
+FROM grouped WHERE NOT known OR dimension IN ('age', 'gender') GROUP BY ALL;

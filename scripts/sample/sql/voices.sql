@@ -1,6 +1,7 @@
 -- From a slice: who might answer the survey, and which orders are spoken of.
 CREATE TABLE IF NOT EXISTS voice_rates AS
-SELECT p, v.* FROM read_csv(getvariable('facts') || 'voices.csv') v JOIN platforms USING (platform) WHERE v.shop = getvariable('key');
+SELECT p, v.* FROM read_csv(getvariable('facts') || 'voices.csv') v JOIN platforms USING (platform)
+  WHERE v.shop = getvariable('key');
 CREATE TABLE IF NOT EXISTS asked (p TINYINT, i INTEGER, customer_id VARCHAR, persona TINYINT, age TINYINT, female BOOLEAN,
                                   region VARCHAR, orders BIGINT, cents BIGINT);
 CREATE TABLE IF NOT EXISTS voices (p TINYINT, platform VARCHAR, order_id VARCHAR, customer_id VARCHAR, persona TINYINT, n TINYINT,
@@ -21,7 +22,7 @@ FROM wide WHERE NOT unpaid AND date BETWEEN DATE '2025-08-01' AND DATE '2026-07-
 -- So many in a hundred orders get a review, so many a question to the service desk, at any scale as many in all.
 INSERT INTO voices
 WITH drawn AS (
-  SELECT w.*, r.reviews, r.tickets, low(seed('voice' || order_id)) AS u, high(seed('voice' || order_id)) AS v
+  SELECT w.*, r.reviews, r.tickets, low(seed('voice' || order_id)) AS u, high(seed('spoken' || order_id)) AS v
   FROM wide w JOIN voice_rates r USING (p) WHERE NOT unpaid AND w.date >= DATE '2025-09-01'
 ), spoken AS (
   SELECT *, unit(u, 0, 24) * getvariable('scale') AS draw FROM drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,14 @@ GONE = 0.9  # of the stock: an item of which more is left was not sold out
 DRAWS, SEED = 4000, 20_260_912
 KEYS = ["platform", "sku"]
 LOST = [*KEYS, "product", "since", "days", "visitors", "conversion", "price", "buyers", "loss", "low", "high"]
+
+
+class Ran(Protocol):
+    """A campaign, as ``summaries.campaign`` gives it."""
+
+    @property
+    def seen(self) -> Period:
+        """Its days that are read."""
 
 
 class Usual(NamedTuple):
@@ -68,7 +76,28 @@ def sell_through(assortment: pd.DataFrame) -> pd.DataFrame:
 
 
 @passes_missing
-def stock_outs(days: pd.DataFrame, assortment: pd.DataFrame, span: Period) -> pd.DataFrame | Missing:
+def items(sold: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Give the items of `sell_through` whose stock is known, the most sold out first."""
+    known = sold.iloc[:-1].dropna(subset="rate").sort_values("rate", ascending=False, kind="stable", ignore_index=True)
+    return missing("assortment", "stock") if known.empty else known
+
+
+def sold_out(sold: pd.DataFrame | Missing) -> str | None:
+    """Name the item of `sell_through` of which nothing is left, if any."""
+    if isinstance(sold, Missing):
+        return None
+    gone = sold.iloc[:-1].loc[sold["left"].iloc[:-1] == 0, "product"]
+    return str(gone.iloc[0]) if len(gone) else None
+
+
+@passes_missing
+def side(days: pd.DataFrame, which: str) -> pd.DataFrame:
+    """Keep one side of the campaign's platforms, inside or outside the assortment, beside all of the others."""
+    return days[days["side"].isin([which, "all"])]
+
+
+@passes_missing
+def stock_outs(days: pd.DataFrame, assortment: pd.DataFrame, ran: Ran) -> pd.DataFrame | Missing:
     """Find the items that visitors went on looking at and could no longer buy, and what that cost.
 
     An item was sold out from the first of its last days in the campaign on which nobody bought, when at least three
@@ -82,8 +111,8 @@ def stock_outs(days: pd.DataFrame, assortment: pd.DataFrame, span: Period) -> pd
         One row a day, platform and item: ``date platform sku visitors buyers paid``.
     assortment
         One row an item: ``platform sku product stock units`` (NaN: unknown).
-    span
-        The campaign's days.
+    ran
+        The campaign.
 
     Returns
     -------
@@ -94,7 +123,7 @@ def stock_outs(days: pd.DataFrame, assortment: pd.DataFrame, span: Period) -> pd
     """
     if days.empty:
         return missing("item_traffic", reason="empty")
-    start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
+    start, end = pd.Timestamp(ran.seen.start), pd.Timestamp(ran.seen.end)
     rows = []
     for item in assortment.to_dict("records"):
         own = days[(days["platform"] == item["platform"]) & (days["sku"] == item["sku"])].sort_values("date")

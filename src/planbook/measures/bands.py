@@ -68,7 +68,7 @@ def opportunity(
     items: pd.DataFrame,
     cuts: Sequence[float],
     *,
-    ours: pd.DataFrame | Missing | None = None,
+    ours: pd.DataFrame | None = None,
     level: float = LEVEL,
 ) -> pd.DataFrame:
     """Hold each band's share of demand against its share of supply.
@@ -80,7 +80,7 @@ def opportunity(
     cuts
         Where bands end; a price on an edge belongs to the band above it.
     ours
-        Our items: ``price units``; to say where we are.
+        Our items: ``price units``; to say where we are. None: not known.
     level
         How often an interval covers.
 
@@ -157,8 +157,8 @@ def _verdict(found: Interval) -> str:
     return "room" if found.low > 1 else "crowded" if found.high < 1 else "unclear"
 
 
-def _our_place(ours: pd.DataFrame | Missing | None, start: float, end: float) -> dict[str, float]:
-    if ours is None or isinstance(ours, Missing):
+def _our_place(ours: pd.DataFrame | None, start: float, end: float) -> dict[str, float]:
+    if ours is None:
         return {"our_items": np.nan, "our_share": np.nan}
     inside = ours["price"].between(start, end, inclusive="left")
     return {

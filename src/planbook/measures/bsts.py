@@ -4,13 +4,14 @@ The model is a local level with static regression: ``y = level + X·b + noise``,
 scales have the priors of R's CausalImpact (1/level² ~ Gamma(16, 16·0.01²), 1/noise² ~ Gamma(25, 25·0.2), of a series
 with mean 0 and variance 1); the start of the level and ``b`` are flat. Both scales lie on a grid of 28 × 28 points
 with equal steps of their logarithms, so that only 55 ratios of the two occur: for each of them the likelihood is that
-of a linear model with known correlation, told at all ratios from one eigendecomposition. ``statsmodels`` gives the
-same likelihoods by the Kalman filter, point by point; a test holds the two together.
+of a linear model with known correlation: one Kalman filter runs for all ratios at once, over the series and each
+regressor, and what it leaves of them is an ordinary regression. ``statsmodels`` gives the same likelihoods and
+forecasts point by point; a test holds the two together.
 
 References
 ----------
-Brodersen, Gallusser, Koehler, Remy, Scott (2015), Annals of Applied Statistics 9, 247-274; Harville (1974),
-Biometrika 61, 383-385, for the likelihood that is left when the regression is integrated out.
+Brodersen, Gallusser, Koehler, Remy, Scott (2015), Annals of Applied Statistics 9, 247-274; de Jong (1988),
+Biometrika 75, 165-169, for the filter that runs over series and regressors alike.
 """
 
 from __future__ import annotations
@@ -36,18 +37,19 @@ SEED = 20_260_913
 
 
 class Fit(NamedTuple):
-    """A fitted series: weights of the grid's points, and what each ratio of scales says of the rest."""
+    """A fitted series: weights of the grid's points, and what each ratio of scales says of the rest.
+
+    ``states`` holds, for each day and the one after the last, the level foretold from the days before it: of the series
+    (first) and of each regressor, one row a ratio; ``doubts`` its variance.
+    """
 
     weights: Floats  # 28 × 28, level by noise
     mean: float
     scale: float
-    days: Floats  # places of the days that were fitted
-    axes: Floats  # eigenvectors of the level's covariance
-    damped: Floats  # 1 ÷ (1 + ratio × eigenvalue), one row a ratio
-    design: Floats  # regressors on these axes
-    series: Floats  # the standardised series on these axes
-    precision: Floats  # of b, one matrix a ratio
-    slopes: Floats  # b, one row a ratio
+    states: Floats
+    doubts: Floats
+    slopes: Floats  # of the regression, one row a ratio
+    cover: Floats  # its covariance, one matrix a ratio
 
 
 class Estimate(NamedTuple):
@@ -85,22 +87,18 @@ def fit(series: Floats, regressors: Floats) -> Fit:
     >>> found.weights.shape, round(float(found.weights.sum()), 6)
     ((28, 28), 1.0)
     """
-    known = np.flatnonzero(~np.isnan(series))
-    days = known.astype(float)
+    known = ~np.isnan(series)
     mean, scale = float(series[known].mean()), float(series[known].std(ddof=1)) or 1.0
-    values, axes = np.linalg.eigh(np.minimum.outer(days, days))
-    design = axes.T @ _with_constant(regressors[known])
-    turned = axes.T @ ((series[known] - mean) / scale)
-    damped = 1 / (1 + RATIOS[:, None] * np.maximum(values, 0.0))
-    precision = np.einsum("qn,ni,nj->qij", damped, design, design)
-    pulled = np.einsum("qn,ni,n->qi", damped, design, turned)
-    slopes = np.linalg.solve(precision, pulled[..., None])[..., 0]
-    left = damped @ turned**2 - (pulled * slopes).sum(axis=1)
-    spread = -np.log(damped).sum(axis=1) + np.linalg.slogdet(precision)[1]
-    free = len(known) - design.shape[1]
-    logs = loglikelihoods(left, spread, free) + log_prior()
+    rows = np.column_stack([(series - mean) / scale, _with_constant(regressors)])
+    states, doubts, left, spread = _filtered(rows, known)
+    precision = np.einsum("nqi,nqj->qij", left[..., 1:], left[..., 1:])
+    cover = np.linalg.inv(precision)
+    slopes = np.einsum("qij,nqj,nq->qi", cover, left[..., 1:], left[..., 0])
+    rest = left[..., 0] - np.einsum("nqi,qi->nq", left[..., 1:], slopes)
+    spread = spread + np.linalg.slogdet(precision)[1]
+    logs = loglikelihoods((rest**2).sum(axis=0), spread, int(known.sum()) - slopes.shape[1]) + log_prior()
     weights = np.exp(logs - logs.max())
-    return Fit(weights / weights.sum(), mean, scale, days, axes, damped, design, turned, precision, slopes)
+    return Fit(weights / weights.sum(), mean, scale, states, doubts, slopes, cover)
 
 
 def loglikelihoods(left: Floats, spread: Floats, free: int) -> Floats:
@@ -119,42 +117,82 @@ def log_prior() -> Floats:
     return np.asarray(parts[0][:, None] + parts[1][None, :])
 
 
-def draws(fitted: Fit, regressors: Floats, places: Places, *, count: int = DRAWS) -> Floats:
-    """Draw what the series would be on some days, from the posterior predictive distribution.
+def draws(fitted: Fit, regressors: Floats, *, count: int = DRAWS) -> Floats:
+    """Draw what the series would be on the days after the last that was fitted.
 
     Parameters
     ----------
     fitted
         From `fit`.
     regressors
-        Of every day from the first that was fitted, as in `fit`.
-    places
-        Which days to draw, counted from that first one.
+        Of those days, as in `fit`.
     count
         How many draws; the seed is fixed, so the same fit gives the same draws.
 
     Returns
     -------
     ndarray
-        One row a draw, one column a day.
+        One row a draw of the posterior predictive distribution, one column a day.
+    """
+    rng, days = np.random.default_rng(SEED), len(regressors)
+    ratio, noise = _points(fitted, rng, count)
+    slopes = _slopes(fitted, ratio, noise, rng)
+    start = fitted.states[-1][ratio]
+    level = start[:, 0] - (start[:, 1:] * slopes).sum(axis=1)
+    level += noise * np.sqrt(fitted.doubts[-1][ratio]) * rng.standard_normal(count)
+    steps = (noise * np.sqrt(RATIOS[ratio]))[:, None] * rng.standard_normal((count, days))
+    steps[:, 0] = 0.0  # the state is that of the first day already
+    found = level[:, None] + steps.cumsum(axis=1) + np.einsum("di,ci->cd", _with_constant(regressors), slopes)
+    found += noise[:, None] * rng.standard_normal((count, days))
+    return np.asarray(fitted.mean + fitted.scale * found)
+
+
+def retold(fitted: Fit, regressors: Floats, last: int, *, count: int = DRAWS) -> Floats:
+    """Draw each of the last days that were fitted as the days before it foretell it, one day apart from the other.
+
+    ``regressors`` are those of the fitted days; the answer is as in `draws`.
     """
     rng = np.random.default_rng(SEED)
+    ratio, noise = _points(fitted, rng, count)
+    slopes = _slopes(fitted, ratio, noise, rng)
+    days = slice(len(regressors) - last, len(regressors))
+    states, doubts = fitted.states[days][:, ratio], fitted.doubts[days][:, ratio]
+    found = states[..., 0] + ((_with_constant(regressors[days])[:, None] - states[..., 1:]) * slopes).sum(axis=2)
+    found += noise * np.sqrt(doubts + 1) * rng.standard_normal((last, count))
+    return np.asarray(fitted.mean + fitted.scale * found.T)
+
+
+def _filtered(rows: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Run the filter of a level that starts at nothing over the series and its regressors, for all ratios at once.
+
+    Gives the states and their variances before each day, what is left of each known row in units of its own standard
+    deviation, and the sum of the logarithms of their variances.
+    """
+    count = len(RATIOS)
+    states, doubts = np.zeros((len(rows) + 1, count, rows.shape[1])), np.zeros((len(rows) + 1, count))
+    left, spread = [], np.zeros(count)
+    for day, row in enumerate(rows):
+        state, doubt = states[day], doubts[day]
+        if known[day]:
+            wide = doubt + 1.0
+            missed = row - state
+            left.append(missed / np.sqrt(wide)[:, None])
+            spread += np.log(wide)
+            state, doubt = state + (doubt / wide)[:, None] * missed, doubt / wide
+        states[day + 1], doubts[day + 1] = state, doubt + RATIOS
+    return states, doubts, np.array(left), spread
+
+
+def _points(fitted: Fit, rng: np.random.Generator, count: int) -> tuple[Places, Floats]:
+    """Draw points of the grid: the place of each one's ratio, and its noise."""
     chosen = rng.choice(POINTS * POINTS, size=count, p=fitted.weights.ravel())
-    ratio, noise = PLACE.ravel()[chosen], NOISES[chosen % POINTS]
-    shocks = rng.standard_normal((count, len(places)))
-    away = places.astype(float)
-    across, among = np.minimum.outer(away, fitted.days) @ fitted.axes, np.minimum.outer(away, away)
-    design = _with_constant(regressors[places])
-    found = np.empty((count, len(places)))
-    for q in np.unique(ratio):
-        pull = RATIOS[q] * across * fitted.damped[q]
-        unsure = design - pull @ fitted.design
-        centre = pull @ fitted.series + unsure @ fitted.slopes[q]
-        cover = RATIOS[q] * among + np.eye(len(places)) - pull @ (RATIOS[q] * across).T
-        cover += unsure @ np.linalg.solve(fitted.precision[q], unsure.T)
-        own = ratio == q
-        found[own] = centre + noise[own, None] * (shocks[own] @ np.linalg.cholesky(cover).T)
-    return fitted.mean + fitted.scale * found
+    return PLACE.ravel()[chosen], NOISES[chosen % POINTS]
+
+
+def _slopes(fitted: Fit, ratio: Places, noise: Floats, rng: np.random.Generator) -> Floats:
+    roots = np.linalg.cholesky(fitted.cover)[ratio]
+    shocks = rng.standard_normal((len(ratio), fitted.slopes.shape[1]))
+    return np.asarray(fitted.slopes[ratio] + noise[:, None] * np.einsum("cij,cj->ci", roots, shocks))
 
 
 def _with_constant(regressors: Floats) -> Floats:

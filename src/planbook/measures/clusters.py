@@ -1,8 +1,11 @@
-"""Customers who buy alike: k-means on how lately, how often, how much, at what price, and what they buy.
+"""Customers who buy alike: k-means on how lately, how often, how much, at what price, and above all what they buy.
 
-Money and counts are taken as logarithms, or one whale makes a cluster of its own. What one or two purchases say of a
-taste is drawn towards the shop's mean. The number of clusters is the one of 3 to 6 that parts them most clearly, and
-each is tried on resampled customers: a cluster that does not come back is not to be planned for.
+Money and counts are taken as logarithms, or one whale makes a cluster of its own. Shares of categories are taken as
+square roots, whose distances are those of Hellinger, and what one or two units say of a taste is drawn towards the
+shop's mean. Scores of recency, frequency and money stand on their own; a persona is to tell what people come for, so
+categories weigh twice as much as all else. Of the numbers of clusters from 3 to 6 that part the customers about as
+clearly as the clearest, the fewest are taken, and each is tried on resampled customers: one that does not come back is
+not to be planned for.
 """
 
 from __future__ import annotations
@@ -24,8 +27,11 @@ STABLE = 0.75  # mean Jaccard from which a cluster counts as stable (Hennig 2007
 RESAMPLES = 30
 JUDGED = 3000  # customers whose silhouette is reckoned
 STARTS = 4
-PRIOR = 3.0  # units of the shop's mean taste that each customer's purchases are added to
+CLOSE = 0.03  # of silhouette: fewer clusters that part the customers nearly as clearly are easier to act on
+PRIOR = 1.0  # units of the shop's mean taste that each customer's purchases are added to
 WIDEST = 3.0  # standard deviations: what lies beyond is drawn in
+WEIGHTS = {"unit_price": 0.5, "basket": 0.5, "discount_share": 0.5}  # how they buy says less than how much
+TASTE = 8.0  # variance of all categories together, where recency, frequency and money have 1 each
 SHARE = "share_"
 CHUNK = 250_000
 
@@ -37,9 +43,9 @@ Labels = NDArray[np.int32]
 class Clusters:
     """What was found: centres in the scale of the features, and how sure they are.
 
-    ``centres`` has a row a cluster and a column a feature; ``scale`` a row a feature: ``mean sd weight``; ``scores``
-    the ``silhouette`` of each ``k``; ``stability`` a row a cluster: ``jaccard stable``; ``fitted`` is the number of
-    customers they were found on.
+    ``centres`` has a row a cluster and a column a feature; ``scale`` a row a feature: ``mean sd`` in its own unit,
+    ``middle reach`` by which it is scaled; ``scores`` the ``silhouette`` of each ``k``; ``stability`` a row a cluster:
+    ``jaccard stable``; ``fitted`` is the number of customers they were found on.
     """
 
     centres: pd.DataFrame
@@ -76,7 +82,7 @@ def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clu
     drawn = customers[customers["sampled"]].sort_values("customer_id")
     if len(drawn) < FEWEST:
         return missing("orders", "customer_id", reason="too_few")
-    scale = _scale(_raw(drawn, as_of))
+    scale = _scale(_raw(drawn, as_of), drawn["units"] if "units" in drawn else drawn["orders"])
     points = _scaled(drawn, scale, as_of)
     if len(np.unique(points, axis=0)) < FEWEST / 10:
         return missing("orders", "customer_id", reason="too_few")
@@ -89,11 +95,11 @@ def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clu
         fits = {k: _fit(points, k, SEED) for k in ks}
         judged = points[:: max(len(points) // JUDGED, 1)]
         silhouettes = {k: _silhouette(judged, fit) for k, fit in fits.items()}
-        best = max(silhouettes, key=lambda k: silhouettes[k])
+        best = min(k for k, score in silhouettes.items() if score >= max(silhouettes.values()) - CLOSE)
         jaccard = stability(points, fits[best])
     scores = pd.DataFrame({"k": list(silhouettes), "silhouette": list(silhouettes.values())})
-    judged_frame = pd.DataFrame({"cluster": range(best), "jaccard": jaccard, "stable": jaccard >= STABLE})
-    return Clusters(pd.DataFrame(fits[best], columns=scale.index), scale, scores, judged_frame, len(points))
+    sure = pd.DataFrame({"cluster": range(best), "jaccard": jaccard, "stable": jaccard >= STABLE})
+    return Clusters(pd.DataFrame(fits[best], columns=scale.index), scale, scores, sure, len(points))
 
 
 @passes_missing
@@ -108,20 +114,11 @@ def assign(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.DataF
 def profile(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.DataFrame:
     """Describe each cluster by its means, and by how far these lie from all customers'.
 
-    Parameters
-    ----------
-    customers
-        With ``cluster`` (`assign`).
-    found
-        What `find` gave.
-    as_of
-        Last day that counts.
-
     Returns
     -------
     DataFrame
-        One row a cluster and feature: ``cluster feature mean all`` (mean of the customers, in the feature's own unit)
-        ``lift`` (mean ÷ all) and ``distance`` (standard deviations of a customer from all).
+        One row a cluster (``customers`` have theirs, by `assign`) and feature: ``cluster feature mean all`` (means of
+        customers, in the feature's own unit) ``lift`` (mean ÷ all) and ``distance`` (in standard deviations).
     """
     sums, sizes = [], []
     for part in _chunks(customers):
@@ -147,14 +144,7 @@ def unstable(found: Clusters, names: pd.Series[str]) -> tuple[str, ...]:
 def stability(points: Floats, centres: Floats, *, resamples: int = RESAMPLES) -> NDArray[np.float64]:
     """Tell how far each cluster comes back when customers are drawn anew: the mean of its best Jaccard overlap.
 
-    Parameters
-    ----------
-    points
-        One row a customer, scaled.
-    centres
-        The clusters that were found.
-    resamples
-        How often customers are drawn with replacement, as many as there are; copies of one count once.
+    Customers (``points``, scaled) are drawn with replacement, as many as there are; copies of one count once.
 
     References
     ----------
@@ -199,26 +189,38 @@ def _raw(customers: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return pd.DataFrame(found, index=customers.index, dtype=np.float32)
 
 
-def _scale(raw: pd.DataFrame) -> pd.DataFrame:
-    """Settle means and spreads; features that say nothing go, and all categories together weigh as much as two."""
+def _scale(raw: pd.DataFrame, units: pd.Series[float]) -> pd.DataFrame:
+    """Settle how features are scaled; those that say nothing go."""
     scale = pd.DataFrame({"mean": raw.mean(), "sd": raw.std()}).astype(float)
-    scale = scale[scale["sd"] > 1e-6].copy()
-    shares = scale.index.str.startswith(SHARE)
-    weight = np.where(shares, np.sqrt(2.0 / max(int(shares.sum()), 1)), 1.0)
-    return scale.assign(weight=weight)
+    scale = scale[scale["sd"] > 1e-6]
+    weight = np.array([WEIGHTS.get(str(name), 1.0) for name in scale.index])
+    scale = scale.assign(middle=scale["mean"], reach=scale["sd"] / weight)
+    shares = [str(name) for name in scale.index if str(name).startswith(SHARE)]
+    if shares:
+        roots = _roots(raw[shares], scale.loc[shares, "mean"], units)
+        scale.loc[shares, "middle"] = np.nanmean(roots, axis=0)
+        scale.loc[shares, "reach"] = float(np.sqrt(np.nansum(np.nanvar(roots, axis=0)) / TASTE))
+    return scale
+
+
+def _roots(shares: pd.DataFrame, taste: pd.Series[float], units: pd.Series[float]) -> Floats:
+    known = units.to_numpy(np.float32)[:, None]
+    drawn = (shares.to_numpy(np.float32) * known + PRIOR * taste.to_numpy(np.float32)) / (known + PRIOR)
+    return np.asarray(np.sqrt(drawn), dtype=np.float32)
 
 
 def _scaled(customers: pd.DataFrame, scale: pd.DataFrame, as_of: date) -> Floats:
     names = [str(name) for name in scale.index]
     raw = _raw(customers, as_of)[names]
+    edge = (WIDEST * scale["sd"]).where(~scale.index.str.startswith(SHARE), np.inf)
+    low, high = (scale["mean"] - edge).to_numpy(np.float32), (scale["mean"] + edge).to_numpy(np.float32)
+    points = np.clip(raw.to_numpy(np.float32), low, high)
     shares = [name for name in names if name.startswith(SHARE)]
     if shares:
-        units = customers["units"].to_numpy(np.float32)[:, None]
-        taste = scale.loc[shares, "mean"].to_numpy(np.float32)
-        raw[shares] = (raw[shares].to_numpy() * units + PRIOR * taste) / (units + PRIOR)
-    mean, sd, weight = (scale[name].to_numpy(np.float32) for name in ("mean", "sd", "weight"))
-    points = np.clip((raw.to_numpy() - mean) / sd, -WIDEST, WIDEST) * weight
-    return np.asarray(np.nan_to_num(points), dtype=np.float32)
+        at = [names.index(name) for name in shares]
+        points[:, at] = _roots(raw[shares], scale.loc[shares, "mean"], customers["units"])
+    middle, reach = (scale[name].to_numpy(np.float32) for name in ("middle", "reach"))
+    return np.asarray(np.nan_to_num((points - middle) / reach), dtype=np.float32)
 
 
 def _fit(points: Floats, k: int, seed: int) -> Floats:

@@ -32,8 +32,9 @@ ALL = "all"  # the platform of an event that all take part in
 BEFORE, YEAR = 365, 364  # days that are learned from; a year of whole weeks
 AFTER = 14  # days after the campaign that may have been bought ahead
 FEWEST, KNOWN = 28, 0.6  # quiet days to learn from, and the share of them that a guide must know
-PLACEBOS, ENOUGH, LEARNED = 26, 10, 120  # quiet windows tried, that it takes to judge by them, days each learns from
-SHOWN, HELD_OUT = 28, 14  # days before it that a chart shows; that are foretold, to see whether the series can be
+PLACEBOS, FEWEST_WINDOWS, LEARNED = 26, 4, 120  # quiet windows tried, needed to stretch by, days each learns from
+FEWER = 1000  # draws of a quiet window
+SHOWN, HELD_OUT = 21, 14  # days before it that a chart shows; that are foretold, to see whether the series can be
 WEEK = 7
 
 
@@ -98,10 +99,12 @@ def estimate(days: pd.DataFrame, touched: pd.DataFrame, ran: Ran, *, value: str 
     held_out = pd.DataFrame([_held(series, start - HELD_OUT, HELD_OUT)] if enough else [], columns=COLUMNS)
     stretch = _stretch(placebos["z"])
     shown = np.arange(max(start - SHOWN, 0), end + _free(series, end))
-    drawn = _foretold(series, start, shown)
-    told = _by_day(series, drawn, shown, stretch)
+    fitted, first = _fitted(series, start)
+    drawn = bsts.draws(fitted, series.design[start : shown[-1] + 1])
+    before = bsts.retold(fitted, series.design[first:start], start - shown[0])
+    told = _by_day(series, np.hstack([before, drawn]), shown, stretch)
     told["part"] = np.select([shown < start, shown < end], ["before", "during"], "after")
-    return Estimate(told, drawn[:, shown >= start], placebos, held_out, stretch, guide, guides, quiet)
+    return Estimate(told, drawn, placebos, held_out, stretch, guide, guides, quiet)
 
 
 COLUMNS = ["starts", "days", "actual", "expected", "low", "high", "z"]
@@ -171,18 +174,16 @@ def _free(series: Series, end: int) -> int:
     return int(np.argmin(after)) if not after.all() else len(after)
 
 
-def _foretold(series: Series, start: int, places: bsts.Places) -> bsts.Floats:
-    """Draw some days from what the year before ``start`` tells."""
+def _fitted(series: Series, start: int) -> tuple[bsts.Fit, int]:
+    """Fit the year before a day; the second is the place of its first day."""
     first = max(start - BEFORE, 0)
-    fitted = bsts.fit(series.quiet[first:start], series.design[first:start])
-    return bsts.draws(fitted, series.design[first:], places - first)
+    return bsts.fit(series.quiet[first:start], series.design[first:start]), first
 
 
 def _held(series: Series, start: int, days: int) -> dict[str, object]:
     """Hold a window that nothing happened in against what would have been foretold."""
-    places = np.arange(start, start + days)
-    sums = _foretold(series, start, places).sum(axis=1)
-    actual = float(series.actual.iloc[places].sum())
+    sums = bsts.draws(_fitted(series, start)[0], series.design[start : start + days], count=FEWER).sum(axis=1)
+    actual = float(series.actual.iloc[start : start + days].sum())
     low, high = np.quantile(sums, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
     z = (actual - sums.mean()) / sums.std()
     row = (series.actual.index[start], days, actual, sums.mean(), low, high, z)
@@ -201,12 +202,13 @@ def _placebos(series: Series, start: int, days: int) -> Iterator[dict[str, objec
 
 def _stretch(z: pd.Series[float]) -> float:
     """Give the factor by which intervals must grow to hold in the placebo windows as often as they say."""
-    return max(float(np.quantile(z.abs(), LEVEL)) / quantile(LEVEL), 1.0) if len(z) >= ENOUGH else 1.0
+    return max(float(np.quantile(z.abs(), LEVEL)) / quantile(LEVEL), 1.0) if len(z) >= FEWEST_WINDOWS else 1.0
 
 
 def _by_day(series: Series, drawn: bsts.Floats, shown: bsts.Places, stretch: float) -> pd.DataFrame:
     expected = drawn.mean(axis=0)
     bounds = np.quantile(drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)
     low, high = expected + stretch * (bounds - expected)
+    low = np.maximum(low, 0.0)  # nothing sells less than nothing
     actual = series.actual.iloc[shown]
     return pd.DataFrame({"actual": actual, "expected": expected, "low": low, "high": high}).rename_axis("date")

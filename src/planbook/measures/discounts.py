@@ -65,20 +65,26 @@ def depths(looks: pd.DataFrame) -> pd.DataFrame | Missing:
 
 @passes_missing
 def by_brand(deep: pd.DataFrame, days: tuple[date, date], *, level: float = LEVEL) -> pd.DataFrame | Missing:
-    """Average the discounts of some days by brand, and over ``all`` brands, since a brand decides for all its items.
+    """Average the discounts at each item's lowest deal price of some days by brand, and over ``all`` brands.
+
+    Of an item those looks count whose thirty days before are known, where there are any.
+
+    A brand decides for all its items, so over ``all`` each brand counts once.
 
     Returns
     -------
     DataFrame
         ``brand items days`` (how long an item was watched before, at most 30, in the mean) and for each of ``claimed
-        on_page real``: the mean over items (each with the mean of its looks) and its interval ``…_low …_high`` by
-        Student's t, NaN below three items. The deepest real discount first.
+        on_page real``: the mean over items and its interval ``…_low …_high`` by Student's t, NaN below three items. The
+        deepest real discount first.
     """
     start, end = (pd.Timestamp(day) for day in days)
     seen = deep[deep["date"].between(start, end)]
     if seen.empty:
         return missing("competitor_items", reason="empty")
-    items = seen.groupby(ITEM, as_index=False)[[*DEPTHS, "seen30"]].mean()
+    # a look whose thirty days before are known comes first, or items that never moved would drop out of the mean
+    ranked = seen.assign(unknown=seen["real"].isna()).sort_values(["unknown", "deal", "date"], kind="stable")
+    items = ranked.drop_duplicates(ITEM)
     rows = [_mean_depths(str(brand), part, level) for brand, part in items.groupby("brand")]
     best = "real" if items["real"].notna().any() else "claimed"
     found = pd.DataFrame(rows).sort_values(best, ascending=False, ignore_index=True)
@@ -91,7 +97,8 @@ def by_brand(deep: pd.DataFrame, days: tuple[date, date], *, level: float = LEVE
 def calendar(deep: pd.DataFrame, *, depth: str, slots: int = 13) -> pd.DataFrame | Missing:
     """Lay one of the discounts out by brand and week: index brand, a column a week (its Monday), the last ``slots``.
 
-    The mean over the brand's items of that week; NaN where it was not looked at.
+    The mean over the brand's items of that week, none below zero: a price above the lowest of the days before is no
+    discount. NaN where the brand was not looked at.
     """
     known = deep[deep[depth].notna()]
     if known.empty:
@@ -99,14 +106,15 @@ def calendar(deep: pd.DataFrame, *, depth: str, slots: int = 13) -> pd.DataFrame
         return missing("competitor_items", price, reason="too_few" if depth == "real" else "absent")
     mondays = pd.date_range(end=deep["slot"].max(), periods=slots, freq=_step(deep["slot"]))
     shown = mondays[mondays >= known["slot"].min()]
-    return known.pivot_table(depth, "brand", "slot", "mean").reindex(columns=shown)
+    floored = known.assign(depth=known[depth].clip(lower=0))
+    return floored.pivot_table("depth", "brand", "slot", "mean").reindex(columns=shown)
 
 
 def best_depth(deep: pd.DataFrame | Missing) -> str:
-    """Choose the discount that the calendar shows: as the list price claims, else against the thirty days before."""
+    """Choose the claimed discount that the calendar shows: off the list price, else off the page price."""
     if isinstance(deep, Missing):
         return "claimed"
-    return next((name for name in DEPTHS if deep[name].notna().any()), "real")
+    return "on_page" if deep["on_page"].notna().any() and not deep["claimed"].notna().any() else "claimed"
 
 
 @passes_missing
@@ -169,7 +177,7 @@ def _usual(now: pd.DataFrame, asked: pd.DataFrame) -> pd.Series[float]:
 
 
 def _raised(brand: str, odd: pd.DataFrame, asked: pd.DataFrame, watched: int, level: float) -> dict[str, object]:
-    last = odd.sort_values("date").groupby("sku").tail(1)
+    last = odd.sort_values("real").groupby("sku").tail(1)  # at its deepest
     share = wilson(len(last), watched, level)
     looks = asked[asked["brand"] == brand].merge(last[["sku", "asked"]], on="sku", suffixes=("", "_now"))
     since = looks[looks["date"] >= odd["date"].min() - pd.Timedelta(days=BEFORE[1])]

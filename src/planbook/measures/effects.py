@@ -110,6 +110,18 @@ def placebo(estimate: Estimate) -> pd.DataFrame:
 
 
 @passes_missing
+def windows(estimate: Estimate) -> pd.DataFrame | Missing:
+    """Give the quiet windows that the method was tried on: ``starts days actual expected low high z``, latest first."""
+    return estimate.placebos if len(estimate.placebos) else missing("orders", reason="too_few")
+
+
+@passes_missing
+def held_out(estimate: Estimate) -> pd.DataFrame | Missing:
+    """Give the days right before the campaign against what would have been foretold: as in `windows`."""
+    return estimate.held_out if len(estimate.held_out) else missing("orders", reason="too_few")
+
+
+@passes_missing
 def grade(estimate: Estimate) -> pd.DataFrame:
     """Grade the evidence: ``grade`` (likely, hint), ``reasons`` (what speaks against it), ``guide guides quiet``.
 

@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.measures.kpis import at
 from planbook.periods import Period
 
 
@@ -99,7 +98,7 @@ def count(frame: pd.DataFrame | Missing, column: str) -> float:
 
 
 @passes_missing
-def row(frame: pd.DataFrame, label: str, **columns: str) -> pd.DataFrame | Missing:
+def row(frame: pd.DataFrame, label: object, **columns: str) -> pd.DataFrame | Missing:
     """Take one row as ``value low high``, from the columns named for them.
 
     Examples
@@ -112,7 +111,9 @@ def row(frame: pd.DataFrame, label: str, **columns: str) -> pd.DataFrame | Missi
     if label not in frame.index:
         return missing("orders", reason="too_few")
     names = {"value": "value", "low": "low", "high": "high"} | columns
-    return pd.DataFrame([{name: at(frame, column, label) for name, column in names.items()}])
+    found = pd.DataFrame(frame.loc[[label], list(names.values())].to_numpy(float), columns=list(names))
+    sure = found["low"] == found["high"]  # a range without width is none
+    return found.assign(low=found["low"].mask(sure), high=found["high"].mask(sure))
 
 
 def _added_up(days: pd.DataFrame, ran: Ran) -> NDArray[np.float64]:

@@ -11,7 +11,8 @@ import pandas as pd
 from planbook.absence import Missing, missing, passes_missing
 
 JOIN = "+"  # between the code words of a name
-PARTS = 3  # code words of a name
+PARTS, MOST_GOODS = 3, 2  # code words of a name, and of these what is bought
+GOODS = -1  # the place of what is bought: first
 FAR = 0.4  # standard deviations from all customers that are worth a word
 SHARE = "share_"
 LINKED = ("persona", "state", "net_year")  # what is told of the customer beside an answer
@@ -103,17 +104,19 @@ def _doubled(found: dict[object, str], cluster: object) -> bool:
 
 
 def _candidates(part: pd.DataFrame) -> list[tuple[str, int]]:
-    """Give the code words that fit, what sets apart most first, each with its place in a name."""
+    """Give the code words that fit, what sets apart most first, each with its place in a name; at most two goods."""
     rows = part.sort_values("distance", key=lambda distance: -distance.abs(), kind="stable")
     fits = [_word(str(row["feature"]), row) for row in rows.to_dict("records")]
-    return [each for each in fits if each is not None]
+    known = [each for each in fits if each is not None]
+    goods = [word for word in known if word[1] == GOODS]
+    return [word for word in known if word not in goods[MOST_GOODS:]]
 
 
 def _word(feature: str, row: dict[object, float]) -> tuple[str, int] | None:
     distance = row["distance"]
     if feature.startswith(SHARE):
         more = row["lift"] >= MORE and row["mean"] - row["all"] >= POINTS
-        return (feature.removeprefix(SHARE), -1) if more else None
+        return (feature.removeprefix(SHARE), GOODS) if more else None
     if feature not in WORDS or not abs(distance) >= FAR:
         return None
     much, little = WORDS[feature]

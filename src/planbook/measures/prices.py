@@ -122,6 +122,18 @@ def course(matched: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame | Mis
 
 
 @passes_missing
+def line(found: pd.DataFrame) -> pd.DataFrame:
+    """Take the line of `course` for a chart."""
+    return found[["index"]].rename(columns={"index": "price_index"})
+
+
+@passes_missing
+def band(found: pd.DataFrame) -> pd.DataFrame:
+    """Take the interval of `course` for a chart."""
+    return found[["low", "high"]]
+
+
+@passes_missing
 def of_all(found: pd.DataFrame) -> Interval:
     """Take the index of all matched items from `index`."""
     row = found[found["brand"] == "all"].iloc[0]

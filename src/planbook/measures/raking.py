@@ -80,7 +80,7 @@ def rake(
         before = weight
         for codes, shares in sides:
             weight = _fitted(weight, codes, shares)
-        weight = np.minimum(weight, most * weight.mean())
+        weight = _trimmed(weight, most)
         if np.abs(weight - before).max(initial=0.0) < CLOSE:
             break
     return answers.assign(weight=weight / weight.mean())
@@ -108,8 +108,17 @@ def weighting(raked: pd.DataFrame, margins: pd.DataFrame, *, most: float = MOST)
         respondents=float(len(raked)),
         n_eff=effective(weight.to_numpy()),
         largest=weight.max(),
-        trimmed=float((weight >= most * (1 - 1e-9)).sum()),
+        trimmed=float((weight >= most * (1 - 1e-6)).sum()),
     )
+
+
+def _trimmed(weight: Floats, most: float) -> Floats:
+    """Cut weights down to so many times the mean, which falls with each cut."""
+    for _ in range(ROUNDS):
+        if weight.max(initial=0.0) <= most * weight.mean() * (1 + CLOSE):
+            break
+        weight = np.minimum(weight, most * weight.mean())
+    return weight
 
 
 def _side(answers: pd.DataFrame, dimension: str, part: pd.DataFrame) -> tuple[NDArray[np.int64], Floats]:

@@ -16,7 +16,6 @@ KINDS = (
     *("price_cut", "raised_first", "market_up", "market_down", "offer", "price_rise"),
     *("launch", "rank_up", "rank_down"),
 )
-MOST_LAUNCHES = 3  # of a brand: more are a new sheet, not a launch
 
 
 def gather(
@@ -27,8 +26,8 @@ def gather(
     Parameters
     ----------
     watches
-        ``moves`` (``moves.price_moves``), ``raised`` (``discounts.raised``), and ``launches jumps turns`` of ``alerts``;
-        one that is `Missing` gives no alerts.
+        ``moves`` (``moves.price_moves``), ``raised`` (``discounts.raised``), and of ``measures.alerts`` ``launches``,
+        ``jumps`` and ``turns``; one that is `Missing` gives no alerts.
     exposed
         What our items that a brand is matched with brought, by brand (``prices.exposed``).
 
@@ -36,8 +35,9 @@ def gather(
     -------
     DataFrame
         ``kind brand subject platform since before after change low high n effect``. ``subject`` is an item's title or a
-        category; ``effect`` is what it would cost us to match a price move on our matched items (change × what they
-        brought), NaN for all others. A brand has at most three launches.
+        category; ``effect`` is what it would cost us to follow a price down on our matched items (change × what they
+        brought), NaN for all others. All new items of a brand are one alert, of the one that sells most, and ``n``
+        counts them; an offer counts where it goes deeper than those of the others.
     """
     known = {name: found for name, found in watches.items() if not isinstance(found, Missing)}
     if not known:
@@ -91,8 +91,11 @@ def _depth(row: Mapping[Any, Any]) -> dict[str, Mapping[str, float]]:
 
 
 def _told(name: str, found: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    kept = found.groupby("brand").head(MOST_LAUNCHES) if name == "launches" else found
-    return kept.to_dict("records")
+    if name == "launches":  # of a brand the one that sells most, with how many there are
+        found = found.assign(n=found.groupby("brand")["sku"].transform("size")).drop_duplicates("brand")
+    if name == "moves":  # who does not follow the others' offers is dearer than they are, which alarms nobody
+        found = found[(found["kind"] != "offer") | (found["change"] < 0)]
+    return found.to_dict("records")
 
 
 def _alert(name: str, row: Mapping[Any, Any], money: Mapping[Any, float]) -> dict[str, Any]:
@@ -100,12 +103,19 @@ def _alert(name: str, row: Mapping[Any, Any], money: Mapping[Any, float]) -> dic
     same = {key: row[key] for key in ("brand", "since", "before", "after", "change", "low", "high") if key in row}
     if name == "moves":
         kind = "offer" if row["kind"] == "offer" else "price_cut" if row["change"] < 0 else "price_rise"
-        return same | {"kind": kind, "n": row["items"], "effect": row["change"] * money.get(row["brand"], np.nan)}
+        stake = row["change"] * money.get(row["brand"], np.nan) if row["change"] < 0 else np.nan
+        return same | {"kind": kind, "n": row["items"], "effect": stake}
     if name == "raised":
         told = {"before": row["raised"], "after": row["claimed"], "change": row["real"], "n": row["items"]}
         return same | {"kind": "raised_first"} | told
     if name == "launches":
-        told = {"since": row["first"], "before": row["price"], "after": row["units"], "change": row["share"], "n": 1}
+        told = {
+            "since": row["first"],
+            "before": row["price"],
+            "after": row["units"],
+            "change": row["share"],
+            "n": row["n"],
+        }
         return same | {"kind": "launch", "subject": _title(row)} | told
     if name == "jumps":
         told = {"since": row["date"], "before": row["rank_before"], "after": row["rank"], "change": row["jump"], "n": 1}

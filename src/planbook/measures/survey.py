@@ -14,7 +14,8 @@ import pandas as pd
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import LEVEL, Interval, effective, quantile, wilson
 
-QUESTIONS = ("age_band", "gender", "income_band", "interests", "media", "needs", "pains")
+MULTIPLE = ("interests", "media", "needs", "pains")  # who ticks nothing there has answered too
+QUESTIONS = ("age_band", "gender", "income_band", *MULTIPLE)
 FEWEST = 20  # answers: of fewer nothing is claimed
 PROMOTERS, DETRACTORS = 9, 6  # an answer of 9 or 10 promotes, one of 0 to 6 detracts (Reichheld 2003)
 ADDED = (0.75, 1.5, 0.75)  # answers that the adjusted interval adds
@@ -43,7 +44,7 @@ def shares(
     -------
     DataFrame
         One row a group, question and answer, most frequent first: ``group question answer n n_eff raw share low
-        high``; ``n`` is who answered the question at all.
+        high``; ``n`` is who answered the question, of one with several answers every respondent.
     """
     rows = [
         (name, question, *row)
@@ -120,8 +121,9 @@ def _groups(raked: pd.DataFrame, by: str | None) -> list[tuple[str, pd.DataFrame
 
 
 def _answered(people: pd.DataFrame, question: str, fewest: int, level: float) -> list[tuple[object, ...]]:
-    said = people[people[question].notna()]
-    parts = said[question].astype(str).str.replace("；", ";").str.split(";").explode().str.strip()
+    asked = people[question].notna()
+    said = people if question in MULTIPLE and asked.any() else people[asked]
+    parts = said[question].dropna().astype(str).str.replace("；", ";").str.split(";").explode().str.strip()
     parts = parts[parts != ""]
     named = pd.DataFrame({"answer": parts, "weight": said["weight"].reindex(parts.index)})
     named = named[~named.assign(at=named.index).duplicated(["at", "answer"])]

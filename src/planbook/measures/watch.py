@@ -128,13 +128,15 @@ def board(
     now = rivals[rivals["slot"] == rivals["slot"].max()]
     if now.empty or now["date"].max() < start:
         return missing("competitor_items", reason="empty")
+    if "deal_price" in rivals and not rivals["deal_price"].notna().any():
+        now, rivals = now.assign(deal=np.nan), rivals.assign(deal=np.nan)  # the page's price is no deal price
     paired = _with_last(now, rivals)
     rows = [_rival(str(brand), part, rivals, start) for brand, part in paired.groupby("brand")]
     found = pd.DataFrame(rows).assign(slot=now["slot"].iloc[0])
     found = found.join(_published(posts, now["slot"].iloc[0], _length(rivals)), on="brand")
     if not isinstance(posts, Missing):
         found = found.fillna({"posts": 0.0, "lives": 0.0})
-    return found.sort_values("deal_change", ignore_index=True)
+    return found.sort_values(["deal_change", "page_change"], ignore_index=True)
 
 
 def _columns(rivals: pd.DataFrame, slots: int | None) -> list[pd.Timestamp]:

@@ -67,7 +67,7 @@ def dates(spans: Periods) -> tuple[date, date]:
     return spans["current"].start, spans["current"].end
 
 
-def history(tables: Tables | Missing, line: Periods | Missing) -> tuple[object, ...]:
+def history(tables: Tables | Missing, line: Periods | Missing) -> tuple[pd.DataFrame | Missing, ...]:
     """Give sales, traffic, advertising and traffic by kind of each period, as ``kpis.reckon`` takes them."""
     return (
         sales(tables, line),
@@ -75,3 +75,9 @@ def history(tables: Tables | Missing, line: Periods | Missing) -> tuple[object, 
         ads(tables, line, by=()),
         traffic(tables, line, by=("traffic_kind",)),
     )
+
+
+def by_platform(tables: Tables | Missing, line: Periods | Missing) -> tuple[pd.DataFrame | Missing, ...]:
+    """Give sales, traffic and advertising of each platform, as ``kpis.by_platform`` takes them."""
+    by = ("platform",)
+    return sales(tables, line, by=by), traffic(tables, line, by=by), ads(tables, line, by=by)

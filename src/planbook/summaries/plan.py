@@ -65,5 +65,5 @@ def event_bands(tables: Tables, period: Period) -> pd.DataFrame | Missing:
     if isinstance(known, Missing):
         return known
     seen = known.filter(known.stage == "burst", known.starts <= period.end, known.ends >= period.start)
-    bands = seen.group_by(name=seen.event).agg(start=seen.starts.min(), end=seen.ends.max())
-    return fetch(bands.order_by("start", "name"))
+    bands = seen.group_by(name=seen.event, year=seen.year).agg(start=seen.starts.min(), end=seen.ends.max())
+    return fetch(bands.order_by("start", "name").drop("year"))

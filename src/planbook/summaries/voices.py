@@ -65,10 +65,10 @@ def anonymous(tables: Tables, *, until: date) -> pd.DataFrame | Missing:
     if isinstance(orders, Missing):
         return orders
     rows = within(orders, "moment", year_to(until))
-    rows = rows.filter(rows.paid > 0)
-    unknown = rows.customer_id.isnull() if "customer_id" in rows.columns else ibis.literal(True)
+    named = rows.customer_id.notnull() if "customer_id" in rows.columns else ibis.literal(False)
+    rows = rows.filter(rows.paid > 0).mutate(unknown=~named)
     counted = rows.group_by("platform").agg(
-        orders=rows.count().cast("float64"), paid=rows.paid.sum(), unknown=unknown.sum().cast("float64")
+        orders=rows.count().cast("float64"), paid=rows.paid.sum(), unknown=rows.unknown.sum().cast("float64")
     )
     return empty_or(fetch(counted.order_by(counted.paid.desc(), "platform")).round(6), "orders")
 

@@ -26,18 +26,20 @@ GRADES: dict[str, Grade] = {
 SAID = {
     "price_cut": msg("{brand} cut its page prices by {size} on {n} items on {day} (between {low} and {high})"),
     "price_rise": msg("{brand} raised its page prices by {size} on {n} items on {day} (between {low} and {high})"),
-    "offer": msg("{brand}: deal prices moved {change} against the other rivals since {day} (between {low} and {high})"),
+    "offer": msg("{brand} has offered {size} deeper than the other rivals since {day} (between {low} and {high})"),
     "raised_first": msg("{brand} raised its pages by {before} on {day} and now claims {after} off {n} items; against "
                         "the lowest price of the 30 days before it is {real}"),
     "launch": msg("{brand} has a new item on the sheet since {day}: {subject}, {price}, {units} units so far"),
+    "launches": msg("{brand} has {n} new items on the sheet since {day}; of them {subject} sells most: {price}, "
+                    "{units} units so far"),
     "rank_up": msg("{subject} of {brand} rose from place {from_rank} to {to_rank} in the week (or on the day) of {day} "
                    "and has stayed up"),
     "rank_down": msg("{subject} of {brand} fell from place {from_rank} to {to_rank} in the week (or on the day) of "
                      "{day} and has stayed down"),
-    "market_up": msg("{index} of {subject} on {platform} grow faster since {day}: {after} on a year ago, {before} "
-                     "before (a rise of {low} to {high})"),
-    "market_down": msg("{index} of {subject} on {platform} grow slower since {day}: {after} on a year ago, {before} "
-                       "before (a change of {low} to {high})"),
+    "market_up": msg("{index} of {subject} on {platform} grow faster since {day}: by now {after} on a year ago, "
+                     "{before} before (a change of {low} to {high})"),
+    "market_down": msg("{index} of {subject} on {platform} grow slower since {day}: by now {after} on a year ago, "
+                       "{before} before (a change of {low} to {high})"),
 }
 DO = {
     "price_cut": msg("Go through its matched items: match the price, bundle, or show what ours has more."),
@@ -75,7 +77,7 @@ def board(found: pd.DataFrame, words: Words, *, limits: Mapping[str, float], lim
         "kind": found["kind"],
         "what": [sentence(row, words) for row in rows],
         "since": found["since"],
-        "do": [words(DO[row["kind"]]) for row in rows],
+        "do": [words(DO[kind]) for kind in found["kind"]],
     })  # fmt: skip
     columns = {
         "kind": (msg("Alert"), tables.TEXT),
@@ -85,9 +87,9 @@ def board(found: pd.DataFrame, words: Words, *, limits: Mapping[str, float], lim
     title = words(
         "Alerts: prices that moved {price_move}, ranks that jumped {rank_jump} places, markets that turned "
         "{market_turn}, or more",
-        price_move=words.value(limits["price_move"], "share"),
+        price_move=words.short(limits["price_move"], "share", 0),
         rank_jump=words.value(limits["rank_jump"], "count"),
-        market_turn=words.value(limits["market_turn"], "share"),
+        market_turn=words.short(limits["market_turn"], "share", 0),
     )
     page = tables.table(frame, words, id="alerts", title=title, columns=columns, limit=limit)
     shown = tables.describe(found, words, {str(name): (str(name), _unit(str(name))) for name in found.columns})
@@ -111,7 +113,7 @@ def sentence(row: Mapping[Any, Any], words: Words) -> str:
     if isinstance(row["subject"], str):
         market = kind.startswith("market")
         said |= {"subject": words.name(row["subject"]) if market else row["subject"]}
-    if kind in ("price_cut", "price_rise"):
+    if kind in ("price_cut", "price_rise", "offer"):
         ends = sorted(abs(row[end]) for end in ("low", "high"))
         said |= {"size": words.value(abs(row["change"]), "share"), "n": words.value(row["n"], "count")}
         said |= {name: words.value(end, "share") for name, end in zip(("low", "high"), ends, strict=True)}
@@ -119,11 +121,17 @@ def sentence(row: Mapping[Any, Any], words: Words) -> str:
         said |= {"before": words.value(row["before"], "share"), "after": words.value(row["after"], "share")}
         said |= {"n": words.value(row["n"], "count"), "real": words.value(row["change"], "share")}
     if kind == "launch":
-        said |= {"price": words.short(row["before"], "money"), "units": words.short(_number(row["after"]), "count")}
+        kind = "launches" if row["n"] > 1 else kind
+        said |= {
+            "n": words.value(row["n"], "count"),
+            "price": words.short(row["before"], "money"),
+            "units": words.short(_number(row["after"]), "count"),
+        }
     if kind.startswith("rank"):
         said |= {"from_rank": words.value(row["before"], "count"), "to_rank": words.value(row["after"], "count")}
     if kind.startswith("market"):
-        said |= {"index": words(INDICES[row["brand"]]), "platform": words.name(row["platform"])}
+        index = str(row["brand"])
+        said |= {"index": words(INDICES[index]), "platform": words.name(row["platform"])}
     return words(SAID[kind], **said)
 
 
@@ -131,17 +139,13 @@ def _finding(row: Mapping[Any, Any], words: Words) -> Finding:
     kind, effect = row["kind"], _number(row["effect"])
     told = sentence(row, words)
     if known(effect):
-        stake = words("; to match it on the items it is matched with would be {effect}", effect=_stake(effect, words))
-        told += stake if effect < 0 else ""
+        cost = words.short(abs(effect), "money")
+        told += words("; to follow on our matched items would cost about {cost} of a period's sales", cost=cost)
     made = finding(
         words("{sentence}.", sentence=told), words, id=kind, grade=GRADES[kind], effect=effect, action=words(DO[kind])
     )
     assert isinstance(made, Finding)
     return made
-
-
-def _stake(effect: float, words: Words) -> str:
-    return words("{effect} of the period's sales", effect=words.signed(effect, "money"))
 
 
 def _number(value: Any) -> float:

@@ -7,12 +7,23 @@ from collections.abc import Collection
 import pandas as pd
 
 from planbook.absence import Missing
-from planbook.views import tables
+from planbook.views import spoken, tables
 from planbook.views.display import View, absent, note, shows_missing, stacked
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
+LEVELS = {"low": "level_low", "middle": "level_middle", "high": "level_high"}
+MEANT = {  # what was asked, and the code word of the answer → the code word that says it there
+    **{(asked, code): said for asked in ("income_band", "spending_level") for code, said in LEVELS.items()},
+    **{(asked, "price"): "prices" for asked in ("pains", "complaint", "praise")},
+    ("needs", "gift"): "need_gift",
+}
 RANGE = {"low": (msg("Low"), "share"), "high": (msg("High"), "share")}
+
+
+def answer(asked: object, code: object, words: Words) -> str:
+    """Say an answer; the same word may mean another thing elsewhere, as low does of an interval and of an income."""
+    return words.name(MEANT.get((str(asked), str(code)), code))
 
 
 def weighting(found: pd.DataFrame | Missing, words: Words, *, answers: pd.DataFrame | Missing) -> View:
@@ -25,11 +36,11 @@ def weighting(found: pd.DataFrame | Missing, words: Words, *, answers: pd.DataFr
     row = found.to_dict("records")[0]
     said = words(
         "{n} answers, weighted to age and gender of the platforms' buyers, are worth {effective} equal ones. The "
-        "largest weight is {largest} times the mean; {trimmed} cut down to five times.",
+        "largest weight is {largest} times the mean; cut down to five times: {trimmed}.",
         n=words.value(row["respondents"], "count"),
         effective=words.value(round(row["n_eff"]), "count"),
         largest=words.value(row["largest"], "ratio"),
-        trimmed=words.plural("{n} weight", "{n} weights", int(row["trimmed"])),
+        trimmed=words.value(row["trimmed"], "count"),
     )
     columns = {
         "dimension": (msg("Question"), "text"),
@@ -58,7 +69,14 @@ def answers(found: pd.DataFrame, words: Words, *, questions: Collection[str], id
         **RANGE,
         "moved": (msg("Moved by"), "points"),
     }
-    return tables.table(frame, words, id=id, title=title, columns=columns, limit=12)
+    return spoken.table(
+        frame,
+        {"answer": [answer(q, a, words) for q, a in zip(shown["question"], shown["answer"], strict=True)]},
+        words,
+        id=id,
+        title=title,
+        columns=columns,
+    )
 
 
 @shows_missing
@@ -100,7 +118,8 @@ def pains(found: pd.DataFrame, words: Words) -> View:
     }
     shown = {name: head for name, head in columns.items() if found[name].notna().any()}
     title = words("What hurts: complaints in reviews and tickets, and pains of the survey")
-    return tables.table(found, words, id="pains", title=title, columns=shown)
+    said = {"topic": [answer("pains", topic, words) for topic in found["topic"]]}
+    return spoken.table(found, said, words, id="pains", title=title, columns=shown)
 
 
 @shows_missing
@@ -116,9 +135,9 @@ def complaints(found: pd.DataFrame, words: Words) -> View:
         "customers": (msg("Known complainers"), "count"),
         "net_year": (msg("Their net of the year"), "money"),
     }
-    mark = 0 if bool(found["clear"].iloc[0]) else None
+    said = {"topic": [answer("complaint", topic, words) for topic in found["topic"]]}
     title = words("Complaints by persona; first those that are surely more frequent than with others")
-    return tables.table(found, words, id="complaints", title=title, columns=columns, mark=mark, limit=8)
+    return spoken.table(found, said, words, id="complaints", title=title, columns=columns, limit=8)
 
 
 @shows_missing
@@ -138,7 +157,10 @@ def crowds(found: pd.DataFrame, words: Words, *, id: str, title: str) -> View:
         "change_high": (msg("High"), "points"),
     }
     shown = {name: head for name, head in columns.items() if frame[name].notna().any()}
-    return tables.table(frame, words, id=id, title=title, columns=shown, limit=12)
+    said = {
+        "bucket": [answer(asked, code, words) for asked, code in zip(found["dimension"], found["bucket"], strict=True)]
+    }
+    return spoken.table(frame, said, words, id=id, title=title, columns=shown)
 
 
 def blind(platforms: list[str] | Missing, words: Words) -> View:

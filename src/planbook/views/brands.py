@@ -13,12 +13,18 @@ from planbook.views.display import View, lang, together
 from planbook.views.words import Words
 
 SHOWN = 12  # rows of a heat map on the page
+BY_RATING = "by_rating"
 SPECIAL = {"": "us", "all": "all", "rivals": "rivals", "us": "us"}
 
 
 def brand_of(code: object, words: Words) -> str:
     """Name a brand as its sheet does; our own rows, all brands and all rivals by a word of ours."""
     return words.name(SPECIAL[str(code)]) if str(code) in SPECIAL else str(code)
+
+
+def topic_of(code: object, words: Words) -> str:
+    """Name a topic of reviews; ``price`` is no factor of a decomposition here."""
+    return words("Value for money") if code == "price" else words.name(code)
 
 
 def with_brands(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -42,17 +48,22 @@ def _band(low: float, high: float, words: Words) -> str:
 
 def heat(laid: pd.DataFrame, words: Words, *, middle: float | None = None, **named: Any) -> View:
     """Show brands × weeks; the first twelve brands on the page, the others one click away."""
-    shown = laid.set_axis([words.day(pd.Timestamp(slot), year=False) for slot in laid.columns], axis=1)
+    shown = laid.set_axis([_head(pd.Timestamp(slot), words) for slot in laid.columns], axis=1)
     shown = shown.set_axis([brand_of(code, words) for code in shown.index], axis=0)
-    corner = words("Brand")
-    whole = tables.heat(shown, words, corner=corner, middle=middle, **named)
+    named |= {"corner": words("Brand"), "middle": middle, "decimals": 0}
+    whole = tables.heat(shown, words, **named)
     if len(shown) <= SHOWN:
         return whole
-    parts = [tables.heat(part, words, corner=corner, middle=middle, **named) for part in _parted(shown)]
+    parts = [tables.heat(part, words, **named) for part in _parted(shown)]
     count = words.plural("{n} more row", "{n} more rows", len(shown) - SHOWN)
     more = Markup('<details class="pb-more" lang="{}"><summary>{}</summary>{}</details>')
     rest = more.format(lang(words), count, parts[1].html)
     return View(together([parts[0].html, rest]), whole.twin, whole.text)
+
+
+def _head(day: pd.Timestamp, words: Words) -> str:
+    """Write a day as narrow as can be: thirteen stand side by side."""
+    return f"{day.month}/{day.day}" if words.language == "zh" else words.day(day, year=False)
 
 
 def _parted(laid: pd.DataFrame) -> list[pd.DataFrame]:
@@ -75,4 +86,24 @@ def seen(looks: pd.DataFrame | Missing, words: Words) -> str:
     if counted < int(looks["items"].iloc[0]):
         every = words.value(float(looks["items"].iloc[0]), "count")
         told.append(words("{n} of {all} items are read, a sample.", n=words.value(counted, "count"), all=every))
-    return ("" if words.language == "zh" else " ").join(told)
+    return joined(told, words)
+
+
+def heard(said: pd.DataFrame | Missing, words: Words) -> str:
+    """Say how many reviews were read, what was dropped, and what their gathering forbids to say."""
+    if isinstance(said, Missing):
+        return ""
+    copies, drawn = int((said["copies"] - 1).sum()), int(said["of"].iloc[0])
+    told = [words("{n} reviews read.", n=words.value(len(said), "count"))]
+    if copies:
+        told.append(words("{n} copies of reviews count once.", n=words.value(copies, "count")))
+    if drawn > len(said):
+        told.append(words("They are a sample of {all}.", all=words.value(drawn, "count")))
+    if (said["collected"] == BY_RATING).any():
+        told.append(words("Some were gathered by rating: no mean rating is told of them."))
+    return joined(told, words)
+
+
+def joined(sentences: list[str], words: Words) -> str:
+    """Set sentences one after the other."""
+    return ("" if words.language == "zh" else " ").join(sentence for sentence in sentences if sentence)

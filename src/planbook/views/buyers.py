@@ -10,9 +10,10 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.measures.intervals import wilson
+from planbook.views.advice import ACTIONS, MENDS
+from planbook.views.answers import answer
 from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, Grade, finding, headline
-from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 FIRST = (  # a card's place → the figures that may take it, best first
@@ -23,29 +24,23 @@ FIRST = (  # a card's place → the figures that may take it, best first
     ("net_each",),
     ("nps",),
 )
-ACTIONS = {  # the first word of a persona's name that is here says what to do
-    "discount_buyers": msg("Test a smaller discount on half of them: they buy on offers, and offers cost margin."),
-    "once": msg("Ask for the second order: a follow-up within the time in which others come back."),
-    "often": msg("Keep them: early access, reminders when a pack runs out, and no discount they do not need."),
-    "long_silent": msg("Win back with a reason, not a discount: what is new since their last purchase."),
-    "low_spend": msg("Raise the basket: a bundle one step above what they buy."),
-    "high_spend": msg("Know them by name: a file, own service, first choice of limited goods."),
-}
 Found = Finding | View
 
 
 def opening(
-    sizes: pd.DataFrame | Missing, words: Words, *, pains: pd.DataFrame | Missing, crowds: pd.DataFrame | Missing,
-    state: str = "",
+    sizes: pd.DataFrame | Missing, words: Words, *, states: pd.DataFrame | Missing, pains: pd.DataFrame | Missing,
+    crowds: pd.DataFrame | Missing, state: str = "",
 ) -> View:  # fmt: skip
     """Say in one sentence who buys, largest by money, and what hurts most.
 
     Parameters
     ----------
     sizes
-        ``segments.sizes`` by persona; without it the crowds tell.
+        ``segments.sizes`` by persona.
     words
         The report's language.
+    states
+        The same by state, for a shop with too few customers for personas; without ids the crowds tell.
     pains
         ``pains.beside``.
     crowds
@@ -54,7 +49,9 @@ def opening(
         How far the data reach (`state`).
     """
     if isinstance(sizes, pd.DataFrame):
-        who = _largest_persona(sizes, words)
+        who = _largest(sizes, words, by="persona")
+    elif isinstance(states, pd.DataFrame):
+        who = _largest(states, words, by="state")
     elif isinstance(crowds, pd.DataFrame):
         who = _largest_crowd(crowds, words)
     else:
@@ -98,7 +95,8 @@ def who_pays(sizes: pd.DataFrame, words: Words, *, unstable: Iterable[str] = ())
         each=words.short(row["net_each"], "money"),
     )
     codes = str(row["persona"]).split("+")
-    action = next((words(ACTIONS[code]) for code in ACTIONS if code in codes), "")
+    lead = words("Lead with {goods} in ads, pages and first offers to them.", goods=within(words.name(codes[0])))
+    action = next((words(ACTIONS[code]) for code in ACTIONS if code in codes), lead)
     grade: Grade = "hint" if row["persona"] in set(unstable) else "likely"
     return finding(text, words, id="who_pays", grade=grade, effect=float(row["net_year"]), action=action)
 
@@ -136,19 +134,21 @@ def pain(found: pd.DataFrame, words: Words) -> Found:
     if clear.empty:
         return note(words("No persona complains of anything surely more than the others."), words)
     row = clear.to_dict("records")[0]
+    topic = within(answer("pains", row["topic"], words))
     text = words(
         "{persona}: {share} of what they write complains of {topic} (between {low} and {high}, n={n}), against {all} "
         "of all; those who said so brought {net} in the last year.",
         persona=words.name(row["persona"]),
         share=words.value(row["share"], "share"),
-        topic=words.name(row["topic"]),
+        topic=topic,
         low=words.value(row["low"], "share"),
         high=words.value(row["high"], "share"),
         n=words.value(row["reviews"], "count"),
         all=words.value(row["all"], "share"),
         net=words.short(row["net_year"], "money"),
     )
-    action = words("Mend {topic} for what they buy first, and answer those who wrote.", topic=words.name(row["topic"]))
+    usual = words("Read what they wrote on {topic}, and mend it for what they buy first.", topic=topic)
+    action = words(MENDS[row["topic"]]) if row["topic"] in MENDS else usual
     return finding(text, words, id="pain", grade="likely", effect=-float(row["net_year"]), action=action)
 
 
@@ -196,13 +196,19 @@ def mix(shift: pd.DataFrame, words: Words, *, then: date) -> Found:
     return finding(text, words, id="mix", grade="hint", effect=math.nan, action=action)
 
 
-def _largest_persona(sizes: pd.DataFrame, words: Words) -> str:
+def within(name: str) -> str:
+    """Write a name as it stands in the middle of a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _largest(sizes: pd.DataFrame, words: Words, *, by: str) -> str:
     row = sizes.sort_values("net", ascending=False, kind="stable").to_dict("records")[0]
     return words(
-        "Most money comes from “{persona}”: {share} of known customers, {net} of their net",
-        persona=words.name(row["persona"]),
+        "Most money comes from “{persona}”: {share} of known customers bring {net} of net, {year} in the last year",
+        persona=words.name(row[by]),
         share=words.short(row["share"], "share", 0),
         net=words.short(row["net_share"], "share", 0),
+        year=words.short(row["net_year"], "money"),
     )
 
 
@@ -224,7 +230,7 @@ def _hurts(pains: pd.DataFrame | Missing, words: Words) -> str:
         return words(".")
     row = known.to_dict("records")[0]
     return words(
-        "; what hurts buyers most is {topic} ({share} of reviews and tickets complain of it).",
-        topic=words.name(row["topic"]),
+        ". What hurts most is {topic}: {share} of reviews and tickets complain of it.",
+        topic=within(answer("pains", row["topic"], words)),
         share=words.value(row["said"], "share"),
     )

@@ -111,8 +111,13 @@ def opening() -> View:
 
 
 def stacked(*views: Any) -> View:
-    """Set views of one step below each other: a finding, then the table or chart that bears it out."""
-    bundles = [view._repr_mimebundle_() for view in views]
+    """Set views of one step below each other: a finding, then the table or chart that bears it out.
+
+    What they lack is said once.
+    """
+    lacking = [view.html if isinstance(view, Absent) else None for view in views]
+    kept = [view for place, view in enumerate(views) if lacking[place] is None or lacking[place] not in lacking[:place]]
+    bundles = [view._repr_mimebundle_() for view in kept]
     twin: dict[str, Any] = {}
     for bundle_ in bundles:
         for key, value in bundle_[TWIN].items():

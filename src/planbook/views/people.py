@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
 
 from planbook.absence import Missing
 from planbook.measures.clusters import Clusters
-from planbook.views import tables
+from planbook.views import charts, tables
 from planbook.views.display import View, absent, note, shows_missing, stacked
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -16,15 +17,15 @@ from planbook.views.words import Words
 RANGE = {"low": (msg("Low"), "share"), "high": (msg("High"), "share")}
 FEATURES = {"recency": "recency_days", "unit_price": "price"}  # the others are named by their own ids
 SIZES = {
-    "customers": ("customers", "count"),
-    "share": (msg("Share of customers"), "share"),
+    "customers": (msg("Customers"), "count"),
+    "share": (msg("Of customers"), "share"),
     "net": ("net", "money"),
-    "net_share": (msg("Share of net"), "share"),
+    "net_share": (msg("Of net"), "share"),
     "net_low": (msg("Low"), "share"),
     "net_high": (msg("High"), "share"),
-    "net_each": ("net_each", "money"),
-    "repurchase": ("repurchase", "share"),
-    "lapsed": ("lapsed_share", "share"),
+    "net_each": (msg("Net a year each"), "money"),
+    "repurchase": (msg("Bought again"), "share"),
+    "lapsed": (msg("Lapsed"), "share"),
 }
 
 
@@ -51,12 +52,41 @@ def grid(counts: pd.DataFrame, words: Words) -> View:
 
 
 @shows_missing
-def sizes(found: pd.DataFrame, words: Words, *, by: str, id: str, title: str) -> View:
-    """Show how many customers each segment has and what they bring, with intervals."""
-    shown = {name: head for name, head in SIZES.items() if found[name].notna().any()}
+def sizes(
+    found: pd.DataFrame, words: Words, *, by: str, id: str, title: str, without: Collection[str] = ("net",)
+) -> View:
+    """Show how many customers each segment has and what they bring, with intervals; some columns may be left out."""
+    shown = {name: head for name, head in SIZES.items() if name not in without and found[name].notna().any()}
     mark = found["net"].idxmax() if found["net"].notna().any() else None
     columns = {by: (msg("Segment"), "text"), **shown}
-    return tables.table(found, words, id=id, title=title, columns=columns, mark=mark, bars=("share", "net_share"))
+    return tables.table(found, words, id=id, title=title, columns=columns, mark=mark, bars=("net_share",))
+
+
+@shows_missing
+def weight(found: pd.DataFrame, words: Words, *, by: str) -> charts.Chart | View:
+    """Draw each segment's share of customers beside its share of net."""
+    named = found.rename(columns={"share": "of_customers", "net_share": "of_net"})
+    row = named.loc[[named["net"].idxmax()]].to_dict("records")[0]
+    title = words(
+        "{segment}: {share} of customers, {net} of net",
+        segment=words.name(row[by]),
+        share=words.short(row["of_customers"], "share", 0),
+        net=words.short(row["of_net"], "share", 0),
+    )
+    parts = {"label": by, "before": "of_customers", "after": "of_net"}
+    sub = words("share of known customers and of their net")
+    return charts.dumbbell(named, words, title=title, unit="share", mark=row[by], subtitle=sub, **parts)
+
+
+def rhythm(curve: pd.DataFrame | Missing, words: Words, *, limits: pd.DataFrame | Missing) -> charts.Chart | View:
+    """Draw how soon those who come back do so."""
+    title = words("Share of purchases that another one has followed")
+    if not isinstance(limits, Missing):
+        row = limits.to_dict("records")[0]
+        days, horizon = (words.value(row[name], "days") for name in ("lapse_days", "horizon"))
+        title = words("Nine in ten of those who return within {horizon} do so in {days}", horizon=horizon, days=days)
+    sub = words("share of purchases that another one has followed, by days since; the band is 80% sure")
+    return charts.maturity(curve, words, title=title, subtitle=sub)
 
 
 def thresholds(bounds: pd.DataFrame | Missing, words: Words, *, limits: pd.DataFrame | Missing) -> View:
@@ -99,11 +129,12 @@ def moves(found: pd.DataFrame, words: Words, *, square: pd.DataFrame, then: date
     since = words.day(then)
     title = words("Of the customers in a state on {day} (rows), the share that stands in each state now", day=since)
     heat = tables.heat(square, words, id="matrix", title=title, unit="share", corner=words("Then"))
-    went = found[(found["customers"] > 0)].sort_values("customers", ascending=False, ignore_index=True)
+    went = found[found["customers"] > 0].assign(stayed=found["state_before"].astype(str) == found["state"].astype(str))
+    went = went.sort_values(["stayed", "customers"], ascending=[True, False], ignore_index=True)
     columns = {
         "state_before": (msg("Then"), "text"),
         "state": (msg("Now"), "text"),
-        "customers": ("customers", "count"),
+        "customers": (msg("Customers"), "count"),
         "of": (msg("of"), "count"),
         "share": (msg("Share"), "share"),
         **RANGE,
@@ -151,11 +182,13 @@ def stability(found: Clusters, words: Words, *, names: pd.Series[str]) -> View:
 
 @shows_missing
 def scores(found: Clusters, words: Words) -> View:
-    """Show how clearly each number of clusters parts the customers; the clearest was taken."""
-    best = int(found.scores["silhouette"].to_numpy().argmax())
+    """Show how clearly each number of clusters parts the customers, and which was taken."""
+    taken = found.scores.index[found.scores["k"] == len(found.centres)][0]
     columns = {"k": (msg("Clusters"), "count"), "silhouette": ("silhouette", "ratio")}
-    title = words("How clearly three to six clusters part the customers")
-    return tables.table(found.scores, words, id="silhouettes", title=title, columns=columns, mark=best)
+    title = words(
+        "How clearly each number of clusters parts the customers; of those about as clear, the fewest are taken"
+    )
+    return tables.table(found.scores, words, id="silhouettes", title=title, columns=columns, mark=taken)
 
 
 @shows_missing

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.views import numerals
+from planbook.views.answers import answer
 from planbook.views.display import Twin, View, lang, shows_missing, together
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -22,7 +23,7 @@ ASPECTS = {
     "entry": msg("First bought on"),
     "by_creator": msg("Came by a creator"),
     "next_platform": msg("Then bought on"),
-    "age_band": msg("Age"),
+    "age_band": msg("Age group"),
     "gender": msg("Gender"),
     "income_band": msg("Spending power"),
     "interests": msg("Interests"),
@@ -106,20 +107,25 @@ def _grouped(claims: pd.DataFrame) -> list[tuple[bool, dict[Any, Any]]]:
 def _row(row: dict[Any, Any], first: bool, words: Words) -> Markup:
     source, n = words(SOURCES[row["source"]]), words.value(row["n"], "count")
     label = words(ASPECTS.get(row["aspect"], row["aspect"])) if first else ""
-    answer = words.name(row["answer"]) if row["answer"] else ""
+    told = answer(row["aspect"], row["answer"], words) if row["answer"] else ""
     if not numerals.known(row["value"]):
         few = words("too few (n={n})", n=n)
         return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(label, few, source)
     usual = words("all {value}", value=words.short(row["all"], row["unit"])) if numerals.known(row["all"]) else ""
     proof = [words.range(row["low"], row["high"], row["unit"]), words("n={n}", n=n), usual, source]
     return Markup('<tr><th scope="row">{}</th><td>{} <b>{}</b></td><td>{}</td></tr>').format(
-        label, answer, words.short(row["value"], row["unit"]), " · ".join(part for part in proof if part)
+        label, told, words.short(row["value"], row["unit"]), " · ".join(part for part in proof if part)
     )
 
 
 def _quoted(row: dict[Any, Any], words: Words) -> Markup:
     where = words(ORIGINS.get(row["origin"], row["origin"]))
-    said = words("{origin}, {day}, on {topic}", origin=where, day=words.day(row["at"]), topic=words.name(row["topic"]))
+    said = words(
+        "{origin}, {day}, on {topic}",
+        origin=where,
+        day=words.day(row["at"]),
+        topic=answer("complaint", row["topic"], words),
+    )
     return Markup("<blockquote><p>{}</p><cite>{}</cite></blockquote>").format(row["quote"], said)
 
 

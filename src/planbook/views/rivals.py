@@ -13,7 +13,7 @@ from planbook.views.words import Words
 DEPTHS = {
     "claimed": msg("Claimed discount by week: off the list price"),
     "on_page": msg("Discount by week: deal price off the page price"),
-    "real": msg("Real discount by week: off the lowest price of the 30 days before"),
+    "real": msg("Real discount by week: below the lowest price of the 30 days before"),
 }
 
 
@@ -50,7 +50,7 @@ def board(found: pd.DataFrame, words: Words) -> View:
             words("{part} of {all}", part=words.value(a, "count"), all=words.value(b, "count"))
             for a, b in zip(found["items"], found["of"], strict=True)
         ],
-        offer=found["offer"].fillna("—"),
+        offer=found["offer"].fillna("—") if found["offers"].any() else None,
     )
     columns = {
         "brand": (msg("Brand"), tables.TITLE),
@@ -130,7 +130,7 @@ def depths(found: pd.DataFrame, words: Words) -> View:
     }
     frame = with_brands(found, words)
     known = {name: head for name, head in columns.items() if frame[name].notna().any()}
-    title = words("Mean discount by brand: as claimed, and against the lowest price of the 30 days before")
+    title = words("Discount at each item's best price, by brand: claimed, and against the 30 days before")
     lacking = [
         words(said)
         for name, said in (

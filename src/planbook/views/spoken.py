@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -23,6 +23,8 @@ def table(
     id: str,
     title: str,
     columns: tables.Columns,
+    mark: object = None,
+    total: bool = False,
     limit: int = 12,
 ) -> View:
     """Show a table some of whose columns are said in the report's language; its twin holds them as they are.
@@ -35,7 +37,7 @@ def table(
         Column → its cells as texts; of a column of numbers they stand right.
     words
         The report's language.
-    id, title, columns, limit
+    id, title, columns, mark, total, limit
         As in ``tables.table``.
     """
     kinds = {
@@ -44,7 +46,8 @@ def table(
         if name in said
     }
     heads = {name: (label, kinds.get(name, unit)) for name, (label, unit) in columns.items()}
-    view = tables.table(frame.assign(**said), words, id=id, title=title, columns=heads, limit=limit)
+    page = frame.assign(**said)
+    view = tables.table(page, words, id=id, title=title, columns=heads, mark=mark, total=total, limit=limit)
     shown = [{"name": name, "label": words.name(words(label)), "unit": unit} for name, (label, unit) in columns.items()]
     rows: list[list[Any]] = [list(row) for row in frame[list(columns)].itertuples(index=False)]
     return View(view.html, {"tables": [{"id": id, "title": title, "columns": shown, "rows": rows}]}, view.text)
@@ -53,6 +56,17 @@ def table(
 def row(frame: pd.DataFrame, label: object) -> dict[str, Any]:
     """Take one row of a frame by its label."""
     return {str(name): value for name, value in frame.loc[[label]].to_dict("records")[0].items()}
+
+
+def listed(names: Iterable[object], words: Words) -> str:
+    """Say names one after the other; in Chinese they are parted by a mark of their own."""
+    return ("、" if words.language == "zh" else ", ").join(words.name(name) for name in names)
+
+
+def with_total(names: Iterable[object], words: Words) -> list[str]:
+    """Say names as the shop wrote them, and the last one, of the row that adds up, in the report's language."""
+    known = [str(name) for name in names]
+    return [*known[:-1], words.name("total")]
 
 
 def named(frame: pd.DataFrame, key: str, words: Words) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from planbook.absence import Missing
 from planbook.views import tables
 from planbook.views.alerts import sentence
-from planbook.views.brands import band_names, brand_of
+from planbook.views.brands import band_names, brand_of, topic_of
 from planbook.views.display import View, note, stacked
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -24,7 +24,7 @@ ALERTS = {
     "price_rise": "opportunity",
     "raised_first": "opportunity",
 }
-MOST = 3  # rows of one source on one side
+MOST = 3  # rows of a side
 
 Rows = Iterator[dict[str, str]]
 
@@ -55,13 +55,22 @@ def table(
     alerts
         ``standing.gather``: of it what has an interval.
     """
-    rows = [*_prices(index, words), *_topics(differences, words), *_traffic(traffic, words)]
-    rows += [*_bands(room, words), *_moves(alerts, words)]
+    sources = {
+        "topics": _topics(differences, words),
+        "prices": _prices(index, words),
+        "traffic": _traffic(traffic, words),
+        "bands": _bands(room, words),
+        "moves": _moves(alerts, words),
+    }
+    rows = [{"source": source, **row} for source, found in sources.items() for row in found]
     if not rows:
         return note(words("No row: nothing of the sections above is sure enough."), words)
     frame = pd.DataFrame(rows)
     order = frame["side"].map({side: place for place, side in enumerate(SIDES)})
-    frame = frame.assign(order=order).sort_values("order", kind="stable", ignore_index=True)
+    # the surest of every source before the second of any
+    turn = frame.groupby(["side", "source"]).cumcount()
+    frame = frame.assign(order=order, turn=turn).sort_values(["order", "turn"], kind="stable")
+    frame = frame.groupby("side", sort=False).head(MOST).reset_index(drop=True)
     columns = {
         "side": (msg("Side"), tables.TEXT),
         "statement": (msg("Statement"), tables.TITLE),
@@ -82,7 +91,9 @@ def _prices(index: pd.DataFrame | Missing, words: Words) -> Rows:
         ("weakness", brands[brands["high"] < 1], msg("Dearer than {brand} for items alike")),
     ):
         for row in _records(sure):
-            evidence = words("its deal prices are {change} against ours", change=words.change(row["index"] - 1))
+            size = words.value(abs(row["index"] - 1), "share")
+            above = words("its deal prices are {size} above ours", size=size)
+            evidence = above if row["index"] > 1 else words("its deal prices are {size} below ours", size=size)
             yield {
                 "side": side,
                 "statement": words(text, brand=brand_of(row["brand"], words)),
@@ -103,10 +114,11 @@ def _topics(found: pd.DataFrame | Missing, words: Words) -> Rows:
     }
     for verdict in ("strength", "weakness"):
         for row in _records(found[found["verdict"] == verdict]):
-            low, high = (words.signed(row[end], "points") for end in ("low", "high"))
+            text = said[verdict, row["side"]]
+            low, high = words.cell(row["low"], "points", 1), words.signed(row["high"], "points")
             yield {
                 "side": verdict,
-                "statement": words(said[verdict, row["side"]], topic=words.name(row["topic"])),
+                "statement": words(text, topic=topic_of(row["topic"], words)),
                 "evidence": words(
                     "{ours} of our reviews, {theirs} of the rivals'",
                     ours=words.value(row["ours"], "share"),
@@ -117,7 +129,7 @@ def _topics(found: pd.DataFrame | Missing, words: Words) -> Rows:
                     ours=words.value(row["ours_n"], "count"),
                     theirs=words.value(row["theirs_n"], "count"),
                 ),
-                "interval": _between(low, high, words),
+                "interval": _between(("+" if row["low"] > 0 else "") + low, high, words),
             }
 
 

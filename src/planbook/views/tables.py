@@ -90,7 +90,15 @@ def table(
 
 @shows_missing
 def heat(
-    frame: pd.DataFrame, words: Words, *, id: str, title: str, unit: str, corner: str = "", middle: float | None = None
+    frame: pd.DataFrame,
+    words: Words,
+    *,
+    id: str,
+    title: str,
+    unit: str,
+    corner: str = "",
+    middle: float | None = None,
+    decimals: int | None = None,
 ) -> View:
     """Show a frame as a heat map: each cell a number on a ground as strong as the number.
 
@@ -106,8 +114,11 @@ def heat(
         What the rows are.
     middle
         Where colour turns: below it cells take the second colour. None: from the lowest to the highest.
+    decimals
+        Of all cells; None: as many as the largest number needs.
     """
-    decimals = numerals.shared_decimals(frame.to_numpy().ravel(), unit)
+    if decimals is None:
+        decimals = numerals.shared_decimals(frame.to_numpy().ravel(), unit)
     heads = together(Markup('<th scope="col">{}</th>').format(words.name(name)) for name in frame.columns)
     rows = together(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(

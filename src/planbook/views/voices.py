@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.views import tables
-from planbook.views.brands import brand_of, with_brands
+from planbook.views.brands import brand_of, topic_of, with_brands
 from planbook.views.display import View, lang, note, shows_missing, stacked, together
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -48,11 +48,13 @@ def mentions(shares: pd.DataFrame, words: Words) -> View:
     wide = shares.pivot_table("share", "brand", "topic", sort=False)
     wide = wide.reindex(sorted(wide.index, key=lambda code: code != ""))
     wide = wide.set_axis([brand_of(code, words) for code in wide.index], axis=0)
+    wide = wide.set_axis([topic_of(code, words) for code in wide.columns], axis=1)
     title = words("Share of reviews that mention a topic")
-    shown = tables.heat(wide.iloc[:12], words, id="mentions", title=title, unit="share", corner=words("Brand"))
+    corner = words("Brand")
+    shown = tables.heat(wide.iloc[:12], words, id="mentions", title=title, unit="share", corner=corner, decimals=0)
     columns = {
         "brand": (msg("Brand"), tables.TITLE),
-        "topic": (msg("Topic"), "text"),
+        "topic": (msg("Topic"), tables.TITLE),
         "reviews": (msg("Reviews"), "count"),
         "mentions": (msg("Mentions"), "count"),
         "share": ("mention_share", "share"),
@@ -61,20 +63,21 @@ def mentions(shares: pd.DataFrame, words: Words) -> View:
         "good": (msg("Praise"), "count"),
         "bad": (msg("Complaints"), "count"),
     }
-    frame = with_brands(shares, words)
+    frame = with_brands(shares, words).assign(topic=[topic_of(code, words) for code in shares["topic"]])
     behind = tables.describe(frame, words, columns)
     details = tables.behind(frame, behind, words, title=title)
     twin = shown.twin | {"tables": [*shown.twin["tables"], tables.twin(shares, behind, id="topics", title=title)]}
     return View(together([shown.html, details]), twin, shown.text)
 
 
-@shows_missing
-def within(shares: pd.DataFrame, words: Words) -> View:
-    """Show what good and what bad reviews of a brand speak of, where they were gathered by rating."""
+def within(shares: pd.DataFrame | Missing, words: Words) -> View:
+    """Show what good and what bad reviews of a brand speak of, where they were gathered by rating; else nothing."""
+    if isinstance(shares, Missing):
+        return View(Markup(""))
     columns = {
         "brand": (msg("Brand"), tables.TITLE),
         "side": (msg("Reviews"), tables.TITLE),
-        "topic": (msg("Topic"), "text"),
+        "topic": (msg("Topic"), tables.TITLE),
         "reviews": (msg("Reviews read"), "count"),
         "mentions": (msg("Mentions"), "count"),
         "share": ("mention_share", "share"),
@@ -85,7 +88,9 @@ def within(shares: pd.DataFrame, words: Words) -> View:
         ["brand", "side", "mentions"], ascending=[True, True, False], kind="stable", ignore_index=True
     )
     sides = {"good": words("good ones"), "bad": words("bad ones")}
-    said = said.assign(side=[sides[side] for side in said["side"]])
+    said = said.assign(
+        side=[sides[side] for side in said["side"]], topic=[topic_of(code, words) for code in said["topic"]]
+    )
     title = words("What good and what bad reviews speak of, each by themselves")
     return tables.table(with_brands(said, words), words, id="topics_by_side", title=title, columns=columns)
 
@@ -95,20 +100,28 @@ def differences(found: pd.DataFrame, words: Words, *, id: str, title: str) -> Vi
     """Show where praise or complaints surely differ between rivals and us; of none, the nearest."""
     frame = found[found["sure"]] if found["sure"].any() else found.head(3)
     frame = with_brands(frame.reset_index(drop=True), words)
+    frame["topic"] = [topic_of(code, words) for code in frame["topic"]]
+    ends = [[words.cell(x, "points") for x in frame[end]] for end in ("low", "high")]
+    counts = [[words.value(x, "count") for x in frame[n]] for n in ("theirs_n", "ours_n")]
+    frame["range"] = [words("{low} to {high}", low=low, high=high) for low, high in zip(*ends, strict=True)]
+    frame["counted"] = [words("{theirs} / {ours}", theirs=a, ours=b) for a, b in zip(*counts, strict=True)]
     columns = {
         "brand": (msg("Brand"), tables.TITLE),
-        "topic": (msg("Topic"), "text"),
+        "topic": (msg("Topic"), tables.TITLE),
         "side": (msg("Kind"), "text"),
         "theirs": (msg("Theirs"), "share"),
         "ours": (msg("Ours"), "share"),
         "difference": (msg("Difference"), "points"),
-        "low": (msg("Low"), "points"),
-        "high": (msg("High"), "points"),
-        "theirs_n": (msg("Their reviews"), "count"),
-        "ours_n": (msg("Our reviews"), "count"),
+        "range": (msg("Range"), tables.SAID),
+        "counted": (msg("Reviews"), tables.SAID),
         "verdict": (msg("For us"), "text"),
     }
-    return tables.table(frame, words, id=id, title=title, columns=columns)
+    page = tables.table(frame, words, id=id, title=title, columns=columns)
+    units = dict.fromkeys(("theirs", "ours", "difference", "low", "high"), "share")
+    units |= dict.fromkeys(("theirs_n", "ours_n"), "count") | {"chance": "number", "adjusted": "number"}
+    names = ["brand", "topic", "side", *units, "verdict"]
+    told = tables.describe(found, words, {name: (name, units.get(name, tables.CODE)) for name in names})
+    return View(page.html, {"tables": [tables.twin(found, told, id=id, title=title)]}, page.text)
 
 
 def quotes(coded: pd.DataFrame | Missing, words: Words, *, found: pd.DataFrame | Missing, n: int = QUOTES) -> View:
@@ -141,6 +154,6 @@ def _quoted(row: dict[object, object], coded: pd.DataFrame, words: Words, n: int
     chosen = list(dict.fromkeys(mine.sort_values("at", ascending=False, kind="stable")["quote"]))[:n]
     if not chosen:
         return None
-    head = words("{brand}, {topic}", brand=brand_of(brand, words), topic=words.name(row["topic"]))
+    head = words("{brand}, {topic}", brand=brand_of(brand, words), topic=topic_of(row["topic"], words))
     said = Markup(" · ").join(Markup("<q>{}</q>").format(quote) for quote in chosen)
     return Markup("<li>{}: {}</li>").format(head, said)

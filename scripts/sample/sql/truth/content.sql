@@ -1,1 +1,2 @@
-SELECT format AS k, {'engagement_rate': sum(engagement) / sum(views), 'posts': count(*)} AS v FROM competitor_posts GROUP BY format ORDER BY format;
+SELECT format AS k, {'engagement_rate': sum(engagement) / sum(views), 'posts': count(*)} AS v FROM competitor_posts
+  GROUP BY format ORDER BY format;

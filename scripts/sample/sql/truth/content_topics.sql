@@ -1,1 +1,2 @@
-SELECT topic AS k, {'engagement_rate': sum(engagement) / sum(views), 'posts': count(*)} AS v FROM competitor_posts GROUP BY topic ORDER BY topic;
+SELECT topic AS k, {'engagement_rate': sum(engagement) / sum(views), 'posts': count(*)} AS v FROM competitor_posts
+  GROUP BY topic ORDER BY topic;

@@ -1,2 +1,3 @@
-SELECT sku AS k, {'campaign': campaign, 'platform': platform, 'stock': stock, 'units': units, 'target_units': target_units, 'rate': units / stock} AS v
+SELECT sku AS k, {'campaign': campaign, 'platform': platform, 'stock': stock, 'units': units, 'target_units': target_units,
+  'rate': units / stock} AS v
 FROM assortment_sold ORDER BY n;

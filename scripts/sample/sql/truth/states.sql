@@ -10,7 +10,8 @@ WITH limits AS (
   FROM known_orders GROUP BY customer_id
 ), placed AS (
   SELECT CASE WHEN coalesce(orders, 0) = 0 THEN 'potential' WHEN getvariable('last')::DATE - last > lapse_days THEN 'lapsed'
-              WHEN net >= vip_from THEN 'vip' WHEN orders >= 2 THEN 'repeat' ELSE 'first' END AS state FROM customers CROSS JOIN limits
+              WHEN net >= vip_from THEN 'vip' WHEN orders >= 2 THEN 'repeat' ELSE 'first' END AS state
+  FROM customers CROSS JOIN limits
 )
 SELECT any_value(limits) AS "limit", map_from_entries(list({'k': state, 'v': many} ORDER BY state)) AS customers
 FROM (SELECT state, count(*) AS many FROM placed GROUP BY state) CROSS JOIN limits;

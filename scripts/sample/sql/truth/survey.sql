@@ -13,7 +13,8 @@ WITH sides AS (
 ), answers_of AS (
   SELECT side, map_from_entries(list({'k': question, 'v': words} ORDER BY question)) AS answers FROM questions GROUP BY side
 )
-SELECT map_from_entries(list({'k': side, 'v': {'people': people, 'nps': nps, 'female': female, 'below_25': young, 'answers': answers}} ORDER BY side)) AS sides,
+SELECT map_from_entries(list({'k': side, 'v': {'people': people, 'nps': nps, 'female': female, 'below_25': young,
+  'answers': answers}} ORDER BY side)) AS sides,
        (SELECT map_from_entries(list({'k': name, 'v': nps} ORDER BY name))
         FROM (SELECT name, (count(*) FILTER (nps >= 9) - count(*) FILTER (nps <= 6)) / count(*) AS nps
               FROM people JOIN (SELECT persona, name FROM personas) USING (persona) GROUP BY name)) AS nps_by_persona

@@ -1,4 +1,4 @@
-"""How a campaign was carried out, each finding in a sentence: stock, tasks, creators, refunds."""
+"""How a campaign was carried out, each finding in a sentence: goal, stock, tasks, creators, refunds."""
 
 from __future__ import annotations
 
@@ -6,14 +6,46 @@ import math
 
 import pandas as pd
 
+from planbook.absence import Missing
 from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, finding
-from planbook.views.spoken import row
+from planbook.views.spoken import listed, row
 from planbook.views.words import Words
 
 Found = Finding | View
-LITTLE, MUCH = 0.5, 0.8  # of the stock: with less sold too much was ordered, with more about the right amount
+MUCH = 0.8  # of the stock: where less was sold, too much was ordered
 OFTEN = 1.25  # times the usual refunds
+
+
+@shows_missing
+def goal(held: pd.DataFrame, words: Words, *, paid: pd.DataFrame | Missing | None = None) -> Found:
+    """Say how far the campaign came against its goal of paid, else of its first figure."""
+    known = held[held["value"].notna()]
+    if known.empty:
+        return note(words("None of the campaign’s goals can be held against the shop’s data."), words)
+    first = known.sort_values("kpi", key=lambda kpis: kpis != "paid", kind="stable").to_dict("records")[0]
+    money = first["kpi"] == "paid"
+    unit = "money" if money else "number"
+    text = words(
+        "{figure} came to {share} of the goal: {value} of {target}.",
+        figure=words.kpi(first["kpi"]),
+        share=words.value(first["attainment"], "share"),
+        value=words.short(first["value"], unit),
+        target=words.short(first["target"], unit),
+    )
+    effect = first["value"] - first["target"] if money else math.nan
+    action = (
+        "" if first["met"] else words("Set the next goal from what is sold without a campaign, and the lift on top.")
+    )
+    if not first["met"] and isinstance(paid, pd.DataFrame):
+        during = row(paid, "during")
+        action = words(
+            "Set the next goal from what is sold without a campaign (here {expected}) and a lift of {low} to {high}.",
+            expected=words.short(during["expected"], "money"),
+            low=words.change(during["rate_low"]),
+            high=words.change(during["rate_high"]),
+        )
+    return finding(text, words, id="goal", grade="measured", effect=effect, action=action, owner=str(first["owner"]))
 
 
 @shows_missing
@@ -33,7 +65,9 @@ def stock(lost: pd.DataFrame, words: Words) -> Found:
         range=words.range(worst["low"], worst["high"], "money"),
     )
     action = words(
-        "Order about {units} more of it next time, and open a pre-sale or lead to a linked item the day it runs out.",
+        "Order about {units} more of {product} next time, and open a pre-sale or lead to a linked item the day it runs "
+        "out.",
+        product=worst["product"],
         units=words.value(math.ceil(worst["buyers"]), "count"),
     )
     return finding(text, words, id="stock", grade="likely", effect=-float(worst["loss"]), action=action)
@@ -58,11 +92,19 @@ def sell_through(sold: pd.DataFrame, words: Words) -> Found:
         "{rate} of the stock was sold, {units} of {stock} units; {left} are left, most of {product} ({most}).", **said
     )
     action = ""
-    if total["rate"] < LITTLE:
+    if total["rate"] < MUCH:
         action = words(
-            "Order by item from this sell-through next time; sell what is left of {product} in a bundle.", **said
+            "Order each item by this sell-through next time; sell what is left of {product} in a bundle.", **said
         )
     return finding(text, words, id="sell_through", grade="measured", action=action)
+
+
+def sell_through_title(sold: pd.DataFrame | Missing, words: Words) -> str | Missing:
+    """Say the finding of the chart of sell-through."""
+    if isinstance(sold, Missing):
+        return sold
+    rate = words.value(float(sold["rate"].iloc[-1]), "share")
+    return words("{rate} of the campaign’s stock was sold", rate=rate)
 
 
 @shows_missing
@@ -86,7 +128,7 @@ def tasks(counted: pd.DataFrame, words: Words) -> Found:
         "({bad}).",
         **said,
     )
-    action = words("Finish or drop what is not done; plan the late ones a week earlier next time.")
+    action = words("Finish or drop what is not done ({open}); plan the late ones a week earlier next time.", **said)
     return finding(text, words, id="tasks", grade="measured", action=action, owner=str(worst["owner"]))
 
 
@@ -111,7 +153,7 @@ def creators(delivered: pd.DataFrame, words: Words) -> Found:
         text = words("Creators delivered {posts} of {promised} posts and {share} of the sales they promised.", **said)
     action = ""
     if len(short):
-        names = words(", ").join(str(name) for name in short["creator"])
+        names = listed(short["creator"], words)
         action = words("Ask {names} for the posts that are missing, or for the money back.", names=names)
     return finding(text, words, id="creators", grade="measured", effect=float(total["profit"]), action=action)
 
@@ -134,7 +176,7 @@ def refunds(wave: pd.DataFrame, words: Words) -> Found:
             "at the same age (80% sure: {low} to {high}); that is {effect}.",
             **said,
         )
-        action = words("Read the refund reasons of these days before the next campaign.")
+        action = words("Read the refund reasons of the campaign’s days before the next one.")
         return finding(text, words, id="refunds", grade="likely", effect=float(found["effect"]), action=action)
     return note(
         words("Orders of the campaign gave back {rate} of paid, those before it {usual}: no more than usual.", **said),

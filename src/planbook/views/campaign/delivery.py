@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.views import spoken, tables
-from planbook.views.display import View, note, shows_missing
+from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -17,7 +17,7 @@ TIERS = ("head", "middle", "ordinary")
 def sell_through(sold: pd.DataFrame, words: Words) -> View:
     """Show how much of each item's stock was sold; the last row adds them up."""
     columns = {
-        "product": (msg("Item"), tables.TITLE),
+        "product": (msg("Item"), BY_ROW),
         "role": (msg("Role"), tables.TEXT),
         "stock": (msg("Stock"), "count"),
         "units": ("units", "count"),
@@ -27,13 +27,14 @@ def sell_through(sold: pd.DataFrame, words: Words) -> View:
         "attainment": ("attainment", "share"),
         "paid": ("paid", "money"),
     }
-    known = {name: head for name, head in columns.items() if sold[name].notna().any()}
     frame = sold.assign(role=sold["role"].fillna(""))
-    frame.loc[frame.index[-1], "product"] = "total"
-    out = [label for label in frame.index[:-1] if frame.loc[label, "rate"] >= 1]
-    return tables.table(
-        frame, words, id="sell_through", title=words("Sell-through by item"), columns=known, total=True,
-        mark=out[0] if out else None, limit=15,
+    known = _known(frame, columns)
+    gone = frame.index[:-1][frame["left"].iloc[:-1] == 0]
+    said = {"product": spoken.with_total(frame["product"], words)}
+    title = words("Sell-through by item")
+    return spoken.table(
+        frame, said, words, id="sell_through", title=title, columns=known, total=True, limit=15,
+        mark=gone[0] if len(gone) else None,
     )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def tasks(done: pd.DataFrame, words: Words) -> View:
 def owners(counted: pd.DataFrame, words: Words) -> View:
     """Show each owner's tasks: how many on time, late, not done."""
     columns = {
-        "owner": (msg("Owner"), tables.TITLE),
+        "owner": (msg("Owner"), BY_ROW),
         "tasks": (msg("Tasks"), "count"),
         "on_time": (msg("On time"), "count"),
         "late": (msg("Late"), "count"),
@@ -86,16 +87,16 @@ def owners(counted: pd.DataFrame, words: Words) -> View:
         "days_late": (msg("Days late"), "count"),
         "share": ("on_time_share", "share"),
     }
-    frame = counted.copy()
+    said = {"owner": spoken.with_total(counted["owner"], words)}
     title = words("Tasks by owner")
-    return tables.table(frame, words, id="task_owners", title=title, columns=columns, total=True)
+    return spoken.table(counted, said, words, id="task_owners", title=title, columns=columns, total=True)
 
 
 @shows_missing
 def creators(delivered: pd.DataFrame, words: Words) -> View:
-    """Show what each creator promised, delivered, cost and left."""
-    columns = {
-        "creator": (msg("Creator"), tables.TITLE),
+    """Show what each creator promised and delivered, then what that cost and left."""
+    promised = {
+        "creator": (msg("Creator"), BY_ROW),
         "tier": (msg("Tier"), tables.TEXT),
         "posts": (msg("Posts"), "count"),
         "posts_share": (msg("of promised"), "share"),
@@ -103,18 +104,26 @@ def creators(delivered: pd.DataFrame, words: Words) -> View:
         "views_share": (msg("of promised"), "share"),
         "paid": ("paid", "money"),
         "paid_share": (msg("of promised"), "share"),
+    }
+    earned = {
+        "creator": (msg("Creator"), BY_ROW),
         "net": ("net", "money"),
-        "cost": (msg("Slot fee and commission"), "money"),
+        "slot_fee": ("slot_fees", "money"),
+        "cost": (msg("with commission"), "money"),
         "cost_per_view": ("cost_per_view", "money"),
         "profit": (msg("Left after margin and cost"), "money"),
         "roi": ("creator_roi", "share"),
     }
-    known = {name: head for name, head in columns.items() if delivered[name].notna().any()}
     tiers = [f"tier_{tier}" if tier in TIERS else "" if pd.isna(tier) else tier for tier in delivered["tier"]]
-    return tables.table(
-        delivered.assign(tier=tiers), words, id="creators", title=words("Creators, promised and delivered"),
-        columns=known, total=True,
-    )  # fmt: skip
+    frame, said = delivered.assign(tier=tiers), {"creator": spoken.with_total(delivered["creator"], words)}
+    parts = (
+        ("creators", words("Delivered of what was promised"), promised),
+        ("creators_cost", words("What it cost and what is left"), earned),
+    )
+    return stacked(*(
+        spoken.table(frame, said, words, id=id, title=title, columns=_known(frame, columns), total=True)
+        for id, title, columns in parts
+    ))  # fmt: skip
 
 
 @shows_missing
@@ -148,6 +157,10 @@ def earlier_lessons(learned: pd.DataFrame, words: Words) -> View:
     said = _told(learned, "lesson", words)
     title = words("What earlier campaigns taught")
     return spoken.table(learned, said, words, id="earlier_lessons", title=title, columns=columns)
+
+
+def _known(frame: pd.DataFrame, columns: tables.Columns) -> dict[str, tuple[str, str]]:
+    return {name: head for name, head in columns.items() if frame[name].notna().any()}
 
 
 def _told(frame: pd.DataFrame, key: str, words: Words) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ SOURCE = "44_post_mortem"
 DAYS = {"tasks": 7, "creators": 10, "stock": 14, "refunds": 14}  # after the campaign, until an action is due
 OTHERWISE = 21
 SATURDAY = 5
+ENOUGH = 3  # findings with money on the first screen
 
 
 class Facts(NamedTuple):
@@ -44,25 +45,36 @@ class Facts(NamedTuple):
 
 
 def told(facts: Facts, words: Words) -> list[Finding]:
-    """Say all that was found, each with its owner; what lacks its data, or is as it should be, is left out."""
+    """Say all that was found, each with its owner; what lacks its data, or is as it should be, is left out.
+
+    What to do is said when the campaign has ended.
+    """
+    paid_off = verdicts.paid_for_itself(facts.reckoned)
     found: Sequence[object] = (
-        verdicts.goal(facts.held, words, paid=None if isinstance(facts.paid, Missing) else facts.paid),
-        verdicts.lift(facts.paid, words, orders=facts.orders, sure=facts.sure),
+        conduct.goal(facts.held, words, paid=None if isinstance(facts.paid, Missing) else facts.paid),
+        verdicts.lift(facts.paid, words, orders=facts.orders, sure=facts.sure, paid_off=paid_off),
         verdicts.pull_forward(facts.paid, words, orders=facts.orders, sure=facts.sure),
         verdicts.halo(facts.sides, words),
-        verdicts.payoff(facts.reckoned, words, costs=facts.costs, kept=facts.kept),
+        verdicts.payoff(facts.reckoned, words, costs=facts.costs, kept=facts.kept, sure=facts.sure),
         conduct.refunds(facts.wave, words),
         conduct.stock(facts.lost, words),
         conduct.sell_through(facts.sold, words),
         conduct.tasks(facts.counted, words),
         conduct.creators(facts.delivered, words),
     )
-    return [replace(each, owner=each.owner or _owner(each.id, facts)) for each in found if isinstance(each, Finding)]
+    ended = not isinstance(facts.ran, Missing) and facts.ran.ended
+    return [
+        replace(each, owner=each.owner or _owner(each.id, facts), action=each.action if ended else "")
+        for each in found
+        if isinstance(each, Finding)
+    ]
 
 
 def weighty(found: Iterable[Finding]) -> list[Finding]:
-    """Keep what the first screen says beside its headline, which tells the goal already."""
-    return [each for each in found if each.id != "goal"]
+    """Keep what the first screen says beside its headline, which tells goal and lift, where there is enough of it."""
+    beside = [each for each in found if each.id != "goal"]
+    rest = [each for each in beside if each.id != "lift" and math.isfinite(each.effect)]
+    return rest if len(rest) >= ENOUGH else beside
 
 
 def lessons(facts: Facts, words: Words) -> Frame:
@@ -127,7 +139,8 @@ def again(earlier: Frame, facts: Facts, words: Words) -> Frame:
     found = earlier.assign(again=[str(key).rpartition("/")[2] in failed for key in earlier.iloc[:, 0]])
     if "due" in found and not isinstance(facts.ran, Missing):
         late = found["due"] < pd.Timestamp(facts.ran.as_of)
-        found["status"] = found["status"].fillna("open").mask(found["status"].eq("open") & late, "overdue")
+        stays = found["status"].fillna("open").eq("open")
+        found["status"] = found["status"].mask(stays, "still_open").mask(stays & late, "overdue")
     return found
 
 

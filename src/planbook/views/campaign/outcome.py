@@ -29,6 +29,24 @@ def campaign(ran: Campaign, words: Words) -> View:
     return tables.table(frame, words, id="campaign", title=title, columns=known)
 
 
+REASONS = {
+    "other_guide": msg("no platform without a campaign guides it"),
+    "unsure": msg("its range holds zero"),
+    "few_windows": msg("there are too few quiet stretches to try the method on"),
+    "restless": msg("in quiet weeks the series moves far more than the model knows"),
+    "missed": msg("the days right before were foretold badly"),
+}
+WINDOW = {
+    "starts": (msg("First day"), "day"),
+    "days": (msg("Days"), "count"),
+    "actual": (msg("Actual"), "count"),
+    "expected": (msg("To be expected"), "count"),
+    "low": (msg("Low"), "count"),
+    "high": (msg("High"), "count"),
+    "z": (msg("Distance in standard errors"), "number"),
+}
+
+
 @passes_missing
 def band(ran: Campaign, words: Words) -> pd.DataFrame:
     """Give the campaign's days for the light band of a chart: ``name start end``."""
@@ -85,11 +103,12 @@ def placebo(counted: pd.DataFrame, words: Words) -> View:
         days=row["days"],
         lifts=row["lifts"],
         falls=row["falls"],
-        chance=words.value(row["windows"] / 10, "number"),
+        chance=words.value(round(row["windows"] / 10), "count"),
     )
     if row["stretch"] > 1:
         wider = words.value(row["stretch"] - 1, "share")
-        said += words(" All ranges here are therefore {share} wider than the model’s own.", share=wider)
+        gap = "" if words.language == "zh" else " "
+        said += gap + words("All ranges here are therefore {share} wider than the model’s own.", share=wider)
     figures = {"id": "placebo", "title": said, "columns": [{"name": name} for name in row], "rows": [[*row.values()]]}
     shown = note(said, words)
     return View(shown.html, {"tables": [figures]}, said)
@@ -120,3 +139,81 @@ def payoff(reckoned: pd.DataFrame, words: Words) -> View:
         "high": (msg("High"), BY_ROW),
     }
     return spoken.table(frame, said, words, id="payoff", title=words("What it earned"), columns=columns)
+
+
+@shows_missing
+def sureness(sure: pd.DataFrame, words: Words) -> View:
+    """Say what guides the estimate, how sure it is, and what speaks against it."""
+    found = sure.to_dict("records")[0]
+    guides = {
+        "other_platforms": words(
+            "the platforms without a campaign ({names})", names=spoken.listed(found["guides"], words)
+        ),
+        "year_ago": words("the same weeks a year ago, as no platform was free of campaigns"),
+        "weekdays": words("the weekday and the level alone, as neither a platform nor last year was free of campaigns"),
+    }
+    said = words(
+        "What was to be expected is guided by {guide}, and learned from {n} quiet days.",
+        guide=guides[found["guide"]],
+        n=found["quiet"],
+    )
+    against = [words(REASONS[reason]) for reason in found["reasons"]]
+    if against:
+        ending = words("The lift is a hint: {reasons}.", reasons=words("; ").join(against))
+    else:
+        ending = words("The lift is likely: nothing that was tried speaks against it.")
+    text = said + ("" if words.language == "zh" else " ") + ending
+    shown = note(text, words)
+    kept = {name: [found[name]] for name in ("grade", "guide", "quiet")}
+    kept |= {name: [";".join(found[name])] for name in ("reasons", "guides")}
+    rows = [[values[0] for values in kept.values()]]
+    table = {"id": "sureness", "title": text, "columns": [{"name": name} for name in kept], "rows": rows}
+    return View(shown.html, {"tables": [table]}, text)
+
+
+@shows_missing
+def claimed(found: pd.DataFrame, words: Words) -> View:
+    """Say what the platforms claim for their advertising of these days: it is not what the campaign added."""
+    row = found.to_dict("records")[0]
+    text = words(
+        "For these days the platforms claim a ROAS of {roas} (80% sure: {low} to {high}) on {spend} of ad spend; they "
+        "count orders that would have come anyway, so it says nothing of the lift.",
+        roas=words.value(row["value"], "ratio"),
+        low=words.value(row["low"], "ratio"),
+        high=words.value(row["high"], "ratio"),
+        spend=words.short(row["spend"], "money"),
+    )
+    shown = note(text, words)
+    table = {"id": "claimed", "title": text, "columns": [{"name": name} for name in row], "rows": [[*row.values()]]}
+    return View(shown.html, {"tables": [table]}, text)
+
+
+@shows_missing
+def held_out(found: pd.DataFrame, words: Words) -> View:
+    """Show how well the days right before the campaign were foretold."""
+    title = words("The days right before, foretold from those earlier")
+    return tables.table(found, words, id="held_out", title=title, columns=WINDOW)
+
+
+@shows_missing
+def windows(tried: pd.DataFrame, words: Words) -> View:
+    """Show the quiet windows that the method was tried on; their ranges are not stretched."""
+    title = words("Quiet windows of the same length, orders")
+    return tables.table(tried, words, id="windows", title=title, columns=WINDOW)
+
+
+@shows_missing
+def kept(found: pd.DataFrame, words: Words) -> View:
+    """Show what is left of paid after goods, fees and refunds, usually and in the campaign."""
+    frame = found.rename_axis("phase").reset_index()
+    columns = {
+        "phase": (msg("When"), tables.TEXT),
+        "paid": ("paid", "money"),
+        "margin_rate": (msg("Margin before fees and refunds"), "share"),
+        "fee": (msg("Platform fee"), "share"),
+        "refund_rate": ("refund_rate", "share"),
+        "discount_rate": (msg("Shop’s discount on paid"), "share"),
+        "kept": (msg("Left of paid"), "share"),
+    }
+    title = words("What is left of paid, usually and in the campaign")
+    return tables.table(frame, words, id="kept", title=title, columns=columns)

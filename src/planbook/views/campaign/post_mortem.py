@@ -9,8 +9,8 @@ from planbook.views import review
 from planbook.views.campaign import verdicts
 from planbook.views.campaign.lessons import Facts, Frame
 from planbook.views.display import View
-from planbook.views.findings import headline
-from planbook.views.spoken import row
+from planbook.views.findings import Finding, headline
+from planbook.views.spoken import listed, row
 from planbook.views.words import Words
 
 WEEK = 7
@@ -32,26 +32,26 @@ def opening(facts: Facts, words: Words, *, card: Frame, state: str = "") -> View
         text = words("No campaign is known, so there is nothing to look back on: the table of campaigns is missing.")
         return headline(text, words, state=state)
     days = words.span(ran.seen)
-    where = [words.name(name) for name in ran.platforms]
-    place = words(", ").join(where) if len(where) <= MOST_NAMED else words("{n} platforms", n=len(where))
+    few, n = len(ran.platforms) <= MOST_NAMED, len(ran.platforms)
+    place = listed(ran.platforms, words) if few else words("{n} platforms", n=n)
     name = words("{campaign} ({place}, {days})", campaign=ran.name(words.language), place=place, days=days)
     if isinstance(card, Missing):
         return headline(words("{campaign}: there are no paid orders.", campaign=name), words, state=state)
     paid = row(card, "paid")
-    said = [words("{campaign}: paid {paid}", campaign=name, paid=words.short(paid["value"], "money"))]
+    told = {"campaign": name, "paid": words.short(paid["value"], "money")}
+    said = [words("{campaign}: paid {paid}", **told) if ran.ended else words("{campaign}, so far: paid {paid}", **told)]
     if paid["target"] > 0:
         said.append(words("{share} of target", share=words.value(paid["value"] / paid["target"], "share")))
-    said.append(_added(facts.paid, words))
+    hint = not isinstance(facts.sure, Missing) and row(facts.sure, 0)["grade"] == "hint"
+    brought = [_added(facts.paid, words, hint=hint), *_ahead(facts, words)]
     ends = {
-        "yes": words("it paid for itself"),
-        "no": words("it did not pay for itself"),
+        "yes": words("it seems to have paid for itself") if hint else words("it paid for itself"),
+        "no": words("it seems not to have paid for itself") if hint else words("it did not pay for itself"),
         "unclear": words("whether it paid for itself cannot be told"),
         "": words("whether it paid for itself is not known"),
     }
-    said.append(ends[verdicts.paid_for_itself(facts.reckoned)])
-    return headline(
-        words(", ").join(said[:-2]) + words("; ") + words("; ").join(said[-2:]) + words("."), words, state=state
-    )
+    parts = [words(", ").join(said), *brought, ends[verdicts.paid_for_itself(facts.reckoned)]]
+    return headline(words("; ").join(parts) + words("."), words, state=state)
 
 
 def state(ran: Frame, words: Words, *, ripe: Frame, as_of: pd.Timestamp) -> str:
@@ -75,15 +75,24 @@ def first(card: Frame) -> list[str]:
     return [kpi for kpi in best if kpi]
 
 
-def _added(paid: Frame, words: Words) -> str:
+def _ahead(facts: Facts, words: Words) -> list[str]:
+    found = verdicts.pull_forward(facts.paid, words, orders=facts.orders, sure=facts.sure)
+    if not isinstance(found, Finding):
+        return []
+    return [words("the week after fell short by about {less}", less=words.short(-found.effect, "money"))]
+
+
+def _added(paid: Frame, words: Words, *, hint: bool) -> str:
     if isinstance(paid, Missing):
         return words("what it added cannot be told")
     during = row(paid, "during")
     between = words.range(during["low"], during["high"], "money")
     if during["low"] <= 0 <= during["high"]:
-        return words("between {range} of it came from the campaign (80% sure)", range=between)
+        return words("what it added cannot be told from chance (80% sure: {range})", range=between)
     if during["high"] < 0:
         less = words.short(-during["effect"], "money")
         return words("{less} less than without it (80% sure: {range})", less=less, range=between)
     more = words.short(during["effect"], "money")
+    if hint:
+        return words("{more} more than without it (a hint only, 80% sure: {range})", more=more, range=between)
     return words("{more} more than without it (80% sure: {range})", more=more, range=between)

@@ -18,39 +18,13 @@ Found = Finding | View
 
 
 @shows_missing
-def goal(held: pd.DataFrame, words: Words, *, paid: pd.DataFrame | Missing | None = None) -> Found:
-    """Say how far the campaign came against its goal of paid, else of its first figure."""
-    known = held[held["value"].notna()]
-    if known.empty:
-        return note(words("None of the campaign’s goals can be held against the shop’s data."), words)
-    first = known.sort_values("kpi", key=lambda kpis: kpis != "paid", kind="stable").to_dict("records")[0]
-    money = first["kpi"] == "paid"
-    unit = "money" if money else "number"
-    text = words(
-        "{figure} came to {share} of the goal: {value} of {target}.",
-        figure=words.kpi(first["kpi"]),
-        share=words.value(first["attainment"], "share"),
-        value=words.short(first["value"], unit),
-        target=words.short(first["target"], unit),
-    )
-    effect = first["value"] - first["target"] if money else math.nan
-    action = (
-        "" if first["met"] else words("Set the next goal from what is sold without a campaign, and the lift on top.")
-    )
-    if not first["met"] and isinstance(paid, pd.DataFrame):
-        during = row(paid, "during")
-        action = words(
-            "Set the next goal from what is sold without a campaign (here {expected}) and a lift of {low} to {high}.",
-            expected=words.short(during["expected"], "money"),
-            low=words.change(during["rate_low"]),
-            high=words.change(during["rate_high"]),
-        )
-    return finding(text, words, id="goal", grade="measured", effect=effect, action=action, owner=str(first["owner"]))
+def lift(
+    paid: pd.DataFrame, words: Words, *, orders: pd.DataFrame, sure: pd.DataFrame, paid_off: str | None = None
+) -> Found:
+    """Say what the campaign's days brought above what was to be expected, in paid and in orders.
 
-
-@shows_missing
-def lift(paid: pd.DataFrame, words: Words, *, orders: pd.DataFrame, sure: pd.DataFrame) -> Found:
-    """Say what the campaign's days brought above what was to be expected, in paid and in orders."""
+    What to do about it depends on ``paid_off`` (`paid_for_itself`); without it nothing is asked for.
+    """
     money, count = row(paid, "during"), row(orders, "during")
     said = {
         "effect": words.short(abs(money["effect"]), "money"),
@@ -59,6 +33,7 @@ def lift(paid: pd.DataFrame, words: Words, *, orders: pd.DataFrame, sure: pd.Dat
         "low": words.change(count["rate_low"]),
         "high": words.change(count["rate_high"]),
     }
+    action = ""
     if money["low"] > 0:
         text = words(
             "The campaign’s days brought {effect} of paid more than was to be expected without it (80% sure: {range}); "
@@ -66,6 +41,8 @@ def lift(paid: pd.DataFrame, words: Words, *, orders: pd.DataFrame, sure: pd.Dat
             **said,
         )
         action = words("Repeat it: same message, same items, at a time of its own.")
+        if paid_off == "no":
+            action = words("Keep message and items, but not at this cost: change the offer before it is repeated.")
     elif money["high"] < 0:
         text = words(
             "The campaign’s days brought {effect} of paid less than was to be expected without it (80% sure: {range}); "
@@ -75,13 +52,15 @@ def lift(paid: pd.DataFrame, words: Words, *, orders: pd.DataFrame, sure: pd.Dat
         action = words("Do not repeat it in this form; change the offer or the items first.")
     else:
         text = words(
-            "Whether the campaign’s days brought more paid cannot be told: between {range} against what was to be "
-            "expected; orders were {rate} ({low} to {high}).",
+            "Whether the campaign’s days brought more paid cannot be told from chance (80% sure: {range} against what "
+            "was to be expected); orders were {rate} ({low} to {high}).",
             **said,
         )
-        action = words("Let one platform sit out the next time, so that there is something to compare with.")
     grade: Grade = "hint" if money["low"] <= 0 <= money["high"] else row(sure, 0)["grade"]
-    return finding(text, words, id="lift", grade=grade, effect=float(money["effect"]), action=action)
+    if grade == "hint":
+        action = words("Leave a platform, or weeks like these, without it next time, so that the lift can be told.")
+    doing = "" if paid_off is None else action
+    return finding(text, words, id="lift", grade=grade, effect=float(money["effect"]), action=doing)
 
 
 @shows_missing
@@ -91,23 +70,29 @@ def pull_forward(paid: pd.DataFrame, words: Words, *, orders: pd.DataFrame, sure
         text = words("What was bought ahead is not known: the week after is not over, or another campaign began in it.")
         return note(text, words)
     count, money = row(orders, "week_after"), row(paid, "week_after")
+    # orders scatter less than paid; what they are worth is told at the usual paid per order
+    worth = count["effect"] * money["expected"] / count["expected"] if count["expected"] > 0 else math.nan
     said = {
         "rate": words.change(count["rate"]),
         "low": words.change(count["rate_low"]),
         "high": words.change(count["rate_high"]),
-        "effect": words.signed(money["effect"], "money"),
-        "range": _between(money, words),
+        "worth": words.short(abs(worth), "money"),
     }
     if count["high"] < 0:
         text = words(
-            "In the seven days after, orders were {rate} against what was to be expected (80% sure: {low} to {high}), "
-            "paid {effect}: part of the campaign was bought ahead.",
+            "In the seven days after, orders were {rate} against what was to be expected (80% sure: {low} to {high}): "
+            "part of the campaign was bought ahead, about {worth} of paid.",
             **said,
         )
-        action = words("Count this fall in the next goal, and leave two weeks before the next offer.")
-        return finding(
-            text, words, id="pull_forward", grade=row(sure, 0)["grade"], effect=float(money["effect"]), action=action
+        later = row(orders, "second_week") if "second_week" in orders.index else {"high": math.nan}
+        if later["high"] < 0:
+            gap = "" if words.language == "zh" else " "
+            text += gap + words("The second week fell short too ({rate}).", rate=words.change(later["rate"]))
+        action = words(
+            "Count a fall of {worth} in the week after in the next goal, and leave two weeks before the next offer.",
+            **said,
         )
+        return finding(text, words, id="pull_forward", grade=row(sure, 0)["grade"], effect=float(worth), action=action)
     return note(
         words(
             "In the seven days after, orders were {rate} against what was to be expected ({low} to {high}): no sign "
@@ -151,8 +136,10 @@ def halo(sides: pd.DataFrame, words: Words) -> Found:
 
 
 @shows_missing
-def payoff(reckoned: pd.DataFrame, words: Words, *, costs: pd.DataFrame, kept: pd.DataFrame) -> Found:
-    """Say whether the campaign paid for itself, and what weighed most in its cost."""
+def payoff(
+    reckoned: pd.DataFrame, words: Words, *, costs: pd.DataFrame, kept: pd.DataFrame, sure: pd.DataFrame
+) -> Found:
+    """Say whether the campaign paid for itself, and what weighed most in its cost; no surer than its lift."""
     profit, margin, cost, back = (
         row(reckoned, f"incremental_{name}" if name != "cost" else "campaign_cost")
         for name in ("profit", "margin", "cost", "roi")
@@ -163,6 +150,7 @@ def payoff(reckoned: pd.DataFrame, words: Words, *, costs: pd.DataFrame, kept: p
         "profit": words.short(abs(profit["value"]), "money"),
         "range": _between(profit, words),
         "roi": words.value(back["value"], "share"),
+        "left": words.short(profit["value"], "money"),
     }
     dearest = costs.drop(index="total")["amount"].idxmax()
     said["dearest"], said["most"] = words.kpi(str(dearest)), words.short(costs["amount"].to_dict()[dearest], "money")
@@ -188,8 +176,8 @@ def payoff(reckoned: pd.DataFrame, words: Words, *, costs: pd.DataFrame, kept: p
         )
     else:
         text = words(
-            "Whether it paid for itself cannot be told: {margin} of margin added against {cost} of cost, a profit "
-            "between {range}.",
+            "Whether it paid for itself cannot be told: {margin} of margin added against {cost} of cost leave {left} "
+            "(80% sure: {range}).",
             **said,
         )
         action = words(
@@ -197,7 +185,7 @@ def payoff(reckoned: pd.DataFrame, words: Words, *, costs: pd.DataFrame, kept: p
             "weighed most, {dearest} ({most}).",
             **said,
         )
-    grade: Grade = "hint" if verdict == "unclear" else "likely"
+    grade: Grade = "hint" if verdict == "unclear" else row(sure, 0)["grade"]
     return finding(text, words, id="payoff", grade=grade, effect=float(profit["value"]), action=action)
 
 
@@ -224,8 +212,12 @@ def payoff_title(reckoned: pd.DataFrame | Missing, words: Words) -> str | Missin
     if isinstance(reckoned, Missing):
         return reckoned
     profit = row(reckoned, "incremental_profit")
-    left = words.signed(profit["value"], "money")
-    return words("From the margin added to what is left, {profit}", profit=left)
+    margin = row(reckoned, "incremental_margin")
+    return words(
+        "{margin} of margin added, less the costs, leaves {profit}",
+        margin=words.short(margin["value"], "money"),
+        profit=words.short(profit["value"], "money"),
+    )
 
 
 def _between(part: Mapping[str, Any], words: Words) -> str:

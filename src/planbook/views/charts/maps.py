@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 
 from planbook.absence import Missing
 from planbook.views.charts import canvas, layout
-from planbook.views.charts.canvas import ACCENT, GAP, GROUND, INK, RULE, SECOND, SOFT, WIDTH, Chart
+from planbook.views.charts.canvas import ACCENT, CONTEXT, GAP, GROUND, INK, RULE, SECOND, SOFT, WIDTH, Chart
 from planbook.views.display import Absent, absent, shows_missing
 from planbook.views.words import Words
 
@@ -18,6 +19,9 @@ TALL = WIDTH * 3 / 4  # 4:3
 EDGE = 10.0  # room around the points
 ROW = 18.0  # of a label, in units
 MOST_LABEL = 150.0
+
+
+Line = tuple[tuple[float, float], tuple[float, float]]
 
 
 class Box(NamedTuple):
@@ -31,6 +35,19 @@ class Box(NamedTuple):
     def meets(self, other: Box) -> bool:
         """Tell whether two places overlap."""
         return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+
+
+@dataclass
+class Taken:
+    """What stands on the sheet already: names and points, and lines to names."""
+
+    boxes: list[Box]
+    lines: list[Line]
+
+    def free(self, box: Box, line: Line | None) -> bool:
+        """Tell whether a name finds room, and its line crosses no other."""
+        crossed = line is not None and any(_cross(line, other) for other in self.lines)
+        return not crossed and not any(box.meets(other) for other in self.boxes)
 
 
 @shows_missing
@@ -69,7 +86,7 @@ def positions(
     for line in (axes.axhline, axes.axvline):
         line(0, color=RULE, linewidth=1, zorder=0.5)
     order = points.assign(rank=(points["name"] != mark) + (points["kind"] == "column") * 1).sort_values("rank")
-    taken = [_dot(axes, x, y) for x, y in zip(order["x"], order["y"], strict=True)]
+    taken = Taken([_dot(axes, x, y) for x, y in zip(order["x"], order["y"], strict=True)], [])
     for row in order.to_dict("records"):
         color = ACCENT if row["name"] == mark else INK if row["kind"] == "row" else SOFT
         _point(axes, row["x"], row["y"], row["kind"] == "row", color)
@@ -115,24 +132,40 @@ def _point(axes: Axes, x: float, y: float, is_row: bool, color: str) -> None:
     )  # fmt: skip
 
 
-def _label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: list[Box]) -> None:
-    """Write a name at the nearest free place beside its point; nowhere free, it is left to the table."""
+def _label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> None:
+    """Write a name at the nearest free place by its point, with a line to it from afar; nowhere free, in the table."""
     left, low = _place(axes, *at)
     long = canvas.length(text)
-    sheet = Box(0, 0, WIDTH, TALL)
     for dx, dy in _offsets(long):
         box = Box(left + dx, low + dy - ROW / 2, left + dx + long, low + dy + ROW / 2)
-        inside = box.left >= sheet.left and box.right <= sheet.right and box.low >= 0 and box.high <= sheet.high
-        if inside and not any(box.meets(other) for other in taken):
-            taken.append(box)
+        end = (min(max(left, box.left), box.right), low + dy - (ROW / 2 if dy > 0 else -ROW / 2))
+        line = ((left, low), end) if abs(dy) > ROW else None
+        inside = box.left >= 0 and box.right <= WIDTH and box.low >= 0 and box.high <= TALL
+        if inside and taken.free(box, line):
+            taken.boxes.append(box)
+            if line:
+                taken.lines.append(line)
+                (x, y) = axes.transData.inverted().transform(end)
+                axes.plot([at[0], x], [at[1], y], color=CONTEXT, linewidth=1, clip_on=False, zorder=2)
             canvas.write(axes, *at, text, color=color, shift=(dx, dy))
             return
 
 
 def _offsets(long: float) -> Iterator[tuple[float, float]]:
-    for far in (0.0, ROW * 0.7, ROW * 1.4):
+    for far in (0.0, 0.7 * ROW, 1.4 * ROW, 2.2 * ROW, 3 * ROW, 4 * ROW):
         yield from ((GAP + 4, far), (-long - GAP - 4, far), (GAP + 4, -far), (-long - GAP - 4, -far))
         yield from ((-long / 2, ROW * 0.8 + far), (-long / 2, -ROW * 0.8 - far))
+
+
+def _cross(first: Line, second: Line) -> bool:
+    """Tell whether two lines cross, by the sides on which their ends lie."""
+
+    def side(line: Line, point: tuple[float, float]) -> bool:
+        (x, y), (u, v) = line
+        return (u - x) * (point[1] - y) > (v - y) * (point[0] - x)
+
+    apart = side(first, second[0]) != side(first, second[1])
+    return apart and side(second, first[0]) != side(second, first[1])
 
 
 def _key(axes: Axes, names: Sequence[str], words: Words) -> None:
