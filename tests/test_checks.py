@@ -139,7 +139,7 @@ def test_every_finding_says_what_to_do(tmp_path):
 @pytest.mark.parametrize("key", ["luming", "luming-global"])
 def test_the_sample_shops_are_sound(key):
     found = check(open_shop(load(".").shop(key)))
-    assert found["table"].tolist() == ([] if key == "luming" else ["crowds"])
+    assert found["table"].tolist() == []
 
 
 def test_a_shop_of_one_file_without_any_day_is_looked_at(tmp_path):

@@ -74,6 +74,11 @@ def test_an_answer_that_is_hardly_more_frequent_sets_nobody_apart():
     assert found["answer"].tolist() == ["daily"]
 
 
+def test_an_answer_of_a_handful_sets_nobody_apart():
+    found = claims.from_survey(BY.assign(n=15.0, share=[0.62, 0.6]), ALL)
+    assert found["answer"].tolist() == ["daily"]
+
+
 TOPICS = pd.DataFrame({
     "persona": ["gift", "gift"], "topic": ["packaging", "taste"], "reviews": 50, "low": 0.0, "high": 1.0,
     "bad": [10.0, 0.0], "bad_share": [0.2, 0.0], "bad_low": [0.15, 0.0], "bad_high": [0.26, 0.1],

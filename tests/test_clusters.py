@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planbook.absence import missing
-from planbook.measures import clusters
+from planbook.measures import clusters, personas
 
 DAY = date(2026, 10, 31)
 KINDS = {  # share of gifts, mean orders, paid a unit, discount share
@@ -92,7 +92,7 @@ def test_customers_without_any_groups_make_unstable_clusters():
     noise = noise.assign(**{f"share_{at}": tastes[:, at] for at in range(8)}, monetary=rng.normal(270, 30, 600))
     found = clusters.find(noise, as_of=DAY)
     names = pd.Series([f"n{k}" for k in range(len(found.centres))])
-    assert len(clusters.unstable(found, names)) == (~found.stability["stable"]).sum() > 0
+    assert len(personas.unstable(found, names)) == (~found.stability["stable"]).sum() > 0
 
 
 def test_who_gave_everything_back_is_no_cluster_of_their_own():

@@ -20,6 +20,7 @@ CROWDS = pd.DataFrame({
 })  # fmt: skip
 ORDERS = pd.DataFrame({
     "platform": ["tmall", "xiaohongshu"], "orders": [90.0, 10.0], "paid": [700.0, 300.0], "unknown": [9.0, 10.0],
+    "unknown_paid": [70.0, 300.0],
 })  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def test_the_largest_group_of_a_dimension_is_the_one_that_pays_most():
 
 def test_a_platform_most_of_whose_orders_name_nobody_is_blind():
     found = without_ids(ORDERS)
-    assert found["unknown_share"].tolist() == [0.1, 1.0]
+    assert found[["unknown_share", "unknown_paid_share"]].to_numpy().tolist() == [[0.1, 0.1], [1.0, 1.0]]
     assert blind(found) == ["xiaohongshu"]
 
 

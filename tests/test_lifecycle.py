@@ -67,9 +67,14 @@ def test_where_all_bought_once_nobody_is_called_lapsed():
     assert "lapsed" not in set(told["state"])
 
 
-def test_a_vip_is_one_in_ten_by_net():
-    many = pd.DataFrame({"monetary": np.arange(101.0)})
-    assert thresholds(pd.DataFrame({"lapse_days": [90.0]}), many).iloc[0].tolist() == [90.0, 90.0]
+@pytest.mark.parametrize(
+    ("net", "vip_from"),
+    [(range(100), 89.1), ([5.0] * 50 + [9.0] * 3, 9.0), ([5.0] * 50, np.nan), ([5.0], np.nan)],
+    ids=["one in ten", "fewer where many tie", "nobody where all tie", "nobody of one"],
+)
+def test_a_vip_is_one_in_ten_by_net(net, vip_from):
+    found = thresholds(pd.DataFrame({"lapse_days": [90.0]}), pd.DataFrame({"monetary": net}))
+    assert found.iloc[0].tolist() == pytest.approx([90.0, vip_from], nan_ok=True)
 
 
 def test_states_are_told_in_their_order():

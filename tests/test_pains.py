@@ -47,6 +47,15 @@ def test_what_is_written_stands_beside_what_is_ticked():
     assert found["said"].fillna(-1).tolist() == [0.12, 0.04, -1]
 
 
+def test_either_source_alone_is_told():
+    assert beside(ALL, missing("survey"))[["topic", "said"]].to_numpy().tolist() == [
+        ["price", 0.12],
+        ["packaging", 0.04],
+    ]
+    assert beside(missing("feedback"), ANSWERS)["ticked"].tolist() == [0.4, 0.3]
+    assert beside(missing("feedback"), missing("survey")).needs[1].table == "survey"
+
+
 def test_ranking_does_not_change_its_input():
     before = [frame.copy() for frame in (BY, ALL, CODED)]
     rank(BY, ALL, CODED)

@@ -39,7 +39,7 @@ RANKED = pd.DataFrame({
 })  # fmt: skip
 ORDERS = pd.DataFrame({
     "platform": ["tmall", "xiaohongshu"], "orders": [90.0, 10.0], "paid": [7.0, 3.0], "unknown": [0.0, 10.0],
-    "unknown_share": [0.0, 1.0], "paid_share": [0.7, 0.3], "blind": [False, True],
+    "unknown_paid": [0.0, 3.0], "unknown_share": [0.0, 1.0], "unknown_paid_share": [0.0, 1.0], "blind": [False, True],
 })  # fmt: skip
 CROWDS = pd.DataFrame({
     "platform": ["xiaohongshu"], "dimension": ["age"], "bucket": ["25-34"], "buyers": [60.0], "share": [0.6],
@@ -70,7 +70,7 @@ def test_the_headline_says_who_brings_most_and_what_hurts_most():
         "Most money comes from “Oolong, often”: 30% of known customers bring 75% of net, ¥400k in the last year."
         in said
     )
-    assert "What hurts most is prices: 7.00% of reviews and tickets complain of it." in said
+    assert "What they complain of most is prices, in 7.00% of reviews and tickets." in said
 
 
 def test_the_headline_in_chinese_is_one_sentence_a_person_would_say():
@@ -97,7 +97,7 @@ def test_without_ids_and_crowds_it_says_that_it_cannot_be_said():
 def test_the_state_says_how_many_orders_name_their_buyer():
     said = buyers.state(ORDERS, EN, until=date(2026, 10, 31))
     assert said == (
-        "History read to 31 Oct 2026. 90.0% of the year's orders name a buyer. "
+        "History read to 31 Oct 2026. 90.0% of the year's orders, 70.0% of paid, name a buyer. "
         "Xiaohongshu: told by the platform's crowd alone."
     )
 

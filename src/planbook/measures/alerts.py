@@ -17,6 +17,7 @@ ITEM = ["platform", "brand", "sku"]
 DEFAULTS = {"price_move": 0.08, "rank_jump": 15.0, "market_turn": 0.15}
 LATELY = 35  # days back for the look before a jump
 TWICE, KEPT = 2.0, 0.5
+USUAL = 4  # looks whose median is an item's usual rank
 YEAR = 364  # days to the same week a year ago
 SURE = 0.99  # how sure a turn must be, since its week is the best of many
 LINE, FEWEST = 26, 4  # weeks of growth that are looked at; at least so many before and after the turn
@@ -87,7 +88,8 @@ def rank_jumps(
         Each item's largest jump: ``brand sku title date rank_before rank jump kept``; ``jump`` is places won (above
         zero) or lost, ``kept`` the share of them that is still there at the last look. A jump counts when it at least
         halves or doubles the rank against the median item of the same day (ten places mean much at the head of a list
-        and nothing at its end, and an event moves all), and when half of it was kept. Largest first.
+        and nothing at its end, and an event moves all), also against its usual rank of the four looks before, and when
+        half of it was kept. Largest first.
     """
     least = dict(thresholds or {}).get("rank_jump", DEFAULTS["rank_jump"])
     start, end = (pd.Timestamp(day) for day in days)
@@ -98,10 +100,13 @@ def rank_jumps(
     recent = ranked["date"] - before["date"] <= pd.Timedelta(days=LATELY)
     steps = ranked.assign(rank_before=before["rank"].where(recent))
     steps["jump"] = steps["rank_before"] - steps["rank"]
+    usual = ranked.groupby(ITEM)["rank"].transform(lambda ranks: ranks.rolling(USUAL, min_periods=1).median().shift())
+    steps["off"] = (usual - steps["rank"]) * np.sign(steps["jump"])  # back from one odd look is no jump
     steps["log"] = np.log(steps["rank_before"] / steps["rank"])
     steps["log"] -= steps.groupby("date")["log"].transform("median").fillna(0.0)  # an event moves all
     now = ranked.groupby(ITEM)["rank"].last().rename("now")
-    told = steps[(steps["until"] >= start) & (steps["jump"].abs() >= least) & (steps["log"].abs() >= np.log(TWICE))]
+    far = (steps["jump"].abs() >= least) & (steps["off"] >= least) & (steps["log"].abs() >= np.log(TWICE))
+    told = steps[far & (steps["until"] >= start)]
     told = told[told["jump"] * told["log"] > 0].merge(now, left_on=ITEM, right_index=True)
     told["kept"] = ((told["rank_before"] - told["now"]) / told["jump"]).clip(0, 1)
     first = told[told["kept"] >= KEPT].sort_values("log", key=lambda log: -log.abs(), kind="stable")

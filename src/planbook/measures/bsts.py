@@ -32,6 +32,7 @@ NOISES: Floats = 0.02 * np.exp(STEP * np.arange(POINTS))
 LEVEL_PRIOR, NOISE_PRIOR = (32.0, 0.01**2), (50.0, 0.2)  # how many days the prior is worth, and the variance it holds
 RATIOS: Floats = (LEVELS[0] / NOISES[-1]) ** 2 * np.exp(2 * STEP * np.arange(2 * POINTS - 1))
 PLACE = np.subtract.outer(np.arange(POINTS), np.arange(POINTS)) + POINTS - 1  # of a grid point's ratio
+FLAT = 1e-6  # precision of the regression's prior: as good as none, and regressors may repeat each other
 DRAWS = 2000
 SEED = 20_260_913
 
@@ -53,7 +54,7 @@ class Fit(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """What a series was and would have been (``measures.counterfactual.estimate``).
+    """What a series was and would have been (``measures.baseline.estimate``).
 
     ``days`` is indexed by date: ``actual expected low high part`` (before, during, after the campaign); ``draws`` has a
     row a draw and a column a day during and after. ``placebos`` has a row a quiet window, ``held_out`` one for the days
@@ -91,7 +92,7 @@ def fit(series: Floats, regressors: Floats) -> Fit:
     mean, scale = float(series[known].mean()), float(series[known].std(ddof=1)) or 1.0
     rows = np.column_stack([(series - mean) / scale, _with_constant(regressors)])
     states, doubts, left, spread = _filtered(rows, known)
-    precision = np.einsum("nqi,nqj->qij", left[..., 1:], left[..., 1:])
+    precision = np.einsum("nqi,nqj->qij", left[..., 1:], left[..., 1:]) + FLAT * np.eye(rows.shape[1] - 1)
     cover = np.linalg.inv(precision)
     slopes = np.einsum("qij,nqj,nq->qi", cover, left[..., 1:], left[..., 0])
     rest = left[..., 0] - np.einsum("nqi,qi->nq", left[..., 1:], slopes)

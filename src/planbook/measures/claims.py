@@ -17,6 +17,7 @@ from planbook.measures.intervals import LEVEL, UNKNOWN, around, wilson
 
 FEWEST = 20  # customers, answers or texts
 CLEARLY = 1.2  # times the usual share: of many customers the smallest difference is sure
+LEAST = 10  # who give an answer that sets a persona apart
 LATEST = 20  # complaints that a quote is chosen from
 COLUMNS = ["persona", "aspect", "answer", "value", "low", "high", "n", "all", "unit", "source"]
 ASPECTS = (
@@ -88,13 +89,19 @@ def from_feedback(by_persona: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFr
     """Say what each persona complains of and praises most, and what more than others (``topics.shares``)."""
     rows: list[Claim] = []
     for aspect, side in (("complaint", "bad"), ("praise", "good")):
-        told = {f"{side}_share": "value", f"{side}_low": "low", f"{side}_high": "high", "topic": "answer"}
+        told = {
+            f"{side}_share": "value",
+            f"{side}_low": "low",
+            f"{side}_high": "high",
+            "topic": "answer",
+            "reviews": "n",
+        }
         usual = everyone.set_index("topic")[f"{side}_share"]
         named = by_persona[by_persona[side] > 0].drop(columns=["low", "high"]).rename(columns=told)
         named = named.assign(all=named["answer"].map(usual)).sort_values("value", ascending=False, kind="stable")
         for persona, part in named.groupby("persona", observed=True, sort=False):
             subject = str(persona), aspect, "feedback"
-            rows += [_of(subject, row, row["reviews"]) for row in _telling(part).to_dict("records")]
+            rows += [_of(subject, row, row["n"]) for row in _telling(part).to_dict("records")]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -166,6 +173,7 @@ def _most(subject: Subject, part: pd.Series[str], everyone: pd.Series[str], leve
     sides = [wilson(float(count), n, level) for count in counts]
     answers = pd.DataFrame(sides, columns=["value", "low", "high"])
     answers["answer"], answers["all"] = [str(name) for name in counts.index], usual.reindex(counts.index).to_numpy()
+    answers["n"] = n
     return [_of(subject, row, n) for row in _telling(answers).to_dict("records")] if n else []
 
 
@@ -179,13 +187,14 @@ def _goods(subject: Subject, part: pd.DataFrame, people: pd.DataFrame, level: fl
     sides = [around(float(means[name]), float(errors[name]), n - 1, level) for name in shares]
     answers = pd.DataFrame(sides, columns=["value", "low", "high"])
     answers["answer"], answers["all"] = [name.removeprefix(SHARE) for name in shares], people[shares].mean().to_numpy()
-    answers = answers.sort_values("value", ascending=False, kind="stable")
+    answers = answers.assign(n=n).sort_values("value", ascending=False, kind="stable")
     return [_of(subject, row, n) for row in _telling(answers).to_dict("records")]
 
 
 def _telling(answers: pd.DataFrame) -> pd.DataFrame:
     """Keep the most frequent answer, and of those that are surely and clearly more than usual the one most so."""
-    more = answers[(answers["low"] > answers["all"]) & (answers["value"] > CLEARLY * answers["all"])]
+    many = answers["value"] * answers["n"] >= LEAST
+    more = answers[many & (answers["low"] > answers["all"]) & (answers["value"] > CLEARLY * answers["all"])]
     apart = (more["value"] / more["all"].where(more["all"] > 0)).sort_values(ascending=False, kind="stable").index[:1]
     return answers.loc[list(dict.fromkeys([*answers.index[:1], *apart]))]
 

@@ -4,13 +4,12 @@ Money and counts are taken as logarithms, or one whale makes a cluster of its ow
 square roots, whose distances are those of Hellinger, and what one or two units say of a taste is drawn towards the
 shop's mean. Scores of recency, frequency and money stand on their own; a persona is to tell what people come for, so
 categories weigh twice as much as all else. Of the numbers of clusters from 3 to 6 that part the customers about as
-clearly as the clearest, the fewest are taken, and each is tried on resampled customers: one that does not come back is
-not to be planned for.
+clearly as the clearest, the fewest are tried on resampled customers, then others; what never comes back is unstable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +23,7 @@ SEED = 12
 FEWEST = 300  # customers; of fewer, clusters would be chance
 KS = (3, 4, 5, 6)
 STABLE = 0.75  # mean Jaccard from which a cluster counts as stable (Hennig 2007)
-RESAMPLES = 30
+RESAMPLES = 20
 JUDGED = 3000  # customers whose silhouette is reckoned
 STARTS = 4
 CLOSE = 0.03  # of silhouette: fewer clusters that part the customers nearly as clearly are easier to act on
@@ -57,7 +56,7 @@ class Clusters:
 
 @passes_missing
 def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clusters | Missing:
-    """Find clusters on the sampled customers.
+    """Find clusters on the sampled customers; `Missing` of fewer than 300, or where all are alike.
 
     Parameters
     ----------
@@ -68,11 +67,6 @@ def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clu
         Last day that counts.
     ks
         How many clusters to try.
-
-    Returns
-    -------
-    Clusters
-        `Missing` of fewer than 300 sampled customers, or where all are alike.
 
     References
     ----------
@@ -95,8 +89,8 @@ def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clu
         fits = {k: _fit(points, k, SEED) for k in ks}
         judged = points[:: max(len(points) // JUDGED, 1)]
         silhouettes = {k: _silhouette(judged, fit) for k, fit in fits.items()}
-        best = min(k for k, score in silhouettes.items() if score >= max(silhouettes.values()) - CLOSE)
-        jaccard = stability(points, fits[best])
+        tried = ((k, stability(points, fits[k])) for k in _order(silhouettes))
+        best, jaccard = _first_stable(tried)
     scores = pd.DataFrame({"k": list(silhouettes), "silhouette": list(silhouettes.values())})
     sure = pd.DataFrame({"cluster": range(best), "jaccard": jaccard, "stable": jaccard >= STABLE})
     return Clusters(pd.DataFrame(fits[best], columns=scale.index), scale, scores, sure, len(points))
@@ -134,21 +128,12 @@ def profile(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.Data
     return rows.assign(distance=(rows["mean"] - rows["all"]) / sd).reset_index(drop=True)
 
 
-@passes_missing
-def unstable(found: Clusters, names: pd.Series[str]) -> tuple[str, ...]:
-    """Name the clusters that do not come back when customers are drawn anew."""
-    shaky = found.stability.loc[~found.stability["stable"], "cluster"]
-    return tuple(str(names[cluster]) for cluster in shaky)
-
-
 def stability(points: Floats, centres: Floats, *, resamples: int = RESAMPLES) -> NDArray[np.float64]:
     """Tell how far each cluster comes back when customers are drawn anew: the mean of its best Jaccard overlap.
 
     Customers (``points``, scaled) are drawn with replacement, as many as there are; copies of one count once.
 
-    References
-    ----------
-    Hennig (2007), section 3: overlap on the drawn customers, 0.75 or more is stable, below 0.6 is not to be trusted.
+    Hennig (2007), section 3: 0.75 or more is stable, below 0.6 is not to be trusted.
     """
     own, k = _nearest(points, centres), len(centres)
     rng, best = np.random.default_rng(SEED), np.zeros(k)
@@ -195,8 +180,7 @@ def _scale(raw: pd.DataFrame, units: pd.Series[float]) -> pd.DataFrame:
     scale = scale[scale["sd"] > 1e-6]
     weight = np.array([WEIGHTS.get(str(name), 1.0) for name in scale.index])
     scale = scale.assign(middle=scale["mean"], reach=scale["sd"] / weight)
-    shares = [str(name) for name in scale.index if str(name).startswith(SHARE)]
-    if shares:
+    if shares := [str(name) for name in scale.index if str(name).startswith(SHARE)]:
         roots = _roots(raw[shares], scale.loc[shares, "mean"], units)
         scale.loc[shares, "middle"] = np.nanmean(roots, axis=0)
         scale.loc[shares, "reach"] = float(np.sqrt(np.nansum(np.nanvar(roots, axis=0)) / TASTE))
@@ -215,10 +199,10 @@ def _scaled(customers: pd.DataFrame, scale: pd.DataFrame, as_of: date) -> Floats
     edge = (WIDEST * scale["sd"]).where(~scale.index.str.startswith(SHARE), np.inf)
     low, high = (scale["mean"] - edge).to_numpy(np.float32), (scale["mean"] + edge).to_numpy(np.float32)
     points = np.clip(raw.to_numpy(np.float32), low, high)
-    shares = [name for name in names if name.startswith(SHARE)]
-    if shares:
-        at = [names.index(name) for name in shares]
-        points[:, at] = _roots(raw[shares], scale.loc[shares, "mean"], customers["units"])
+    if shares := [name for name in names if name.startswith(SHARE)]:
+        points[:, [names.index(name) for name in shares]] = _roots(
+            raw[shares], scale.loc[shares, "mean"], customers["units"]
+        )
     middle, reach = (scale[name].to_numpy(np.float32) for name in ("middle", "reach"))
     return np.asarray(np.nan_to_num((points - middle) / reach), dtype=np.float32)
 
@@ -235,6 +219,25 @@ def _silhouette(points: Floats, centres: Floats) -> float:
 
     labels = _nearest(points, centres)
     return float(silhouette_score(points, labels)) if len(set(labels.tolist())) > 1 else -1.0
+
+
+def _order(silhouettes: Mapping[int, float]) -> Iterator[int]:
+    """Give numbers of clusters as they are tried: of those about as clear as the clearest that is left, the fewest."""
+    left = dict(silhouettes)
+    while left:
+        fewest = min(k for k, score in left.items() if score >= max(left.values()) - CLOSE)
+        del left[fewest]
+        yield fewest
+
+
+def _first_stable(tried: Iterable[tuple[int, NDArray[np.float64]]]) -> tuple[int, NDArray[np.float64]]:
+    """Take the first whose clusters all come back; where there is none, the first, whose clusters then say so."""
+    seen = []
+    for k, jaccard in tried:
+        if (jaccard >= STABLE).all():
+            return k, jaccard
+        seen.append((k, jaccard))
+    return seen[0]
 
 
 def _nearest(points: Floats, centres: Floats) -> Labels:

@@ -79,16 +79,16 @@ def largest(found: pd.DataFrame) -> pd.DataFrame:
 
 @passes_missing
 def without_ids(orders: pd.DataFrame) -> pd.DataFrame:
-    """Give the platforms whose orders mostly carry no buyer's id: ``platform orders paid unknown`` and their shares.
+    """Tell which platforms' orders mostly carry no buyer's id.
 
     Returns
     -------
     DataFrame
-        ``platform orders paid unknown unknown_share paid_share`` of all platforms, greatest paid first, and ``blind``:
-        do more than half of the orders carry none?
+        ``orders`` (``platform orders paid unknown unknown_paid``) with ``unknown_share`` (of orders)
+        ``unknown_paid_share`` (of paid) and ``blind``: do more than half of the orders carry none?
     """
-    part = orders["unknown"] / orders["orders"]
-    return orders.assign(unknown_share=part, paid_share=orders["paid"] / orders["paid"].sum(), blind=part > 0.5)
+    part, paid = orders["unknown"] / orders["orders"], orders["unknown_paid"] / orders["paid"]
+    return orders.assign(unknown_share=part, unknown_paid_share=paid, blind=part > 0.5)
 
 
 @passes_missing

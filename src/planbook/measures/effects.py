@@ -20,21 +20,21 @@ COLUMNS = ["days", "actual", "expected", "effect", "low", "high", "rate", "rate_
 
 @passes_missing
 def effects(estimate: Estimate, *, level: float = LEVEL) -> pd.DataFrame:
-    """Tell the effect by part of the time: the campaign's days, the two weeks after it, and the sum.
+    """Tell the effect by part of the time: the campaign's days, and the two weeks after it.
 
     Parameters
     ----------
     estimate
-        From ``counterfactual.estimate``.
+        From ``baseline.estimate``.
     level
         How often the intervals hold.
 
     Returns
     -------
     DataFrame
-        Index ``part``: during, week_after (days 1–7 after it, where all seven are known), second_week, together (during
-        and week_after). Columns ``days actual expected effect low high rate rate_low rate_high``: ``effect`` = actual −
-        expected, ``rate`` = effect ÷ expected.
+        Index ``part``: during, week_after (days 1–7 after it, where all seven are known), second_week. Columns ``days
+        actual expected effect low high rate rate_low rate_high``: ``effect`` = actual − expected, ``rate`` = effect ÷
+        expected.
 
     Examples
     --------
@@ -54,21 +54,25 @@ def part(effects: pd.DataFrame, name: str) -> pd.DataFrame | Missing:
 
 
 @passes_missing
-def added(estimate: Estimate) -> pd.DataFrame:
-    """Draw what was added in the campaign's days and in the week after it.
+def added(paid: Estimate, orders: Estimate) -> pd.DataFrame:
+    """Draw the paid that was added in the campaign's days and in the week after it.
+
+    The week after is told from orders, which scatter less, at the paid per order that was to be expected.
+
+    Parameters
+    ----------
+    paid, orders
+        Estimates of both.
 
     Returns
     -------
     DataFrame
         One row a draw: ``during`` and ``after`` (NaN where the week after is not known whole).
     """
-    known = estimate.days[estimate.days["part"] != "before"]
-    parts, actual = _parts(known), known["actual"].to_numpy(float)
-    found = {
-        name: actual[parts[part]].sum() - _sums(estimate, parts[part])
-        for name, part in (("during", "during"), ("after", "week_after"))
-        if part in parts
-    }
+    found, after = {"during": _added(paid, "during")}, _added(orders, "week_after")
+    if after is not None:
+        told = [_effects(each, LEVEL)["expected"].to_dict()["week_after"] for each in (paid, orders)]
+        found["after"] = after * (told[0] / told[1] if told[1] > 0 else np.nan)
     return pd.DataFrame(found).reindex(columns=["during", "after"])
 
 
@@ -158,6 +162,14 @@ def _effects(estimate: Estimate, level: float) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype="float64").rename_axis("part")
 
 
+def _added(estimate: Estimate, part: str) -> NDArray[np.float64] | None:
+    known = estimate.days[estimate.days["part"] != "before"]
+    parts = _parts(known)
+    if part not in parts:
+        return None
+    return float(known["actual"].to_numpy(float)[parts[part]].sum()) - _sums(estimate, parts[part])
+
+
 def _sums(estimate: Estimate, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Draw what would have been sold on some days, with the estimate's stretch."""
     sums = estimate.draws[:, chosen].sum(axis=1)
@@ -173,4 +185,4 @@ def _parts(known: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
         parts["week_after"] = after & (order <= WEEK)
     if after.sum() >= 2 * WEEK:
         parts["second_week"] = after & (order > WEEK)
-    return parts | ({"together": ~after | parts["week_after"]} if "week_after" in parts else {})
+    return parts

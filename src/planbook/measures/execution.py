@@ -69,7 +69,7 @@ def owner_of_goal(targets: pd.DataFrame) -> str:
     >>> owner_of_goal(goals)
     'Ana'
     """
-    named = targets[targets["owner"].fillna("") != ""]
+    named = targets[targets["owner"].astype(object).fillna("") != ""]
     paid = named[named["kpi"] == "paid"].sort_values("value", ascending=False, kind="stable")
     return str([*paid["owner"], *named["owner"], ""][0])
 
@@ -113,7 +113,7 @@ def by_owner(done: pd.DataFrame) -> pd.DataFrame:
 
     ``days_late`` adds up the days of late tasks and of those not done; ``share`` = on time ÷ tasks whose day has come.
     """
-    due = done[~done["status"].isin([AHEAD, UNDATED])].fillna({"owner": ""})
+    due = done[~done["status"].isin([AHEAD, UNDATED])].astype({"owner": object}).fillna({"owner": ""})
     rows = [(str(owner), own) for owner, own in due.groupby("owner")] + [("total", due)]
     found = pd.DataFrame([
         {"owner": owner, "tasks": len(own)}

@@ -20,7 +20,7 @@ from planbook.measures.intervals import LEVEL, around
 STATES = ("first", "repeat", "vip", "lapsed")
 NOT_YET = "not_yet"  # no purchase up to then
 RETURNED = 0.9  # of those who come back: within the limit
-VIP = 0.9  # of customers: have brought less
+VIP = 0.9  # of customers: bring less
 FEWEST = 30  # returns that the limit is told from
 AT_RISK = 100  # waits that a day of the curve is told from
 WITHIN = 730  # days: who returns later begins anew; without an end the limit would grow with the age of the data
@@ -103,12 +103,16 @@ def thresholds(limits: pd.DataFrame | Missing, customers: pd.DataFrame | Missing
     Returns
     -------
     DataFrame
-        One row: ``lapse_days`` and ``vip_from``, the net that nine customers in ten stay below.
+        One row: ``lapse_days`` and ``vip_from``, the net that one customer in ten reaches; fewer where many tie there,
+        and NaN, nobody, where all who stand highest tie.
     """
     if isinstance(customers, Missing):
         return customers
     days = np.nan if isinstance(limits, Missing) else float(limits["lapse_days"].iloc[0])
-    return pd.DataFrame({"lapse_days": [days], "vip_from": [float(customers["monetary"].quantile(VIP))]})
+    net = customers["monetary"]
+    edge = float(net.quantile(VIP))
+    tied = int((net >= edge).sum()) > (1 - VIP) * len(net) + 1e-9
+    return pd.DataFrame({"lapse_days": [days], "vip_from": [float(net[net > edge].min()) if tied else edge]})
 
 
 @passes_missing

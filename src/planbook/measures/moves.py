@@ -13,6 +13,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import LEVEL, around
@@ -23,6 +24,7 @@ MOVE = 0.08  # smallest change that is told
 LEARNED = 56  # days before the days in question, which the level before is learned from
 FEWEST = 3  # items of a brand, and slots before the split
 OTHERS = 3  # brands to be held against
+CLEAR = 0.9995  # quantile of Student's t that a split must pass, as it is the best of many
 SURE = 1e-3  # smallest half interval in logs: prices that all moved alike are not known to the penny
 COLUMNS = ["brand", "kind", "since", "items", "change", "low", "high", "others", "before", "after"]
 
@@ -117,16 +119,18 @@ def _last_split(curve: np.ndarray) -> int | None:
 
 
 def _split(curve: np.ndarray) -> int | None:
-    """Find the place that splits a curve best into two levels, if they differ by more than their scatter."""
-    best, gain, total = None, 0.0, float(np.nansum((curve - np.nanmean(curve)) ** 2)) if len(curve) else 0.0
+    """Find the place that splits a curve best into two levels, if they differ by more than chance lets them."""
+    known = np.isfinite(curve)
+    total = float(((curve[known] - curve[known].mean()) ** 2).sum()) if known.any() else 0.0
+    best, gain = None, 0.0
     for place in range(FEWEST, len(curve)):
-        before, after = curve[:place], curve[place:]
-        before, after = before[np.isfinite(before)], after[np.isfinite(after)]
+        before, after = curve[:place][known[:place]], curve[place:][known[place:]]
         if len(before) >= FEWEST and len(after):
             told = len(before) * len(after) / (len(before) + len(after)) * (after.mean() - before.mean()) ** 2
             best, gain = (place, told) if told > gain else (best, gain)
-    # two levels must explain half of what the curve scatters, or they are none
-    return best if gain > total / 2 and gain > SURE**2 else None
+    degrees = int(known.sum()) - 2
+    scatter = max(total - gain, SURE**2) / max(degrees, 1)
+    return best if degrees > 0 and gain / scatter > float(stdtrit(degrees, CLEAR)) ** 2 else None
 
 
 def _change(rows: pd.DataFrame, split: int) -> pd.Series[float]:

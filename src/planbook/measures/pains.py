@@ -49,8 +49,7 @@ def rank(
     return found.sort_values(["clear", "net_year"], ascending=False, kind="stable", ignore_index=True)
 
 
-@passes_missing
-def beside(everyone: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+def beside(everyone: pd.DataFrame | Missing, answers: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
     """Set what people write beside what they tick: complaints on a topic, and the survey's pains of that name.
 
     Parameters
@@ -64,8 +63,14 @@ def beside(everyone: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``topic said low high reviews`` (share of texts that complain) and ``ticked ticked_low ticked_high answers``
-        (weighted share of respondents); NaN where one source does not know the topic, most said first.
+        (weighted share of respondents); NaN where one source does not know the topic or is not there, most said first.
     """
+    if isinstance(everyone, Missing) and isinstance(answers, Missing):
+        return everyone | answers
+    if isinstance(everyone, Missing):
+        everyone = pd.DataFrame(columns=["topic", "bad", "bad_share", "bad_low", "bad_high", "reviews"], dtype=float)
+    if isinstance(answers, Missing):
+        answers = pd.DataFrame(columns=["question", "answer", "share", "low", "high", "n"], dtype=float)
     said = everyone[everyone["bad"] > 0].set_index("topic")[["bad_share", "bad_low", "bad_high", "reviews"]]
     said.columns = pd.Index(["said", "low", "high", "reviews"])
     ticked = answers[(answers["question"] == "pains") & (answers["answer"] != "")].set_index("answer")

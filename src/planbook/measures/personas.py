@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import log
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,13 @@ def names(profile: pd.DataFrame) -> pd.Series[str]:
         seen[name] = seen.get(name, 0) + 1
         found[cluster] = name if seen[name] == 1 else f"{name}{JOIN}{seen[name]}"
     return pd.Series(found, name="persona").rename_axis("cluster")
+
+
+def unstable(found: Any, names: pd.Series[str] | Missing) -> tuple[str, ...]:
+    """Name the personas whose cluster does not come back; ``found`` is what ``clusters.find`` gave, `Missing` too."""
+    if isinstance(found, Missing) or isinstance(names, Missing):
+        return ()
+    return tuple(str(names[cluster]) for cluster in found.stability.loc[~found.stability["stable"], "cluster"])
 
 
 @passes_missing

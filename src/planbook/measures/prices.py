@@ -58,13 +58,14 @@ def relatives(looks: pd.DataFrame | Missing, sold: pd.DataFrame | Missing) -> pd
     if isinstance(ours, Missing):
         return ours
     keys = ["platform", "ours"]
+    texts = dict.fromkeys(keys, str)
     rivals = rivals.assign(
         ours=rivals["matches"], page=rivals["page_price"], slot=rivals["week"], shelf=rivals["platform"]
     )
     rivals["platform"] = rivals["platform"].where(rivals["platform"].isin(ours["platform"]), "")
     paired = pd.merge_asof(
-        rivals.sort_values("week", kind="stable"),
-        ours.sort_values("week", kind="stable"),
+        rivals.astype(texts).sort_values("week", kind="stable"),
+        ours.astype(texts).sort_values("week", kind="stable"),
         on="week",
         by=keys,
         tolerance=pd.Timedelta(days=STALE),

@@ -83,7 +83,11 @@ def grid(scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def _scores(values: NDArray[np.generic], bins: int) -> NDArray[np.int8]:
-    worse = np.searchsorted(np.sort(values), values, side="left")
+    order = np.argsort(values, kind="stable")
+    ranked = values[order]
+    first = np.concatenate([[True], ranked[1:] != ranked[:-1]])  # of those who tie
+    worse = np.empty(len(values), dtype=np.int64)
+    worse[order] = np.maximum.accumulate(np.where(first, np.arange(len(values)), 0))
     return (worse * bins // len(values) + 1).astype("int8")
 
 

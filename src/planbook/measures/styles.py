@@ -75,7 +75,8 @@ def traffic_gaps(shares: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame 
     brands = [name for name in wide.columns if name != US]
     if US not in wide or not brands:
         return missing("competitor_traffic" if not brands else "traffic", "source", reason="empty")
-    wide = wide[wide[brands].notna().any(axis=1)]  # a source that is in no rival's list is not known of them
+    # a source that one side does not list is not known of it, and is no zero
+    wide = wide[wide[brands].notna().any(axis=1) & wide[US].notna()]
     known = wide[brands].fillna(0.0)
     found = pd.DataFrame({"ours": wide[US].fillna(0.0), "rivals": known.mean(axis=1), "brands": float(len(brands))})
     error = known.std(axis=1, ddof=1) / np.sqrt(len(brands))

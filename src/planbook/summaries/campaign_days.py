@@ -10,7 +10,7 @@ import pandas as pd
 from planbook.absence import Missing, missing, passes_missing
 from planbook.periods import Period
 from planbook.summaries.ads import ads_daily
-from planbook.summaries.base import column_or, empty_or, paid_orders, within
+from planbook.summaries.base import column_or, empty_or, paid_orders, total, within
 from planbook.summaries.campaign import Campaign
 from planbook.summaries.sales import daily
 from planbook.tables.store import Tables, fetch
@@ -89,7 +89,7 @@ def trade_days(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     Returns
     -------
     DataFrame
-        ``date platform orders paid refund gross discount goods cost``: ``discount`` is what the shop pays, ``goods``
+        ``date platform orders paid refund discount goods cost``: ``discount`` is what the shop pays, ``goods``
         and ``cost`` are price and cost of the lines whose cost is known. NaN where a column or table is absent.
     """
     orders = paid_orders(tables, "platform")
@@ -97,8 +97,8 @@ def trade_days(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
         return orders
     span = Period(ran.seen.start - timedelta(USUAL), ran.seen.end, "around")
     own = within(orders.filter(orders.platform.isin(list(ran.platforms))), "moment", span)
-    own = own.mutate(date=own.moment.date(), discount=column_or(own, "discount_shop"))
-    sums = {name: column_or(own, name).sum() for name in ("paid", "refund", "gross", "discount")}
+    own = own.mutate(date=own.moment.date())
+    sums = {name: total(own, name) for name in ("paid", "refund")} | {"discount": total(own, "discount_shop")}
     money = fetch(own.group_by("date", "platform").agg(orders=(~own.note).sum().cast("float64"), **sums))
     goods = _goods(tables, own)
     keys = ["date", "platform"]

@@ -63,7 +63,7 @@ def assortment(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     if isinstance(sold, Missing):
         return sold
     found = found.merge(sold, "left", ["platform", "sku"]).fillna({"units": 0.0, "paid": 0.0})
-    found["product"] = found["sku"].map(_titles(tables)).fillna(found["sku"])
+    found["product"] = found["sku"].map(_titles(tables)).astype(object).fillna(found["sku"])
     numbers = ["deal_price", "target_units", "stock", "units", "paid"]
     return found.astype(dict.fromkeys(numbers, "float64")).sort_values(
         ["paid", "platform", "sku"], ascending=[False, True, True], ignore_index=True

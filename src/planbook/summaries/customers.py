@@ -24,6 +24,7 @@ LONGEST = 1825  # days that a wait is followed for
 YEAR = 365
 PAYERS = ("discount_shop", "discount_platform", "discount_creator")
 SAMPLED = 16**8
+NEVER = datetime(9999, 1, 1)
 
 
 def quarter_before(day: date) -> date:
@@ -149,9 +150,9 @@ def _known(tables: Tables, until: date) -> ibis.Table | Missing:
 
 
 def _reduced(known: ibis.Table, until: date, then: date) -> ibis.Table:
-    # purchases come first, so that their turns are 0, 1, 2 …
-    turn = ibis.row_number().over(group_by=known.customer_id, order_by=[~known.bought, known.moment, known.order_id])
-    rows = known.mutate(turn=turn)
+    # purchases come first, so that their turns are 0, 1, 2 …; two of one moment share theirs
+    when = ibis.ifelse(known.bought, known.moment, ibis.literal(NEVER))
+    rows = known.mutate(turn=ibis.dense_rank().over(group_by=known.customer_id, order_by=when))
     first, second = rows.bought & (rows.turn == 0), rows.bought & (rows.turn == 1)
     earlier, recent = rows.moment < _after(then), rows.moment >= _after(until - timedelta(YEAR))
     share = rows.discount.sum() / rows.gross.sum().nullif(0)

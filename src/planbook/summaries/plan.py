@@ -19,7 +19,7 @@ def targets(tables: Tables, period: Period) -> pd.DataFrame | Missing:
         return goals
     columns = [name for name in ("kpi", "platform", "owner", "value") if name in goals.columns]
     found = fetch(goals.filter(goals.period == period.name).select(*columns).order_by(*columns))
-    found = found.reindex(columns=["kpi", "platform", "owner", "value"])
+    found = found.reindex(columns=["kpi", "platform", "owner", "value"]).astype({"platform": object, "owner": object})
     return empty_or(found.fillna({"platform": "all", "owner": ""}), "targets")
 
 

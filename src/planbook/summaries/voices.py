@@ -60,7 +60,13 @@ def year_to(until: date) -> Period:
 
 
 def anonymous(tables: Tables, *, until: date) -> pd.DataFrame | Missing:
-    """Count the year's orders of each platform, and those without a buyer's id: ``platform orders paid unknown``."""
+    """Count the year's orders of each platform, and those without a buyer's id.
+
+    Returns
+    -------
+    DataFrame
+        ``platform orders paid`` and of these ``unknown unknown_paid``, greatest paid first.
+    """
     orders = paid_orders(tables, "platform")
     if isinstance(orders, Missing):
         return orders
@@ -68,7 +74,10 @@ def anonymous(tables: Tables, *, until: date) -> pd.DataFrame | Missing:
     named = rows.customer_id.notnull() if "customer_id" in rows.columns else ibis.literal(False)
     rows = rows.filter(rows.paid > 0).mutate(unknown=~named)
     counted = rows.group_by("platform").agg(
-        orders=rows.count().cast("float64"), paid=rows.paid.sum(), unknown=rows.unknown.sum().cast("float64")
+        orders=rows.count().cast("float64"),
+        paid=rows.paid.sum(),
+        unknown=rows.unknown.sum().cast("float64"),
+        unknown_paid=rows.paid.sum(where=rows.unknown).fill_null(0.0),
     )
     return empty_or(fetch(counted.order_by(counted.paid.desc(), "platform")).round(6), "orders")
 

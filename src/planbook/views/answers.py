@@ -80,8 +80,8 @@ def answers(found: pd.DataFrame, words: Words, *, questions: Collection[str], id
 
 
 @shows_missing
-def scores(found: pd.DataFrame, words: Words) -> View:
-    """Show the net promoter score of each group with its interval, raw and weighted."""
+def scores(found: pd.DataFrame, words: Words, *, everyone: pd.DataFrame) -> View:
+    """Show the net promoter score of each group and of all with its interval, raw and weighted."""
     columns = {
         "group": (msg("Who"), "text"),
         "n": (msg("Answers"), "count"),
@@ -94,7 +94,8 @@ def scores(found: pd.DataFrame, words: Words) -> View:
         "high": (msg("High"), "number"),
     }
     title = words("How likely they are to recommend the shop")
-    return tables.table(found, words, id="nps", title=title, columns=columns)
+    both = pd.concat([found, everyone], ignore_index=True)
+    return tables.table(both, words, id="nps", title=title, columns=columns, total=True)
 
 
 def all_of(score: pd.DataFrame | Missing, words: Words) -> tuple[str, float] | None:

@@ -63,8 +63,11 @@ def state(orders: pd.DataFrame | Missing, words: Words, *, until: date) -> str:
     """Say to which day the history is read, and how many orders name their buyer."""
     said = [words("History read to {day}.", day=words.day(until))]
     if isinstance(orders, pd.DataFrame):
-        named = 1 - float(orders["unknown"].sum()) / float(orders["orders"].sum())
-        said.append(words("{share} of the year's orders name a buyer.", share=words.value(named, "share")))
+        named, paid = (
+            words.value(1 - float(orders[none].sum()) / float(orders[all_].sum()), "share")
+            for none, all_ in (("unknown", "orders"), ("unknown_paid", "paid"))
+        )
+        said.append(words("{share} of the year's orders, {paid} of paid, name a buyer.", share=named, paid=paid))
         blind = words(", ").join(words.name(name) for name in orders.loc[orders["blind"], "platform"])
         if blind:
             said.append(words("{platforms}: told by the platform's crowd alone.", platforms=blind))
@@ -230,7 +233,7 @@ def _hurts(pains: pd.DataFrame | Missing, words: Words) -> str:
         return words(".")
     row = known.to_dict("records")[0]
     return words(
-        ". What hurts most is {topic}: {share} of reviews and tickets complain of it.",
+        ". What they complain of most is {topic}, in {share} of reviews and tickets.",
         topic=within(answer("pains", row["topic"], words)),
         share=words.value(row["said"], "share"),
     )

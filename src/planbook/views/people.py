@@ -37,7 +37,8 @@ def identified(orders: pd.DataFrame, words: Words) -> View:
         "orders": ("orders", "count"),
         "paid": ("paid", "money"),
         "unknown": (msg("Orders without a buyer id"), "count"),
-        "unknown_share": (msg("Share without"), "share"),
+        "unknown_share": (msg("Of orders"), "share"),
+        "unknown_paid_share": (msg("Of paid"), "share"),
     }
     title = words("Orders of the year, and those that name no buyer")
     return tables.table(orders, words, id="identified", title=title, columns=columns)
@@ -95,7 +96,9 @@ def thresholds(bounds: pd.DataFrame | Missing, words: Words, *, limits: pd.DataF
         return absent(bounds, words)
     gap = "" if words.language == "zh" else " "
     vip = words.short(float(bounds["vip_from"].iloc[0]), "money")
-    said = words("VIP: net of {vip} or more, which nine customers in ten stay below.", vip=vip)
+    said = words("VIP: net of {vip} or more, which at most one customer in ten reaches.", vip=vip)
+    if pd.isna(bounds["vip_from"].iloc[0]):
+        said = words("VIP: nobody, since those who bring most all bring the same.")
     if isinstance(limits, Missing):
         return note(
             words("Too few have come back to say when a customer is lapsed: nobody is called so.") + said, words

@@ -39,7 +39,7 @@ def rows(frame: pd.DataFrame, words: Words, *, table: str) -> View:
     dated = {name: pd.to_datetime(frame[name]) for name in ("opened", "due") if name in frame}
     shown = frame.assign(**dated).astype({"effect": "float64"})
     said = {key: spoken.named(frame, key, words)}
-    said |= {"owner": frame["owner"].fillna("").tolist()} if "owner" in frame else {}
+    said |= {"owner": frame["owner"].astype(object).fillna("").tolist()} if "owner" in frame else {}
     heads = {"actions": msg("What to do"), "lessons": msg("Lesson")}
     titles = {
         "actions": words("What to do, as it goes into the plan"),

@@ -72,7 +72,7 @@ def with_total(names: Iterable[object], words: Words) -> list[str]:
 def named(frame: pd.DataFrame, key: str, words: Words) -> list[str]:
     """Say each row's text in the report's language, else in the other one, else by its key."""
     own, other = ("text_zh", "text_en") if words.language == "zh" else ("text_en", "text_zh")
-    return [str(text) for text in frame[own].fillna(frame[other]).fillna(frame[key])]
+    return [str(text) for text in frame[own].astype(object).fillna(frame[other]).fillna(frame[key])]
 
 
 def figures(frame: pd.DataFrame, kpi: str, names: tuple[str, ...], words: Words) -> dict[str, list[str]]:

@@ -162,7 +162,6 @@ NAMES = {
     "during": msg("Campaign days"),
     "week_after": msg("The week after"),
     "second_week": msg("The second week after"),
-    "together": msg("Campaign and the week after"),
     "campaign": msg("Campaign"),
     "usual": msg("Usual days before"),
     "actual": msg("Actual"),

@@ -65,7 +65,7 @@ class Words:
         >>> open_words("zh").name("tmall"), open_words("zh").name("conversion"), open_words("zh").name("茶友群")
         ('天猫', '支付转化率', '茶友群')
         >>> open_words("en").name("gift+high_spend+once")
-        'Gifts, high spend, once'
+        'Gift sets, high spend, once'
         """
         code = str(code)
         if code in CATALOG:

@@ -34,7 +34,8 @@ MARKET = (
         "Engagement rate", "互动率", ("competitor_posts",)),
     KPI("mention_share", "share", NEITHER, "reviews that mention a topic ÷ reviews",
         "Share of mentions", "提及率", ("feedback",), "coded by codebook.yml: a lower bound"),
-    KPI("praise_share", "share", UP, "reviews that praise a topic ÷ reviews", "Praise rate", "好评提及率", ("feedback",)),
+    KPI("praise_share", "share", UP, "reviews that praise a topic ÷ reviews",
+        "Praise rate", "好评提及率", ("feedback",)),
     KPI("complaint_share", "share", DOWN, "reviews that complain of a topic ÷ reviews",
         "Complaint rate", "差评提及率", ("feedback",), "not where reviews were gathered by rating"),
 )

@@ -21,7 +21,7 @@ PEOPLE = (
         "Days until lapsed", "沉睡判定天数", _ORDERS, "returns within two years; who still waits is censored"),
     KPI("lapsed_share", "share", DOWN, "customers silent for longer than lapse_days ÷ customers",
         "Lapsed share", "沉睡客户占比", _ORDERS),
-    KPI("vip_from", "money", NEITHER, "net that nine customers in ten stay below", "VIP from", "VIP 门槛", _ORDERS),
+    KPI("vip_from", "money", NEITHER, "net that at most one customer in ten reaches", "VIP from", "VIP 门槛", _ORDERS),
     KPI("vip_net_share", "share", NEITHER, "net of VIPs who are not lapsed ÷ net of all customers",
         "VIP share of net", "VIP 净额占比", _ORDERS, "since the data begin"),
     KPI("jaccard", "ratio", UP, "mean best overlap of a cluster with those of resampled customers",

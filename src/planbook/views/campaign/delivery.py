@@ -27,7 +27,7 @@ def sell_through(sold: pd.DataFrame, words: Words) -> View:
         "attainment": ("attainment", "share"),
         "paid": ("paid", "money"),
     }
-    frame = sold.assign(role=sold["role"].fillna(""))
+    frame = sold.assign(role=sold["role"].astype(object).fillna(""))
     known = _known(frame, columns)
     gone = frame.index[:-1][frame["left"].iloc[:-1] == 0]
     said = {"product": spoken.with_total(frame["product"], words)}
@@ -69,10 +69,8 @@ def tasks(done: pd.DataFrame, words: Words) -> View:
         "status": (msg("State"), tables.TEXT),
         "days_late": (msg("Days late"), "count"),
     }
-    said = {"task": spoken.named(done, "task", words), "owner": done["owner"].fillna("").tolist()}
-    return spoken.table(
-        done, said, words, id="tasks", title=words("Tasks, planned and done"), columns=columns, limit=15
-    )
+    said = {"task": spoken.named(done, "task", words), "owner": done["owner"].astype(object).fillna("").tolist()}
+    return spoken.table(done, said, words, id="tasks", title=words("Each task"), columns=columns, limit=15)
 
 
 @shows_missing
@@ -165,4 +163,4 @@ def _known(frame: pd.DataFrame, columns: tables.Columns) -> dict[str, tuple[str,
 
 def _told(frame: pd.DataFrame, key: str, words: Words) -> dict[str, list[str]]:
     said = {key: spoken.named(frame, key, words), "again": [words("yes") if again else "" for again in frame["again"]]}
-    return said | ({"owner": frame["owner"].fillna("").tolist()} if "owner" in frame else {})
+    return said | ({"owner": frame["owner"].astype(object).fillna("").tolist()} if "owner" in frame else {})

@@ -20,6 +20,7 @@ SOURCE = "44_post_mortem"
 DAYS = {"tasks": 7, "creators": 10, "stock": 14, "refunds": 14}  # after the campaign, until an action is due
 OTHERWISE = 21
 SATURDAY = 5
+OPEN = ("overdue", "still_open")
 ENOUGH = 3  # findings with money on the first screen
 
 
@@ -103,7 +104,10 @@ def lessons(facts: Facts, words: Words) -> Frame:
 
 
 def actions(facts: Facts, words: Words) -> Frame:
-    """Write what is to be done as rows of the plan: key, owner, due day, effect, grade, both texts; status open."""
+    """Write what is to be done as rows of the plan: key, owner, due day, effect, grade, both texts; status open.
+
+    To repeat what worked is a lesson and no task.
+    """
     if isinstance(facts.ran, Missing):
         return facts.ran
     end = facts.ran.span.end
@@ -122,7 +126,7 @@ def actions(facts: Facts, words: Words) -> Frame:
             "source": SOURCE,
         }
         for one, other in _both(facts, words)
-        if one.action
+        if one.action and not (one.id == "lift" and _kind(one) == "worked")
     ]
     columns = ["action", "campaign", "opened", "owner", "due", "status", "effect", "grade", "text_en", "text_zh"]
     return pd.DataFrame(rows, columns=[*columns, "source"])
@@ -131,16 +135,19 @@ def actions(facts: Facts, words: Words) -> Frame:
 def again(earlier: Frame, facts: Facts, words: Words) -> Frame:
     """Mark what earlier campaigns asked for or taught, where the same did not work here again (``again``).
 
-    An open action whose day has gone is ``overdue``.
+    An open action whose day has gone is ``overdue``; open ones stand first.
     """
     if isinstance(earlier, Missing):
         return earlier
-    failed = {_key(facts.ran, one.id).rpartition("/")[2] for one in told(facts, words) if _kind(one) != "worked"}
-    found = earlier.assign(again=[str(key).rpartition("/")[2] in failed for key in earlier.iloc[:, 0]])
+    failed = {_key(facts.ran, one.id).rpartition("/")[2] for one in told(facts, words) if _kind(one) == "failed"}
+    was = earlier["kind"].ne("worked") if "kind" in earlier else ~(earlier["effect"].astype(float) > 0)
+    same = earlier.iloc[:, 0].map(lambda key: str(key).rpartition("/")[2] in failed).astype(bool)
+    found = earlier.assign(again=was & same)
     if "due" in found and not isinstance(facts.ran, Missing):
         late = found["due"] < pd.Timestamp(facts.ran.as_of)
-        stays = found["status"].fillna("open").eq("open")
+        stays = found["status"].astype(object).fillna("open").eq("open")
         found["status"] = found["status"].mask(stays, "still_open").mask(stays & late, "overdue")
+        found = found.sort_values("status", key=lambda states: ~states.isin(OPEN), kind="stable", ignore_index=True)
     return found
 
 
@@ -163,7 +170,7 @@ def _owner(id: str, facts: Facts) -> str:
     """Name who had the task of that name, else who answers for the campaign's goal."""
     done = facts.done
     if isinstance(done, pd.DataFrame):
-        own = done[done["task"].str.contains(id, regex=False) & (done["owner"].fillna("") != "")]
+        own = done[done["task"].str.contains(id, regex=False) & (done["owner"].astype(object).fillna("") != "")]
         if len(own):
             return str(own.sort_values("due", kind="stable")["owner"].iloc[0])
     return "" if isinstance(facts.owner, Missing) else facts.owner

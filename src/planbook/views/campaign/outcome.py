@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planbook.absence import passes_missing
+from planbook.absence import Missing, passes_missing
 from planbook.summaries.campaign import Campaign
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing
@@ -52,6 +52,25 @@ def band(ran: Campaign, words: Words) -> pd.DataFrame:
     """Give the campaign's days for the light band of a chart: ``name start end``."""
     start, end = pd.Timestamp(ran.seen.start), pd.Timestamp(ran.seen.end)
     return pd.DataFrame({"name": [ran.name(words.language)], "start": [start], "end": [end]})
+
+
+def paced(frame: pd.DataFrame | Missing, words: Words) -> str | Missing:
+    """Say the finding of the chart of paid by day: where it ended, and against the last edition."""
+    if isinstance(frame, Missing):
+        return frame
+    end = float(frame["this_edition"].iloc[-1])
+    then = float(frame["last_edition"].iloc[-1]) if "last_edition" in frame else 0.0
+    if not then > 0:
+        return words("Paid came to {paid} by the last day", paid=words.short(end, "money"))
+    change = words.change(end / then - 1)
+    return words("Paid came to {paid}, {change} against last time", paid=words.short(end, "money"), change=change)
+
+
+def figures(last: Campaign | Missing, words: Words) -> str:
+    """Name the table of the campaign's figures."""
+    if isinstance(last, Missing):
+        return words("The campaign’s figures")
+    return words("The campaign’s figures, and its last edition’s")
 
 
 @shows_missing

@@ -26,6 +26,8 @@ def lift(
     What to do about it depends on ``paid_off`` (`paid_for_itself`); without it nothing is asked for.
     """
     money, count = row(paid, "during"), row(orders, "during")
+    way = "up" if money["low"] > 0 else "down" if money["high"] < 0 else "unclear"
+    grade: Grade = "hint" if way == "unclear" else row(sure, 0)["grade"]
     said = {
         "effect": words.short(abs(money["effect"]), "money"),
         "range": _between(money, words),
@@ -33,34 +35,37 @@ def lift(
         "low": words.change(count["rate_low"]),
         "high": words.change(count["rate_high"]),
     }
-    action = ""
-    if money["low"] > 0:
-        text = words(
+    if grade == "hint":
+        action = words("Leave a platform, or weeks like these, without it next time, so that the lift can be told.")
+    elif way == "down":
+        action = words("Do not repeat it in this form; change the offer or the items first.")
+    elif paid_off == "no":
+        action = words("Keep message and items, but not at this cost: change the offer before it is repeated.")
+    else:
+        action = words("Repeat it: same message, same items, at a time of its own.")
+    doing = "" if paid_off is None else action
+    text = _lifted(words, said)[way]
+    return finding(text, words, id="lift", grade=grade, effect=float(money["effect"]), action=doing)
+
+
+def _lifted(words: Words, said: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "up": words(
             "The campaign’s days brought {effect} of paid more than was to be expected without it (80% sure: {range}); "
             "orders were {rate} ({low} to {high}).",
             **said,
-        )
-        action = words("Repeat it: same message, same items, at a time of its own.")
-        if paid_off == "no":
-            action = words("Keep message and items, but not at this cost: change the offer before it is repeated.")
-    elif money["high"] < 0:
-        text = words(
+        ),
+        "down": words(
             "The campaign’s days brought {effect} of paid less than was to be expected without it (80% sure: {range}); "
             "orders were {rate} ({low} to {high}).",
             **said,
-        )
-        action = words("Do not repeat it in this form; change the offer or the items first.")
-    else:
-        text = words(
+        ),
+        "unclear": words(
             "Whether the campaign’s days brought more paid cannot be told from chance (80% sure: {range} against what "
             "was to be expected); orders were {rate} ({low} to {high}).",
             **said,
-        )
-    grade: Grade = "hint" if money["low"] <= 0 <= money["high"] else row(sure, 0)["grade"]
-    if grade == "hint":
-        action = words("Leave a platform, or weeks like these, without it next time, so that the lift can be told.")
-    doing = "" if paid_off is None else action
-    return finding(text, words, id="lift", grade=grade, effect=float(money["effect"]), action=doing)
+        ),
+    }
 
 
 @shows_missing
@@ -140,53 +145,61 @@ def payoff(
     reckoned: pd.DataFrame, words: Words, *, costs: pd.DataFrame, kept: pd.DataFrame, sure: pd.DataFrame
 ) -> Found:
     """Say whether the campaign paid for itself, and what weighed most in its cost; no surer than its lift."""
-    profit, margin, cost, back = (
-        row(reckoned, f"incremental_{name}" if name != "cost" else "campaign_cost")
-        for name in ("profit", "margin", "cost", "roi")
-    )
+    found = {name: row(reckoned, name) for name in reckoned.index}
+    profit, cost = found["incremental_profit"], found["campaign_cost"]
+    dearest, share = str(costs.drop(index="total")["amount"].idxmax()), row(kept, "usual")["kept"]
     said = {
-        "margin": words.short(margin["value"], "money"),
+        "margin": words.short(found["incremental_margin"]["value"], "money"),
         "cost": words.short(cost["value"], "money"),
         "profit": words.short(abs(profit["value"]), "money"),
-        "range": _between(profit, words),
-        "roi": words.value(back["value"], "share"),
         "left": words.short(profit["value"], "money"),
+        "range": _between(profit, words),
+        "roi": words.value(found["incremental_roi"]["value"], "share"),
+        "dearest": words.kpi(dearest),
+        "most": words.short(row(costs, dearest)["amount"], "money"),
+        "needed": words.short(cost["value"] / share if share > 0 else math.nan, "money"),
     }
-    dearest = costs.drop(index="total")["amount"].idxmax()
-    said["dearest"], said["most"] = words.kpi(str(dearest)), words.short(costs["amount"].to_dict()[dearest], "money")
-    share = float(kept["kept"].to_dict()["usual"])
-    said["needed"] = words.short(cost["value"] / share if share > 0 else math.nan, "money")
     verdict = paid_for_itself(reckoned)
-    if verdict == "yes":
-        text = words(
-            "It paid for itself: {margin} of margin added against {cost} of cost, {profit} left (80% sure: {range}), "
-            "a return of {roi}.",
-            **said,
-        )
-        action = words("It can carry more: raise what weighed most in the cost, {dearest}, by a fifth at most.", **said)
-    elif verdict == "no":
-        text = words(
-            "It did not pay for itself: {margin} of margin added against {cost} of cost, {profit} short (80% sure: "
-            "{range}), a return of {roi}.",
-            **said,
-        )
-        action = words(
-            "Cut what weighed most first, {dearest} ({most}); at this margin the cost needs {needed} of extra paid.",
-            **said,
-        )
-    else:
-        text = words(
-            "Whether it paid for itself cannot be told: {margin} of margin added against {cost} of cost leave {left} "
-            "(80% sure: {range}).",
-            **said,
-        )
-        action = words(
-            "At this margin the cost needs {needed} of extra paid: hold the next one to that, and look first at what "
-            "weighed most, {dearest} ({most}).",
-            **said,
-        )
+    text, action = _paid(words, said)[verdict]
     grade: Grade = "hint" if verdict == "unclear" else row(sure, 0)["grade"]
     return finding(text, words, id="payoff", grade=grade, effect=float(profit["value"]), action=action)
+
+
+def _paid(words: Words, said: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    return {
+        "yes": (
+            words(
+                "It paid for itself: {margin} of margin added against {cost} of cost, {profit} left (80% sure: "
+                "{range}), a return of {roi}.",
+                **said,
+            ),
+            words("It can carry more: raise what weighed most in the cost, {dearest}, by a fifth at most.", **said),
+        ),
+        "no": (
+            words(
+                "It did not pay for itself: {margin} of margin added against {cost} of cost, {profit} short (80% sure: "
+                "{range}), a return of {roi}.",
+                **said,
+            ),
+            words(
+                "Cut what weighed most first, {dearest} ({most}); at this margin the cost needs {needed} of extra "
+                "paid.",
+                **said,
+            ),
+        ),
+        "unclear": (
+            words(
+                "Whether it paid for itself cannot be told: {margin} of margin added against {cost} of cost leave "
+                "{left} (80% sure: {range}).",
+                **said,
+            ),
+            words(
+                "At this margin the cost needs {needed} of extra paid: hold the next one to that, and look first at "
+                "what weighed most, {dearest} ({most}).",
+                **said,
+            ),
+        ),
+    }
 
 
 def paid_for_itself(reckoned: pd.DataFrame | Missing) -> str:

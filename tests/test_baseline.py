@@ -1,4 +1,4 @@
-"""What would have been sold is guided by the best there is, learned from quiet days, and tried where nothing happened."""
+"""What would have been sold is guided by the best there is, learned from quiet days, tried where nothing happened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from planbook.absence import missing
 from planbook.measures import bsts, effects
-from planbook.measures.counterfactual import estimate
+from planbook.measures.baseline import estimate
 from planbook.periods import Period
 
 FIRST, LAST = "2025-01-01", "2026-09-30"
@@ -86,7 +86,7 @@ def test_the_guide_falls_back_and_says_so(touched, guide):
 
 
 def test_days_of_another_campaign_do_not_count_as_usual():
-    wild = daily(tmall=np.where((DATES >= "2026-07-01") & (DATES <= "2026-07-20"), 900.0, WEEK), jd=WEEK)
+    wild = daily(tmall=np.where((DATES >= "2026-07-01") & (DATES <= "2026-07-20"), 900.0, WEEK), jd=WEEK + NOISE[1])
     found = estimate(wild, also(("tmall", "2026-07-01", "2026-07-20")), RAN)
     assert found.quiet == 345
     assert found.days["expected"].max() < 60
@@ -103,7 +103,9 @@ def test_quiet_windows_are_tried_over_weeks_in_which_nothing_ran(found):
     assert len(starts) == 26
     assert set(starts.dt.day_of_week) == {2}
     busy = estimate(SHOP, also(("tmall", "2026-08-10", "2026-08-20")), RAN).placebos["starts"]
-    assert set(starts) - set(busy) == {pd.Timestamp("2026-08-12"), pd.Timestamp("2026-08-19"), starts.iloc[-1]} - set(busy)
+    assert set(starts) - set(busy) == {pd.Timestamp("2026-08-12"), pd.Timestamp("2026-08-19"), starts.iloc[-1]} - set(
+        busy
+    )
 
 
 def test_intervals_are_stretched_where_quiet_weeks_jump():
@@ -120,10 +122,12 @@ def test_a_campaign_of_one_day_is_told():
 
 
 def test_a_campaign_that_has_not_ended_has_no_days_after():
-    ran = SimpleNamespace(platforms=("tmall",), seen=Period(date(2026, 9, 9), date(2026, 9, 12), ""), as_of=date(2026, 9, 12))
+    ran = SimpleNamespace(
+        platforms=("tmall",), seen=Period(date(2026, 9, 9), date(2026, 9, 12), ""), as_of=date(2026, 9, 12)
+    )
     found = estimate(SHOP, TOUCHED, ran)
     assert list(effects.effects(found).index) == ["during"]
-    assert effects.added(found)["after"].isna().all()
+    assert effects.added(found, found)["after"].isna().all()
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ PLACEBOS, FEWEST_WINDOWS, LEARNED = 26, 4, 120  # quiet windows tried, needed to
 FEWER = 1000  # draws of a quiet window
 SHOWN, HELD_OUT = 21, 14  # days before it that a chart shows; that are foretold, to see whether the series can be
 WEEK = 7
+STILL = 1e-6  # of its mean: a guide that moves less tells nothing
 
 
 class Ran(Protocol):
@@ -161,7 +162,11 @@ def _tells(line: pd.Series[float], quiet: pd.Series[float], before: slice, span:
     """See whether a guide is known in the campaign's days and on most of the quiet days before, and moves at all."""
     known = (line.notna() & quiet.notna()).iloc[before]
     enough = known.sum() >= max(KNOWN * quiet.iloc[before].notna().sum(), FEWEST)
-    return bool(line.iloc[span].notna().all() and enough and line.iloc[before][known].std() > 0)
+    return bool(
+        line.iloc[span].notna().all()
+        and enough
+        and line.iloc[before][known].std() > STILL * abs(line.iloc[before][known].mean())
+    )
 
 
 def _learned(series: Series, start: int) -> int:
