@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from watch_frames import OCTOBER, looks
 
 from planbook.absence import missing
-from planbook.measures import alerts
+from planbook.measures.rivals import alerts
 
 NAN = float("nan")
 WEEKS = pd.date_range("2025-01-06", periods=95, freq="7D")  # to 26 October 2026

@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from watch_frames import MONDAYS, OCTOBER, looks
 
 from planbook.absence import missing
-from planbook.measures import bands
+from planbook.measures.rivals import price_bands as bands
 
 GOODS = pd.DataFrame({"price": [40.0, 60, 70, 80, 110, 120, 130, 140], "units": [10.0] * 4 + [50.0] * 4})
 

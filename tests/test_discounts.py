@@ -8,7 +8,7 @@ import pytest
 from watch_frames import MONDAYS, OCTOBER, looks
 
 from planbook.absence import missing
-from planbook.measures import discounts
+from planbook.measures.rivals import discounts
 
 FLAT = [100.0] * 9
 SEEN = looks(

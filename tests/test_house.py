@@ -80,7 +80,7 @@ def test_imports_point_down_only(path):
     assert own in FLOORS or own == "__init__"
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "measures").glob("*.py")), ids=name_of)
+@pytest.mark.parametrize("path", sorted((SOURCE / "measures").rglob("*.py")), ids=name_of)
 def test_a_measure_needs_no_more_than_frames(path):
     used = [module.split(".") for module in imported(path) if module.startswith("planbook.")]
     assert not {parts[1] for parts in used} & {"summaries", "tables", "project"}

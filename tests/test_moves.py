@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from watch_frames import OCTOBER, looks
 
 from planbook.absence import missing
-from planbook.measures import moves
+from planbook.measures.rivals import moves
 
 STILL, CUT, EVENT = [100.0] * 13, [*[100.0] * 9, *[88.0] * 4], [*[100.0] * 11, 80.0, 80.0]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planbook.absence import missing
-from planbook.measures import positioning
+from planbook.measures.rivals import positioning
 
 # Greenacre (1984), Theory and Applications of Correspondence Analysis, table 3.1: staff groups by smoking
 SMOKERS = pd.DataFrame(

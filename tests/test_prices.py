@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from watch_frames import MONDAYS, OCTOBER, looks
 
 from planbook.absence import missing
-from planbook.measures import prices
+from planbook.measures.rivals import prices
 
 NOW = MONDAYS[[9, 10]]  # 5 and 12 October
 MATCHED = {"A/a": "X", "A/b": "Y", "A/c": "Z", "B/d": "X"}

@@ -13,7 +13,8 @@ from notebook_walk import walk
 from shop_factory import opened
 
 from planbook import summaries
-from planbook.measures import contrast, discounts, watch
+from planbook.measures import contrast
+from planbook.measures.rivals import discounts, watch
 from planbook.periods import parse
 
 REAL = os.environ.get("PLANBOOK_REAL_DATA", "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.absence import missing
-from planbook.measures import standing
 from planbook.measures.intervals import Interval
+from planbook.measures.rivals import standing
 
 DAY = pd.Timestamp("2026-10-05")
 MOVES = pd.DataFrame({

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planbook.absence import missing
-from planbook.measures import styles
+from planbook.measures.rivals import styles
 
 POSTS = pd.DataFrame({
     "brand": ["A"] * 6 + [""] * 3, "format": ["note"] * 5 + ["live"] + ["note"] * 3, "topic": "x",

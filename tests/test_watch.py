@@ -7,7 +7,7 @@ import pytest
 from watch_frames import MONDAYS, OCTOBER, looks
 
 from planbook.absence import missing
-from planbook.measures import watch
+from planbook.measures.rivals import watch
 
 NAN = float("nan")
 SEEN = looks({"A/a": [9.0] * 9 + [NAN] + [9.0] * 3, "A/b": [9.0] * 9 + [NAN, 9, 9, NAN], "B/c": [NAN] * 10 + [9.0] * 3})

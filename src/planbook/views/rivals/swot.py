@@ -9,9 +9,9 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.views import tables
-from planbook.views.alerts import sentence
-from planbook.views.brands import band_names, brand_of, topic_of
 from planbook.views.display import View, note, stacked
+from planbook.views.rivals.alarms import sentence
+from planbook.views.rivals.brands import band_names, brand_of, topic_of
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

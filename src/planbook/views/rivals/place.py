@@ -8,10 +8,10 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.periods import Period
-from planbook.views.brands import band_names, heard, joined, seen
 from planbook.views.display import View
 from planbook.views.findings import headline
-from planbook.views.verdicts import of_all, relative, row_of
+from planbook.views.rivals.brands import band_names, heard, joined, seen
+from planbook.views.rivals.verdicts import of_all, relative, row_of
 from planbook.views.words import Words
 
 FIRST = (
@@ -33,7 +33,7 @@ def opening(
     Parameters
     ----------
     card
-        ``measures.standing.scorecard``.
+        ``measures.rivals.standing.scorecard``.
     words
         The report's language.
     period

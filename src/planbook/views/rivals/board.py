@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.views import tables
-from planbook.views.brands import SHOWN, band_names, brand_of, heat, with_brands
 from planbook.views.display import Twin, View, note, shows_missing, stacked
+from planbook.views.rivals.brands import SHOWN, band_names, brand_of, heat, with_brands
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.views import tables
-from planbook.views.brands import with_brands
 from planbook.views.display import View, note, shows_missing
+from planbook.views.rivals.brands import with_brands
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.measures.intervals import Interval
-from planbook.views.brands import band_names, brand_of, topic_of
 from planbook.views.display import View, shows_missing
 from planbook.views.findings import Finding, Grade, finding
+from planbook.views.rivals.brands import band_names, brand_of, topic_of
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.views import tables
-from planbook.views.brands import brand_of
 from planbook.views.display import View, shows_missing
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.numerals import known
+from planbook.views.rivals.brands import brand_of
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.views import charts, tables
-from planbook.views.brands import band_names, brand_of, topic_of
 from planbook.views.charts import Chart
 from planbook.views.display import Absent, View, note, shows_missing
+from planbook.views.rivals.brands import band_names, brand_of, topic_of
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.views import tables
-from planbook.views.brands import brand_of, topic_of, with_brands
 from planbook.views.display import View, lang, note, shows_missing, stacked, together
+from planbook.views.rivals.brands import brand_of, topic_of, with_brands
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 

@@ -1,0 +1,1 @@
+"""What rivals do: prices, offers, launches, posts, and where that leaves room for us."""

@@ -1,0 +1,1 @@
+"""How rivals are shown: the board, bands, the map, alerts and the SWOT draft."""
