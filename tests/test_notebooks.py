@@ -30,10 +30,15 @@ def october(reports):
     return reports("luming")
 
 
+def number(cell):
+    """Keep what is no text, and days; texts are said in the report's language."""
+    return cell if not isinstance(cell, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", cell) else None
+
+
 def plain(report):
     """What must not depend on the language."""
     findings = [(f.id, f.effect, f.grade) for f in report.result.findings]
-    shown = [([column["name"] for column in table["columns"]], table["rows"]) for table in report.listed]
+    shown = [[[number(cell) for cell in row] for row in table["rows"]] for table in report.listed]
     return list(report.figures.values()), findings, shown, report.result.missing, report.result.inputs
 
 

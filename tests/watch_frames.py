@@ -44,10 +44,8 @@ def looks(deals: Mapping[str, Sequence[float]], days: Sequence[pd.Timestamp] = M
 
 def _lowest(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the lowest price of the thirty days before, and how long ago they were first looked at."""
-    lowest, seen = [], []
-    for row in frame.to_dict("records"):
-        own = frame[(frame["sku"] == row["sku"]) & (frame["brand"] == row["brand"]) & (frame["date"] < row["date"])]
-        then = own[own["date"] >= row["date"] - pd.Timedelta(days=30)]
-        lowest.append(then["deal"].min() if len(then) else np.nan)
-        seen.append((row["date"] - then["date"].min()).days if len(then) else np.nan)
-    return frame.assign(low30=lowest, seen30=seen).astype({"low30": "float64", "seen30": "float64"})
+    dated = frame.assign(day=(frame["date"] - pd.Timestamp(0)).dt.days.astype(float)).set_index("date")
+    before = dated.groupby(["brand", "sku"], sort=False)[["deal", "day"]].rolling("30D", closed="left").min()
+    found = before.reset_index().merge(frame[["brand", "sku", "date"]], on=["brand", "sku", "date"], how="right")
+    seen = (frame["date"] - pd.Timestamp(0)).dt.days.to_numpy() - found["day"].to_numpy()
+    return frame.assign(low30=found["deal"].to_numpy(float), seen30=seen.astype(float))

@@ -43,9 +43,9 @@ def correspondence(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> seen = pd.DataFrame({"taste": [30, 5, 10], "price": [5, 30, 10], "gift": [5, 5, 20]}, index=["A", "B", "C"])
+    >>> seen = pd.DataFrame({"taste": [40, 5, 10], "price": [5, 25, 10], "gift": [5, 5, 20]}, index=["A", "B", "C"])
     >>> correspondence(seen).round(2).iloc[:3][["name", "x", "y"]].to_numpy().tolist()
-    [['A', 0.57, -0.23], ['B', -0.57, -0.23], ['C', 0.0, 0.46]]
+    [['A', -0.71, -0.16], ['B', 0.74, -0.42], ['C', 0.24, 0.57]]
     """
     rows, columns, _ = _decomposed(table)
     masses = table.to_numpy(float) / table.to_numpy(float).sum()
