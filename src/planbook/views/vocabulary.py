@@ -231,4 +231,11 @@ NAMES = {
     "demand": msg("Share of units"),
     "supply": msg("Share of items"),
     "ours": msg("Our shop"),
+    # heads of a chart's figures
+    "tool": msg("Tool"),
+    "product": msg("Item"),
+    "name": msg("Name"),
+    "group": msg("Group"),
+    "persona": msg("Persona"),
+    "value": msg("Value"),
 }

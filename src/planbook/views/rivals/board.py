@@ -170,8 +170,9 @@ def traffic(found: pd.DataFrame, words: Words) -> View:
 @shows_missing
 def styles(found: pd.DataFrame, words: Words, *, by: str) -> View:
     """Show engagement by format or topic, for rivals and for us."""
+    heads = {"format": msg("Format"), "topic": msg("Topic")}
     columns = {
-        by: (by.capitalize(), "text"),
+        by: (heads[by], "text"),
         "who": (msg("Who"), "text"),
         "posts": (msg("Posts"), "count"),
         "part": (msg("Share of posts"), "share"),
