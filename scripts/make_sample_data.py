@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from pathlib import Path
 
@@ -28,8 +29,11 @@ def main() -> None:
     for shop in (shop for shop in SHOPS if asked.shop in (None, shop.key)):
         started = time.perf_counter()
         shelf = Shelf(asked.out / shop.key, level=19 if asked.scale == 1 else 3)
-        con = build_shop(shop, shelf=shelf, size=Size(asked.scale, asked.memory))
-        truth[shop.key] = shop_truth(con, shop)
+        size = Size(asked.scale, asked.memory)
+        with tempfile.TemporaryDirectory() as staging:
+            con = build_shop(shop, shelf=shelf, staging=Path(staging), size=size)
+            truth[shop.key] = shop_truth(con, shop)
+            con.close()
         print(f"{shop.key}: {time.perf_counter() - started:.1f} s")
     write_json(asked.out / "truth.json", {"schema": 1, "shops": truth})
 

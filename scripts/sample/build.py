@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,22 +61,24 @@ def remember(con: duckdb.DuckDBPyConnection, **variables: object) -> None:
         con.execute(f"SET VARIABLE {name} = $1", [value])
 
 
-def build_shop(shop: Shop, *, shelf: Shelf, size: Size) -> duckdb.DuckDBPyConnection:
-    """Make every table of a shop on its shelf; the connection still holds the sums that the truth needs."""
-    with tempfile.TemporaryDirectory() as staging:
-        con = duckdb.connect(config={"memory_limit": size.memory, "temp_directory": f"{staging}/spilled"})
-        remember(con, **{name: value for name, value in asdict(shop).items() if name != "mixture"})
-        remember(con, first=FIRST, last=LAST, items_from=ITEMS_FROM, scale=size.scale)
-        remember(con, facts=f"{HERE / 'facts'}/", shelf=f"{shelf.folder}/")
-        for step in ("macros", "facts", "plan", "assortment"):
+def build_shop(shop: Shop, *, shelf: Shelf, staging: Path, size: Size) -> duckdb.DuckDBPyConnection:
+    """Make every table of a shop on its shelf; the connection still holds the sums that the truth needs.
+
+    ``staging`` is a folder for purchases and for what does not fit into memory; the connection needs it to its end.
+    """
+    con = duckdb.connect(config={"memory_limit": size.memory, "temp_directory": f"{staging}/spilled"})
+    remember(con, **{name: value for name, value in asdict(shop).items() if name != "mixture"})
+    remember(con, first=FIRST, last=LAST, items_from=ITEMS_FROM, scale=size.scale)
+    remember(con, facts=f"{HERE / 'facts'}/", shelf=f"{shelf.folder}/")
+    for step in ("macros", "facts", "plan", "assortment"):
+        run(con, step)
+    buy(con, shop, staging=staging, size=size)
+    for name, files in slices(staging, size):
+        remember(con, purchases=files)
+        for step in ("orders", "tables", "sums", "voices"):
             run(con, step)
-        buy(con, shop, staging=Path(staging), size=size)
-        for name, files in slices(Path(staging), size):
-            remember(con, purchases=files)
-            for step in ("orders", "tables", "sums", "voices"):
-                run(con, step)
-            shelf.put(con, "orders", "orders_out", name)
-            shelf.put(con, "order_items", "order_items_out", name)
+        shelf.put(con, "orders", "orders_out", name)
+        shelf.put(con, "order_items", "order_items_out", name)
     for step in ("day_tables", "month_tables", "rivals", "people", "service", "plan_tables"):
         run(con, step)
     for table, made in SMALL.items():
