@@ -32,9 +32,9 @@ SAID = {
     "launch": msg("{brand} has a new item on the sheet since {day}: {subject}, {price}, {units} units so far"),
     "launches": msg("{brand} has {n} new items on the sheet since {day}; of them {subject} sells most: {price}, "
                     "{units} units so far"),
-    "rank_up": msg("{subject} of {brand} rose from place {from_rank} to {to_rank} in the week (or on the day) of {day} "
+    "rank_up": msg("{subject} of {brand} rose from place {from_rank} to {to_rank} at the look of {day} "
                    "and has stayed up"),
-    "rank_down": msg("{subject} of {brand} fell from place {from_rank} to {to_rank} in the week (or on the day) of "
+    "rank_down": msg("{subject} of {brand} fell from place {from_rank} to {to_rank} at the look of "
                      "{day} and has stayed down"),
     "market_up": msg("{index} of {subject} on {platform} grow faster since {day}: by now {after} on a year ago, "
                      "{before} before (a change of {low} to {high})"),

@@ -34,7 +34,7 @@ def coverage(laid: pd.DataFrame, words: Words, *, gaps: pd.DataFrame) -> View:
         )
         for row in gaps.head(SHOWN).to_dict("records")
     ]
-    text = words("Weeks (or days) with gaps: {gaps}.", gaps=words("; ").join(told))
+    text = words("Gaps: {gaps}.", gaps=words("; ").join(told))
     view = note(text, words)
     rows = [[row["brand"], [day.date().isoformat() for day in row["missed"]]] for row in gaps.to_dict("records")]
     heads = [{"name": name, "label": name, "unit": "text"} for name in ("brand", "missed")]
@@ -67,7 +67,7 @@ def board(found: pd.DataFrame, words: Words) -> View:
     }
     known = {name: head for name, head in columns.items() if frame[name].notna().any()}
     title = words(
-        "The rivals in the week (or on the day) of {day}: medians, and changes since the look before",
+        "The rivals at the look of {day}: medians, and changes since the look before",
         day=words.day(found["slot"].iloc[0]),
     )
     return tables.table(frame, words, id="board", title=title, columns=known)
