@@ -86,7 +86,7 @@ BURST = pd.DataFrame({"name": "double11", "start": [pd.Timestamp("2025-11-05")],
 
 @pytest.mark.parametrize(
     ("control", "bands", "grade"),
-    [("other_platforms", (), "likely"), ("none", (), "hint"), ("other_platforms", (BURST,), "hint")],
+    [("other_platforms", None, "likely"), ("none", None, "hint"), ("other_platforms", BURST, "hint")],
     ids=["against the others", "alone", "in an event"],
 )
 def test_how_sure_a_break_is_depends_on_what_else_went_on(control, bands, grade):

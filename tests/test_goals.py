@@ -21,6 +21,7 @@ spring/stock,2026-04-01,Ana,2026-10-10,open,Order earlier,提前备货
 spring/page,2026-04-01,Bo,2026-12-01,open,Mend the page,
 spring/price,2026-04-01,Bo,2026-05-01,done,Mend the price,改价
 later/price,2026-11-05,Bo,2026-12-01,open,Not yet,还没有
+by/hand,,Bo,2026-12-24,,Written by hand,手写
 """
 
 
@@ -30,7 +31,11 @@ def still_open(folder, text=ACTIONS):
 
 def test_what_is_open_stands_with_the_most_urgent_first(tmp_path):
     found = still_open(tmp_path)
-    assert list(zip(found["action"], found["overdue"], strict=True)) == [("spring/stock", True), ("spring/page", False)]
+    assert list(zip(found["action"], found["overdue"], strict=True)) == [
+        ("spring/stock", True),
+        ("spring/page", False),
+        ("by/hand", False),
+    ]
 
 
 def test_a_list_with_little_more_than_keys_is_enough(tmp_path):

@@ -59,6 +59,11 @@ class Book:
         return self.project.thresholds.get(name, otherwise)
 
     @property
+    def until(self) -> date:
+        """The last day that is read: the period's, or the data's where that is earlier."""
+        return min(self.current.end, self.as_of.date())
+
+    @property
     def goal(self) -> Period:
         """The period whose targets count: of a week or a day, its month."""
         short = self.current.kind in ("week", "day")
@@ -67,7 +72,7 @@ class Book:
     @property
     def to_date(self) -> Period:
         """The days of `goal` so far, which are held against its targets."""
-        end = max(self.goal.start, min(self.current.end, self.goal.end, self.as_of.date()))
+        end = max(self.goal.start, min(self.until, self.goal.end))
         return self.goal if end == self.goal.end else Period(self.goal.start, end, f"{self.goal.start}..{end}")
 
     @property

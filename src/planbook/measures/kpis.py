@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures import intervals
 from planbook.measures.catalog import CATALOG
-
-T = TypeVar("T")
 
 # KPI → numerator, denominator; a ratio of sums, never a mean of ratios
 RATIOS = {
@@ -123,7 +119,7 @@ def by_platform(
 
 @passes_missing
 def scorecard(
-    kpis: pd.DataFrame, *, goals: tuple[pd.Series, ...] = (), estimates: pd.DataFrame | None = None
+    kpis: pd.DataFrame, *, goals: pd.Series | None = None, estimates: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Set each KPI of the current period beside what it is compared with.
 
@@ -132,7 +128,7 @@ def scorecard(
     kpis
         What `reckon` gives.
     goals
-        `known` goals of the shop, by KPI id (``measures.targets.of_shop``).
+        Goals of the shop, by KPI id (``measures.targets.of_shop``); None where it has none.
     estimates
         Figures that are estimated, not counted: index KPI id, columns ``value low high``, in their unit.
 
@@ -154,14 +150,9 @@ def scorecard(
     if estimates is not None:
         card = card.reindex([*card.index, *(kpi for kpi in estimates.index if kpi not in card.index)])
         card = estimates.combine_first(card).reindex(card.index)
-    for targets in goals:
-        card["target"] = targets.reindex(card.index)
+    if goals is not None:
+        card["target"] = goals.reindex(card.index)
     return card
-
-
-def known(*values: T | Missing) -> tuple[T, ...]:
-    """Keep what is there, for what does well without the rest."""
-    return tuple(value for value in values if not isinstance(value, Missing))
 
 
 @passes_missing

@@ -51,7 +51,7 @@ def actions(tables: Tables, until: date) -> pd.DataFrame | Missing:
     known = tables["actions"]
     if isinstance(known, Missing):
         return known
-    begun = known.filter(known.opened <= until) if "opened" in known.columns else known
+    begun = known.filter((known.opened <= until) | known.opened.isnull()) if "opened" in known.columns else known
     still = begun.filter((begun.status == "open") | begun.status.isnull()) if "status" in begun.columns else begun
     columns = ["action", "campaign", "opened", "owner", "due", "effect", "text_en", "text_zh"]
     found = fetch(still.select(*[name for name in columns if name in still.columns])).reindex(columns=columns)

@@ -6,11 +6,10 @@ import math
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from planbook.measures.decompose import is_simpson, total_rates
 from planbook.periods import Period
-from planbook.views.display import View, shows_missing
+from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.words import Words
 
@@ -18,13 +17,13 @@ Found = Finding | View
 
 
 @shows_missing
-def conversion_breaks(breaks: pd.DataFrame, words: Words, *, bands: tuple[pd.DataFrame, ...] = ()) -> Found:
+def conversion_breaks(breaks: pd.DataFrame, words: Words, *, bands: pd.DataFrame | None = None) -> Found:
     """Say on which platform conversion went to another level, since when, and what that is worth.
 
     ``bands`` are the bursts of events (``summaries.event_bands``), where known: a break that begins in one is a hint.
     """
     if breaks.empty:
-        return _quiet(words("Conversion kept its level on every platform."))
+        return note(words("Conversion kept its level on every platform."), words)
     row = _largest(breaks, "effect")
     others = words("; the other platforms did not move so") if row["control"] == "other_platforms" else ""
     text = words(
@@ -108,7 +107,7 @@ def below_break_even(channels: pd.DataFrame, words: Words) -> Found:
     """Say which tool surely costs more than it brings, or that none does."""
     losing = channels[channels["verdict"] == "below"]
     if losing.empty:
-        return _quiet(words("No tool is surely below break-even."))
+        return note(words("No tool is surely below break-even."), words)
     row = _largest(losing, "loss")
     text = words(
         "{tool}: ROAS {roas} (between {low} and {high}) is below its break-even of {even}; it cost about {loss} more "
@@ -144,7 +143,7 @@ def refund_waves(waves: pd.DataFrame, words: Words) -> Found:
     """Say whether orders of an event's burst came back more often than others."""
     clear = waves[(waves["low"] > 1) & (waves["ratio"] > 1.25)] if len(waves) else waves
     if clear.empty:
-        return _quiet(words("Orders of the event came back no more often than others of the same age."))
+        return note(words("Orders of the event came back no more often than others of the same age."), words)
     row = _largest(clear, "effect")
     text = words(
         "Orders of {event} ({days}) gave back {rate} of paid, {ratio} times as much as other orders at the same age; "
@@ -179,12 +178,8 @@ def campaign_lifts(lifts: pd.DataFrame, words: Words, *, names: pd.DataFrame) ->
     return finding(text, words, id="campaign_lift", grade="hint", effect=float(row["effect"]), action=action)
 
 
-def _within(day: pd.Timestamp, bands: tuple[pd.DataFrame, ...]) -> bool:
-    return any(bool(((each["start"] <= day) & (each["end"] >= day)).any()) for each in bands)
-
-
-def _quiet(text: str) -> View:
-    return View(Markup('<p class="pb-note">{}</p>').format(text), text=text)
+def _within(day: pd.Timestamp, bands: pd.DataFrame | None) -> bool:
+    return bands is not None and bool(((bands["start"] <= day) & (bands["end"] >= day)).any())
 
 
 def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:

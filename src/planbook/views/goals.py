@@ -11,7 +11,7 @@ from markupsafe import Markup
 from planbook.absence import Missing
 from planbook.measures.catalog import CATALOG
 from planbook.periods import Period
-from planbook.views import tables
+from planbook.views import spoken, tables
 from planbook.views.display import View, absent, lang, note, shows_missing, together
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -40,33 +40,25 @@ def attainment(attained: pd.DataFrame, words: Words, *, span: Period, elapsed: f
 def owners(held: pd.DataFrame, words: Words) -> View:
     """Show every owner's figures against their goals, each in its own unit."""
     units = [CATALOG[kpi].unit for kpi in held["kpi"]]
-
-    def said(column: str) -> list[str]:
-        return [words.value(x, unit) for x, unit in zip(held[column], units, strict=True)]
-
-    frame = held.assign(
-        figure=[words.kpi(kpi) for kpi in held["kpi"]],
-        where=[words(", ").join(words.name(each) for each in platforms) for platforms in held["platforms"]],
-        actual=said("value"),
-        goal=said("target"),
-        verdict=[words(MET[met]) if met in MET else "" for met in held["met"]],
-    )
+    said = {
+        name: [words.value(x, unit) for x, unit in zip(held[name], units, strict=True)] for name in ("value", "target")
+    }
+    said |= {
+        "kpi": [words.kpi(kpi) for kpi in held["kpi"]],
+        "platforms": [spoken.listed(names, words) for names in held["platforms"]],
+        "met": [words(MET[met]) if met in MET else "" for met in held["met"]],
+    }
     columns = {
         "owner": (msg("Owner"), tables.TITLE),
-        "figure": (msg("Figure"), tables.TITLE),
-        "where": (msg("Platforms"), tables.TITLE),
-        "actual": (msg("This period"), tables.SAID),
-        "goal": (msg("Target"), tables.SAID),
+        "kpi": (msg("Figure"), tables.TEXT),
+        "platforms": (msg("Platforms"), tables.TEXT),
+        "value": (msg("This period"), spoken.BY_ROW),
+        "target": (msg("Target"), spoken.BY_ROW),
         "attainment": ("attainment", "share"),
-        "verdict": (msg("Against what is due"), tables.TITLE),
+        "met": (msg("Against what is due"), tables.TEXT),
     }
     title = words("Owners against their goals")
-    page = tables.table(frame, words, id="owners", title=title, columns=columns)
-    names = ["owner", "kpi", "value", "target", "due", "attainment", "met"]
-    heads = [{"name": name, "label": name, "unit": "by row"} for name in names]
-    rows = [list(row) for row in held[names].itertuples(index=False)]
-    twin = {"id": "owners", "title": title, "columns": heads, "rows": rows}
-    return View(page.html, {"tables": [twin]}, page.text)
+    return spoken.table(held, said, words, id="owners", title=title, columns=columns)
 
 
 def actions(still_open: pd.DataFrame | Missing, words: Words) -> View:
@@ -78,8 +70,7 @@ def actions(still_open: pd.DataFrame | Missing, words: Words) -> View:
         return View(Markup(), absent(still_open, words).twin)
     if still_open.empty:
         return note(words("No action of an earlier review is open."), words)
-    own, other = ("text_zh", "text_en") if words.language == "zh" else ("text_en", "text_zh")
-    told = still_open[own].fillna(still_open[other]).fillna(still_open["action"])
+    told = spoken.named(still_open, "action", words)
     rows = still_open.assign(text=told).to_dict("records")
     title = words.plural("{n} open action of earlier reviews", "{n} open actions of earlier reviews", len(rows))
     items = together(

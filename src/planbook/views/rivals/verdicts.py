@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.measures.intervals import Interval
-from planbook.views.display import View, shows_missing
+from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.rivals.brands import band_names, brand_of, topic_of
 from planbook.views.vocabulary import msg
@@ -44,7 +44,7 @@ def prices(found: pd.DataFrame, words: Words) -> Found:
 def room(found: pd.DataFrame, words: Words) -> Found:
     """Say in which price band demand surely outweighs supply, the clearest first."""
     if found.empty:
-        return _quiet(words("No price band has surely more demand than offers."))
+        return note(words("No price band has surely more demand than offers."), words)
     row, name = row_of(found), band_names(found, words)[0]
     text = words(
         "{band}: {demand} of the rivals' units on {supply} of their items, {index} times the mean (between {low} and "
@@ -70,7 +70,7 @@ def room(found: pd.DataFrame, words: Words) -> Found:
 def raised(found: pd.DataFrame, words: Words) -> Found:
     """Say that nobody raised a price before cutting it, or how many did; the alerts tell each."""
     if found.empty:
-        return _quiet(words("No brand raised its page prices before a discount."))
+        return note(words("No brand raised its page prices before a discount."), words)
     row = row_of(found)
     text = words(
         "{brand}: {items} of {watched} items were raised by {raised} since {day} and now carry {claimed} off; against "
@@ -90,7 +90,7 @@ def traffic(found: pd.DataFrame, words: Words) -> Found:
     """Say from which source rivals surely draw more than we do."""
     behind = found[found["apart"] & (found["gap"] < 0)]
     if behind.empty:
-        return _quiet(words("From no source do rivals surely draw a larger share of their visits than we do."))
+        return note(words("From no source do rivals surely draw a larger share of their visits than we do."), words)
     row = row_of(behind)
     text = words(
         "{source} brings rivals {rivals} of their visits on average (between {low} and {high}), our shop {ours}.",
@@ -106,7 +106,7 @@ def style(found: pd.DataFrame, words: Words) -> Found:
     """Say which of the rivals' formats is taken up most, and how ours does."""
     rivals = found[(found["who"] == "rivals") & found["low"].notna()]
     if rivals.empty:
-        return _quiet(words("Too few posts to say which format is taken up most."))
+        return note(words("Too few posts to say which format is taken up most."), words)
     best = row_of(rivals.sort_values("rate", ascending=False))
     name = next(str(column) for column in found.columns if column in ("format", "topic"))
     ours = found[(found["who"] == "us") & (found[name] == best[name])]
@@ -132,7 +132,7 @@ def topics(found: pd.DataFrame, words: Words, *, verdict: str) -> Found:
     """Say the surest strength or weakness of ours in reviews."""
     sure = found[found["verdict"] == verdict]
     if sure.empty:
-        return _quiet(words("Reviews speak of the rivals and of us alike, as far as they can tell."))
+        return note(words("Reviews speak of the rivals and of us alike, as far as they can tell."), words)
     row = row_of(sure)
     said = {
         "topic": topic_of(row["topic"], words),
@@ -191,7 +191,3 @@ def of_all(index: pd.DataFrame) -> dict[str, Any]:
 def row_of(frame: pd.DataFrame) -> dict[str, Any]:
     """Take the first row of a frame."""
     return {str(name): value for name, value in frame.iloc[[0]].to_dict("records")[0].items()}
-
-
-def _quiet(text: str) -> View:
-    return View(Markup('<p class="pb-note">{}</p>').format(text), text=text)
