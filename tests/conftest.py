@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from planbook import disk
 from planbook.project import load
-from planbook.reports import files, single
+from planbook.reports import single
 from planbook.reports.result import Result, twins
 from planbook.reports.run import Terms, read_result
 
@@ -86,7 +87,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (root / "notebooks").mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / "templates/notebook.ipynb", root / "notebooks/51_skeleton.ipynb")
             settings = (ROOT / "planbook.yml").read_text(encoding="utf-8")
-            files.write(root / "planbook.yml", settings.replace("data/sample", str(ROOT / "data/sample"), 1))
+            disk.write(root / "planbook.yml", settings.replace("data/sample", str(ROOT / "data/sample"), 1))
     return root
 
 

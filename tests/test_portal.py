@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from notebook_factory import SETTINGS, code, workspace
 
-from planbook import project
+from planbook import disk, project
 from planbook.project import Project
 from planbook.reports import contract, files, gallery, pack, portal, run
 from planbook.reports.result import Figure, Problem, Result
@@ -30,7 +30,7 @@ def result(run_id: str, error: Problem | None = None) -> Result:
 
 def put(base: Path, *results: Result) -> None:
     for each in results:
-        files.write(files.folder_of(base, each.run) / "result.json", each.text())
+        disk.write(files.folder_of(base, each.run) / "result.json", each.text())
 
 
 def test_a_cell_shows_status_headline_figure_sparkline_and_leads_to_the_report(tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_the_index_needs_nothing_from_outside(tmp_path: Path) -> None:
 
 
 def test_an_unreadable_result_and_a_draft_are_passed_over(tmp_path: Path) -> None:
-    files.write(tmp_path / "m/41/tea/2026-10/en/result.json", "{half")
-    files.write(tmp_path / "m/41/tea/2026-10/.en.draft/result.json", result("41/tea/2026-10/en").text())
+    disk.write(tmp_path / "m/41/tea/2026-10/en/result.json", "{half")
+    disk.write(tmp_path / "m/41/tea/2026-10/.en.draft/result.json", result("41/tea/2026-10/en").text())
     assert portal.found(tmp_path / "m") == []
     assert "No report has been made here yet." in portal.page(tmp_path / "m", shop(tmp_path))
 

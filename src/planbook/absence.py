@@ -6,6 +6,7 @@ view says in the report's language what it needs. What *is* an error is told wit
     PlanbookError            anything a person can mend
     ├── ConfigError          planbook.yml or a batch file says something that cannot be
     ├── DataError            a file, column, row or value is wrong
+    │   └── UnreachableError a database does not answer
     └── ParameterError       a notebook was given a parameter it does not take
 """
 
@@ -28,6 +29,10 @@ class PlanbookError(Exception):
         self.message = message
         self.advice = advice
 
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        """Keep both lines on the way from one process to another."""
+        return type(self), (self.message, self.advice)
+
     def _render_traceback_(self) -> list[str]:
         """Show two lines in JupyterLab, not a traceback: what is wrong, and what to do."""
         return [self.message, self.advice]
@@ -39,6 +44,10 @@ class ConfigError(PlanbookError):
 
 class DataError(PlanbookError):
     """A file, column, row or value is wrong; the message names each that is known."""
+
+
+class UnreachableError(DataError):
+    """A database did not answer, or not with the table; another try may go well."""
 
 
 class ParameterError(PlanbookError):

@@ -33,6 +33,10 @@ Params = Annotated[
     list[str], typer.Option("--param", "-p", help="A parameter, such as period=2026-10.", show_default=False)
 ]
 Machine = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of text.")]
+Timeout = Annotated[float, typer.Option(help="Seconds that the cells of one run may take.", min=1)]
+Memory = Annotated[
+    float, typer.Option(help="MB of memory that one run may take; 0: four fifths of the machine's.", min=0)
+]
 HERE = Path()
 
 
@@ -90,19 +94,21 @@ def run(  # noqa: PLR0913, PLR0917 - an argument for each option
     shop: Annotated[str, typer.Option(help="Key of the shop in planbook.yml; empty: the first.")] = "",
     language: Annotated[str, typer.Option(help="zh or en; empty: planbook.yml's.")] = "",
     to: Annotated[str, typer.Option(help="Outputs, such as html,pdf,xlsx.")] = "html",
-    timeout: Annotated[float, typer.Option(help="Seconds that the cells may take.", min=1)] = 1800,
+    timeout: Timeout = 1800,
+    memory: Memory = 0,
     workspace: Workspace = HERE,
     machine: Machine = False,
 ) -> None:
     """Make one report. It lies in reports/single/."""
     from planbook import project
     from planbook.reports import single
+    from planbook.reports.kernels.guard import Limits
     from planbook.reports.run import Terms
 
     with terminal.told():
         given = {**_pairs(param), **{k: v for k, v in (("shop", shop), ("language", language)) if v}}
         settings = project.load(workspace)
-        terms = Terms(settings, settings.root / single.FOLDER, _listed(to), timeout)
+        terms = Terms(settings, settings.root / single.FOLDER, _listed(to), Limits(timeout, memory or None))
         with terminal.one_run(quiet=machine) as watch:
             result = single.make(notebook, given, terms, watch=watch)
         if machine:
@@ -119,36 +125,50 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", help="Runs side by side; 0: as many as there are cores.", min=0)
     ] = 0,
+    failed_only: Annotated[bool, typer.Option("--failed-only", help="Only what did not end well last time.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also what has not changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the runs.")] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds that the cells of one run may take.", min=1)] = 1800,
+    timeout: Timeout = 1800,
+    memory: Memory = 0,
+    retries: Annotated[int, typer.Option(help="More tries for what may pass, such as a killed process.", min=0)] = 2,
+    plain_kernels: Annotated[bool, typer.Option("--plain-kernels", help="Do not fork warm processes.")] = False,
     workspace: Workspace = HERE,
     machine: Machine = False,
 ) -> None:
-    """Make a pack of reports from a batch file. It lies in reports/<the file's name>/."""
-    from concurrent.futures import ThreadPoolExecutor
+    """Make a pack of reports from a batch file. It lies in reports/<the file's name>/.
 
+    What has not changed since it was made is not made again.
+    """
     from planbook import project
     from planbook.reports import batch as batches
     from planbook.reports import files, pack
+    from planbook.reports.kernels.guard import Limits
     from planbook.reports.run import Terms
+    from planbook.reports.unchanged import Ground
 
+    if failed_only and force:
+        raise typer.BadParameter("--failed-only and --force: give one of them.")
     with terminal.told():
-        settings = project.load(workspace)
+        ground = Ground(project.load(workspace))
         plan = batches.read(file)
-        planned = batches.expand(plan, settings, _pairs(param))
+        planned = batches.expand(plan, ground, _pairs(param))
         if dry_run:
             found = [{"run": job.id, "needs": ", ".join(job.needs), "params": dict(job.params)} for job in planned]
             return terminal.records(found, machine=machine)
-        base = files.folder_of(settings.root / "reports", file.stem)
-        terms = Terms(settings, base, plan.outputs, timeout)
-        with terminal.many_runs(len(planned), quiet=machine) as heard, ThreadPoolExecutor(jobs or _cores()) as pool:
-            done = pack.run_all(planned, terms, executor=pool, told=heard)
-        failed = [result for result in done if result.status != "ok"]
-        if machine:
-            print((base / "batch.json").read_text(encoding="utf-8"), end="")
-        else:
-            print(f"{len(done) - len(failed)} of {len(done)} reports made. Look at {base / 'index.html'}")
-        raise typer.Exit(bool(failed))
+        terms = Terms(
+            ground.project,
+            files.folder_of(ground.project.root / "reports", file.stem),
+            plan.outputs,
+            Limits(timeout, memory or None),
+            plain=plain_kernels,
+            side_by_side=jobs or _cores(),
+            again="failed" if failed_only else "all" if force else "changed",
+            retries=retries,
+        )
+        with terminal.many_runs(len(planned), terms.side_by_side, quiet=machine) as heard:
+            done = pack.run_all(planned, terms, ground=ground, told=heard)
+        terminal.say_pack(done, terms.base, machine=machine)
+        raise typer.Exit(any(each.result.status != "ok" for each in done))
 
 
 @app.command()

@@ -16,17 +16,21 @@ import typer
 from planbook.absence import PlanbookError
 
 if TYPE_CHECKING:
+    from planbook.reports.account import Done
     from planbook.reports.result import Result
     from planbook.reports.run import Job
 
+# what a stopped batch, a closed terminal and a system going down send
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
 Watch = Callable[[int, int], None]
-Told = Callable[["Job", "Result | None"], None]
+Told = Callable[["Job", "Done | None"], None]
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Tell a person's mistake in two lines and leave with code 2; Ctrl-C and SIGTERM leave with 130."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Tell a person's mistake in two lines and leave with code 2; Ctrl-C, SIGTERM and SIGHUP leave with 130."""
+    before = {sign: signal.signal(sign, signal.default_int_handler) for sign in ENDINGS}
     try:
         yield
     except PlanbookError as error:
@@ -44,7 +48,8 @@ def told() -> Iterator[None]:
         print("Stopped. What was finished stays.", file=sys.stderr)
         raise typer.Exit(130) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
 
 
 def records(found: Sequence[Mapping[str, object]], *, machine: bool, nothing: str = "Nothing.") -> None:
@@ -72,24 +77,77 @@ def one_run(*, quiet: bool) -> Iterator[Watch]:
 
 
 @contextmanager
-def many_runs(total: int, *, quiet: bool) -> Iterator[Told]:
-    """Show which runs of a batch are at work and how they ended."""
+def many_runs(total: int, side_by_side: int, *, quiet: bool) -> Iterator[Told]:
+    """Show which runs of a batch are at work, how they ended, and how long the rest will take."""
+    score = Score(total, side_by_side)
     if quiet:
-        yield _nothing
+        yield score.hear
     elif not sys.stderr.isatty():
-        yield _line
+
+        def line(job: Job, done: Done | None) -> None:
+            score.hear(job, done)
+            if done is not None:
+                print(f"{score.done}/{total} {_came_out(done)}", file=sys.stderr, flush=True)
+
+        yield line
     else:
         with _bar() as bar:
-            task = bar.add_task("reports", total=total)
+            task = bar.add_task(score.said, total=total)
 
-            def hear(job: Job, result: Result | None) -> None:
-                if result is None:
-                    bar.update(task, description=job.id)
-                else:
-                    bar.console.print(_ended(result), highlight=False, markup=False)
-                    bar.advance(task)
+            def hear(job: Job, done: Done | None) -> None:
+                score.hear(job, done)
+                if done is not None:
+                    bar.console.print(_came_out(done), highlight=False, markup=False)
+                bar.update(task, description=score.said, completed=score.done)
 
             yield hear
+
+
+class Score:
+    """How far a batch has come."""
+
+    def __init__(self, total: int, side_by_side: int) -> None:
+        self.total, self.side_by_side = total, side_by_side
+        self.done = self.failed = 0
+        self._running: dict[str, None] = {}
+        self._seconds: list[float] = []
+
+    def hear(self, job: Job, done: Done | None) -> None:
+        """Note that a job begins, or how it came out."""
+        if done is None:
+            self._running[job.id] = None
+            return
+        self._running.pop(job.id, None)
+        self.done += 1
+        self.failed += done.result.status != "ok"
+        if done.outcome != "reused":
+            self._seconds.append(done.result.seconds)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the rest will take, as far as those that were made tell; None: nobody knows yet."""
+        if not self._seconds:
+            return None
+        usual = sum(self._seconds) / len(self._seconds)
+        return usual * max(1.0, (self.total - self.done) / self.side_by_side)
+
+    @property
+    def said(self) -> str:
+        """Say it in a line."""
+        parts = [f"{len(self._running)} running", *([f"{self.failed} failed"] if self.failed else [])]
+        parts += [f"about {self.left:.0f} s left"] if self.left and self.done < self.total else []
+        return ", ".join(parts)
+
+
+def say_pack(done: Sequence[Done], base: Path, *, machine: bool) -> None:
+    """Say how a batch came out and where its index lies; for machines, what it did."""
+    if machine:
+        print((base / "batch.json").read_text(encoding="utf-8"), end="")
+        return
+    made = sum(each.result.status == "ok" for each in done)
+    reused = sum(each.outcome == "reused" for each in done)
+    told = f", {reused} of them unchanged" if reused else ""
+    print(f"{made} of {len(done)} reports made{told}. Look at {base / 'index.html'}")
 
 
 def say_result(result: Result, folder: Path) -> None:
@@ -108,8 +166,11 @@ def _ended(result: Result) -> str:
     return f"{mark} {result.run} {result.status.replace('_', ' ')}, {result.seconds:.1f} s{why}"
 
 
-def _line(job: Job, result: Result | None) -> None:
-    print(f"… {job.id}" if result is None else _ended(result), file=sys.stderr, flush=True)
+def _came_out(done: Done) -> str:
+    if done.outcome == "reused":
+        return f"= {done.result.run} reused. {done.because}"
+    tries = f" ({done.attempts} tries)" if done.attempts > 1 else ""
+    return f"{_ended(done.result)}{tries} · {done.because}"
 
 
 def _table(found: Sequence[Mapping[str, object]]) -> None:

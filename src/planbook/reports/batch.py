@@ -18,6 +18,7 @@ from planbook.absence import ConfigError, ParameterError
 from planbook.project import Project
 from planbook.reports import contract, gallery, meaning
 from planbook.reports.run import Job
+from planbook.reports.unchanged import Ground
 
 AXES = ("shop", "period", "language")
 
@@ -104,11 +105,13 @@ def read(path: Path) -> Batch:
         ) from error
 
 
-def expand(batch: Batch, project: Project, over: Mapping[str, str] | None = None) -> list[Job]:
+def expand(batch: Batch, ground: Ground, over: Mapping[str, str] | None = None) -> list[Job]:
     """List the runs that a batch makes, in the order of their needs.
 
     Parameters
     ----------
+    ground
+        The workspace, and what its data are now.
     over
         Values that hold for all runs, from ``-p``; ``period=2026-10`` takes the place of the matrix's periods.
 
@@ -123,13 +126,13 @@ def expand(batch: Batch, project: Project, over: Mapping[str, str] | None = None
     ParameterError, ConfigError
         Before anything runs: a wrong value, two runs with one id, needs that nothing meets or that go in a circle.
     """
-    over = dict(over or {})
+    over, project = dict(over or {}), ground.project
     _check_needs(batch)
     jobs = [_job(entry, where, project, over) for entry, where in _cells(batch, project, over)]
     for name in over:
         if not any(name in job.notebook.parameters for job in jobs):
             raise ParameterError(f"No notebook of this batch has a parameter {name!r}.")
-    jobs = meaning.all_resolved(jobs, project)
+    jobs = meaning.all_resolved(jobs, ground)
     _check_ids(jobs)
     return in_order([replace(job, needs=_needed(job, jobs)) for job in jobs])
 

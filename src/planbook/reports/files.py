@@ -1,16 +1,18 @@
-"""Files that are whole or not there."""
+"""Where the files of a run lie, and how they get there: whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import os
+import hashlib
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from planbook import disk
 from planbook.absence import ConfigError
+
+WORK = ".work"  # in the folder of a batch: locks, and folders that are being written
 
 _PLAIN = re.compile(r"[^\W_][\w.@ -]*", re.UNICODE)
 
@@ -37,50 +39,39 @@ def folder_of(base: Path, run_id: str) -> Path:
     return base.joinpath(*(plain(part) for part in run_id.split("/")))
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader finds the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        _pour(handle, content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def lock_of(base: Path, run_id: str) -> Path:
+    """Name the lock of a run's folder: who writes there holds it."""
+    return base / WORK / f"{_joined(run_id)}.lock"
 
 
 @contextlib.contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
-    """Give a folder to write into; it takes the place of ``target`` when all is written, or vanishes."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+def whole_folder(base: Path, run_id: str) -> Iterator[Path]:
+    """Give a folder to write into; it takes the place of the run's when all is written, or vanishes.
+
+    What a process left that was killed meanwhile is taken away, so the caller holds the run's lock.
+    """
+    target, draft = folder_of(base, run_id), base / WORK / _joined(run_id)
+    recover(base, run_id)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.mkdir(parents=True)
         yield draft
-        draft.chmod(0o755)  # mkdtemp's own is for its maker alone
-        _sync(draft)
-        _swap(draft, target)
+        disk.put(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _pour(handle: int, content: str | bytes) -> None:
-    with os.fdopen(handle, "wb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
-        file.flush()
-        os.fsync(file.fileno())
+def recover(base: Path, run_id: str) -> None:
+    """Bring back a folder that a killed process had just put aside, and drop what it had not finished."""
+    target, draft = folder_of(base, run_id), base / WORK / _joined(run_id)
+    old = draft.with_name(f"{draft.name}.old")
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for left in (draft, old):
+        shutil.rmtree(left, ignore_errors=True)
 
 
-def _sync(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-
-
-def _swap(draft: Path, target: Path) -> None:
-    old = target.with_name(f"{draft.name}.old")
-    if target.exists():
-        target.rename(old)
-    draft.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+def _joined(run_id: str) -> str:
+    name = "__".join(plain(part) for part in run_id.split("/"))
+    # a folder's name may have 255 bytes, and a Chinese letter takes three
+    return name if len(name.encode()) < 200 else hashlib.sha256(name.encode()).hexdigest()

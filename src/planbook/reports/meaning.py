@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from planbook import disk
 from planbook.absence import DataError, Missing, ParameterError, PlanbookError
 from planbook.project import Project
 from planbook.reports import contract
+from planbook.reports.kernels import workers
 from planbook.reports.run import Job
+from planbook.reports.unchanged import Ground
+
+Answer = tuple[str, str] | PlanbookError  # period and campaign
+KNOWN = Path(".planbook", "latest.json")
 
 
 class Asked(NamedTuple):
@@ -45,7 +55,7 @@ def resolved(job: Job, project: Project) -> Job:
     return job if asked.settled else _with(job, meant(project, *asked))
 
 
-def all_resolved(jobs: Iterable[Job], project: Project) -> list[Job]:
+def all_resolved(jobs: Iterable[Job], ground: Ground) -> list[Job]:
     """Resolve many jobs, asking each thing once; a shop whose data do not tell leaves its jobs with ``trouble``.
 
     Raises
@@ -55,7 +65,8 @@ def all_resolved(jobs: Iterable[Job], project: Project) -> list[Job]:
         their data.
     """
     jobs = list(jobs)
-    answers = {asked: _answer(project, asked) for asked in dict.fromkeys(map(_asked, jobs)) if not asked.settled}
+    open_ = [asked for asked in dict.fromkeys(map(_asked, jobs)) if not asked.settled]
+    answers = Memory(ground).answers(open_)
     for wanted in {(asked.period, asked.campaign) for asked in answers if asked.named}:
         told = [answer for asked, answer in answers.items() if asked[1:] == wanted]
         if all(isinstance(answer, ParameterError) for answer in told):
@@ -81,18 +92,72 @@ def meant(project: Project, shop: str, period: str, campaign: str) -> tuple[str,
     return (str(spans["current"].name) if period else ""), key
 
 
+class Memory:
+    """What was answered before, which holds as long as the tables that it was read from are the same.
+
+    Parameters
+    ----------
+    ground
+        The workspace; its ``.planbook/latest.json`` keeps the answers from one command to the next.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._file = ground.project.root / KNOWN
+        try:
+            self._known: dict[str, dict[str, Any]] = json.loads(self._file.read_bytes())
+        except (OSError, ValueError):
+            self._known = {}
+
+    def answers(self, asked: Sequence[Asked]) -> dict[Asked, Answer]:
+        """Answer from memory where that holds, and otherwise ask the data, several shops at a time."""
+        found: dict[Asked, Answer] = {one: (known[0], known[1]) for one in asked if (known := self._known_answer(one))}
+        rest = [one for one in asked if one not in found]
+        if rest:
+            with ThreadPoolExecutor(2) as pool:
+                for one, (answer, read) in zip(rest, pool.map(self._ask, rest), strict=True):
+                    found[one] = answer
+                    self._learn(one, answer, read)
+            with contextlib.suppress(OSError):
+                disk.write(self._file, json.dumps(self._known, ensure_ascii=False))
+        return found
+
+    def _ask(self, asked: Asked) -> tuple[Answer, list[str]]:
+        project = self.ground.project
+        return workers.ask(_answer, project, asked) if workers.possible() else _answer(project, asked)
+
+    def _known_answer(self, asked: Asked) -> list[str]:
+        known = self._known.get("|".join(asked), {})
+        same = known and known["stamp"] == self._stamp(known["tables"]) and None not in known["stamp"]
+        return list(known["answer"]) if same else []
+
+    def _learn(self, asked: Asked, answer: Answer, read: list[str]) -> None:
+        self._known.pop("|".join(asked), None)
+        if not isinstance(answer, PlanbookError):
+            self._known["|".join(asked)] = {"answer": answer, "tables": read, "stamp": self._stamp(read)}
+
+    def _stamp(self, tables: Sequence[str]) -> list[str | None]:
+        places = [name.partition("/") for name in tables]
+        shops = self.ground.project.shops
+        held = [self.ground.content(key, name) if key in shops else None for key, _, name in places]
+        return [self.ground.library, self.ground.settings, *held]
+
+
 def _asked(job: Job) -> Asked:
     return Asked(*(str(job.params.get(name, "")) for name in ("shop", "period", "campaign")))
 
 
-def _answer(project: Project, asked: Asked) -> tuple[str, str] | PlanbookError:
+def _answer(project: Project, asked: Asked) -> tuple[Answer, list[str]]:
+    """Ask a shop's data, and tell which tables that took."""
+    from planbook.tables.store import ASKED
+
     try:
-        return meant(project, *asked)
+        return meant(project, *asked), sorted(ASKED)
     except PlanbookError as error:
-        return error
+        return error, []
 
 
-def _with(job: Job, answer: tuple[str, str] | PlanbookError) -> Job:
+def _with(job: Job, answer: Answer) -> Job:
     if isinstance(answer, PlanbookError):
         return replace(job, trouble=answer)
     names = dict(zip(("period", "campaign"), answer, strict=True))

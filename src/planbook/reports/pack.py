@@ -1,30 +1,42 @@
 """Run the jobs of a batch side by side, each after what it needs, and keep account of them.
 
-``needs`` orders runs and no more: when a needed run fails, its dependents still run.
+``needs`` orders runs and no more: when a needed run fails, its dependents still run. Where and by whom a job is done
+is the executor's matter: `make` takes and gives what can be pickled.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
-from pathlib import Path
 
+from planbook import disk
 from planbook.absence import PlanbookError
-from planbook.project import Project
-from planbook.reports import files, kernels, portal, render
-from planbook.reports.execute import BY_ERROR
+from planbook.reports import files
+from planbook.reports.account import Account, Done
+from planbook.reports.kernels import workers
+from planbook.reports.kernels.ended import BY_ERROR
 from planbook.reports.redact import redacted
-from planbook.reports.result import Problem, Result
-from planbook.reports.run import Job, Terms, run, versions
+from planbook.reports.result import Origin, Problem, Result
+from planbook.reports.run import Job, Terms, left, read_result, run, versions
+from planbook.reports.unchanged import Ground, why
 
-Told = Callable[[Job, Result | None], None]  # None: the job begins
+Told = Callable[[Job, Done | None], None]  # None: the job begins
+
+BACK_OFF = 1.0  # seconds before the second try; twice as long before each further one
+PASSING = {"kernel_died"}  # what may go well another time, by status and by kind of error
+PASSING_KINDS = {"UnreachableError", "ConnectionError", "ConnectionResetError", "TimeoutError", "DiedError"}
 
 
 def run_all(
-    jobs: Sequence[Job], terms: Terms, *, executor: Executor | None = None, told: Told = lambda *_: None
-) -> list[Result]:
-    """Run jobs and write ``index.html`` and ``batch.json`` beside them.
+    jobs: Sequence[Job],
+    terms: Terms,
+    *,
+    ground: Ground | None = None,
+    executor: Executor | None = None,
+    told: Told = lambda *_: None,
+) -> list[Done]:
+    """Run jobs and write ``batch.json`` and ``index.html`` beside them.
 
     Parameters
     ----------
@@ -32,85 +44,128 @@ def run_all(
         In an order that respects their needs (`batch.expand`).
     terms
         Where and how, for all of them.
+    ground
+        What they stand on, where that has been looked at already.
     executor
-        Where runs are done: a thread by default, since each run has a process of its own.
+        Who does them: threads of this process by default, since each run has a process of its own.
     told
         Hears of each job when it begins and when it ends.
 
     Returns
     -------
-    list of Result
+    list of Done
         One a job, in the order of ``jobs``.
     """
-
-    def one(job: Job) -> Result:
-        told(job, None)
-        result = _guarded(job, terms)
-        told(job, result)
-        return result
-
-    own = executor or ThreadPoolExecutor(max_workers=1, thread_name_prefix="run")
+    ground = ground or Ground(terms.project)
+    account = Account(jobs, terms)
+    workers.stopping.clear()
+    own = executor or ThreadPoolExecutor(terms.side_by_side, thread_name_prefix="run")
     try:
-        results = _in_turn(jobs, own, one)
+        account.write("running")
+        _in_turn(jobs, own, (terms, ground), account, told)
     except BaseException:
-        terms.stopped.set()
-        kernels.stop_all()
-        own.shutdown(wait=False, cancel_futures=True)
+        workers.stop_all()
+        own.shutdown(wait=executor is None, cancel_futures=True)
+        account.write("stopped")
         raise
     finally:
         if executor is None:
             own.shutdown(wait=True)
-    write_account(terms.base, terms.project, results)
-    return results
+        ground.contents.save()
+    account.write("done")
+    return [account.done[job.id] for job in jobs]
 
 
-def write_account(base: Path, project: Project, results: Sequence[Result]) -> None:
-    """Write what this command did (``batch.json``) and the page that leads to all reports (``index.html``)."""
-    runs = [
-        {
-            "run": result.run,
-            "outcome": "ran" if result.status == "ok" else "failed",
-            "status": result.status,
-            "why": result.error.message if result.error else "",
-            "seconds": result.seconds,
-            "peak_mb": result.peak_mb,
-        }
-        for result in results
-    ]
-    account = {"schema": 1, "batch": base.name, "runs": runs}
-    files.write(base / "batch.json", json.dumps(account, ensure_ascii=False, indent=1) + "\n")
-    files.write(base / "index.html", portal.page(base, project, done=results))
+def make(job: Job, terms: Terms, ground: Ground) -> Done:
+    """Make one report where it is not what it would be made again.
+
+    Another command that makes the same one is waited for, and its report then taken.
+
+    Raises
+    ------
+    CancelledError
+        When the runner is being stopped.
+    """
+    with disk.locked(files.lock_of(terms.base, job.id), given_up=workers.stopping.is_set):
+        if workers.stopping.is_set():
+            raise CancelledError
+        try:
+            files.recover(terms.base, job.id)
+            before = read_result(files.folder_of(terms.base, job.id))
+            now = ground.origin(job, terms.to)
+            because = _because(before, now, job, terms)
+        except (PlanbookError, OSError) as error:
+            return Done(left(_unmade(job, terms, error), terms), "failed")
+        if before is not None and not because:
+            return Done(before, "reused", "Nothing has changed.")
+        return _tried(job, terms, now, because)
 
 
-def _in_turn(jobs: Sequence[Job], executor: Executor, one: Callable[[Job], Result]) -> list[Result]:
-    waiting, running, results = list(jobs), dict[Future[Result], str](), dict[str, Result]()
+def _because(before: Result | None, now: Origin, job: Job, terms: Terms) -> str:
+    if terms.again == "all":
+        return "It was asked for with --force."
+    if terms.again == "failed" and before is not None and before.status == "ok":
+        return ""
+    return why(before, now, job)
+
+
+def _tried(job: Job, terms: Terms, now: Origin, because: str) -> Done:
+    attempt = 1
+    while True:
+        result = _guarded(job, terms, now)
+        passing = result.status in PASSING or (result.error is not None and result.error.kind in PASSING_KINDS)
+        if not passing or attempt > terms.retries:
+            return Done(result, "ran" if result.status == "ok" else "failed", because, attempt)
+        if workers.stopping.wait(BACK_OFF * 2 ** (attempt - 1)):
+            raise CancelledError
+        attempt += 1
+
+
+def _in_turn(jobs: Sequence[Job], executor: Executor, rest: tuple[Terms, Ground], account: Account, told: Told) -> None:
+    waiting, running = list(jobs), dict[Future[Done], Job]()
     here = {job.id for job in jobs}
     while waiting or running:
-        for job in [job for job in waiting if results.keys() >= set(job.needs) & here]:
+        free = rest[0].side_by_side - len(running)
+        for job in [job for job in waiting if account.done.keys() >= set(job.needs) & here][:free]:
             waiting.remove(job)
-            running[executor.submit(one, job)] = job.id
+            account.begin(job)
+            told(job, None)
+            running[executor.submit(make, job, *rest)] = job
         finished, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in finished:
-            results[running.pop(future)] = future.result()
-    return [results[job.id] for job in jobs]
+            job = running.pop(future)
+            done = _outcome(future, job, rest[0])
+            account.end(job, done)
+            told(job, done)
 
 
-def _guarded(job: Job, terms: Terms) -> Result:
+def _outcome(future: Future[Done], job: Job, terms: Terms) -> Done:
+    error = future.exception()
+    if isinstance(error, Exception) and not isinstance(error, CancelledError):  # such as an executor's lost worker
+        return Done(left(_unmade(job, terms, error), terms), "failed")
+    return future.result()
+
+
+def _guarded(job: Job, terms: Terms, now: Origin) -> Result:
     if job.trouble is not None:
-        return _left(_unmade(job, terms, job.trouble), terms)
+        return left(_unmade(job, terms, job.trouble), terms)
     try:
-        return run(job, terms)
+        return run(job, terms, made_from=now)
     except CancelledError:
         raise
     except Exception as error:  # whatever happens to one run, the others go on
-        if terms.stopped.is_set():
+        if workers.stopping.is_set():
             raise CancelledError from error
-        return _left(_unmade(job, terms, error), terms)
+        return left(_unmade(job, terms, error), terms)
 
 
 def _unmade(job: Job, terms: Terms, error: Exception) -> Result:
     kind = type(error).__name__
     said, advice = (error.message, error.advice) if isinstance(error, PlanbookError) else (str(error), "")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        said, advice = "The disk is full.", "Make room, and run the same command again: what was made stays."
+    elif isinstance(error, OSError):
+        advice = "See that the folder of the reports can be written, and run the same command again."
     root = terms.project.root
     return Result(
         run=job.id,
@@ -121,16 +176,3 @@ def _unmade(job: Job, terms: Terms, error: Exception) -> Result:
         error=Problem(kind=kind, message=redacted(said, root) or kind, advice=redacted(advice, root)),
         versions=versions(),
     )
-
-
-def _left(told: Result, terms: Terms) -> Result:
-    """Leave a page without cells and a result, where that can be written; the index tells of the run in any case."""
-    written = told.model_copy(update={"outputs": {"html": "report.html"}})
-    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    try:
-        with files.whole_folder(files.folder_of(terms.base, told.run)) as draft:
-            (draft / "report.html").write_text(render.page(nothing, written, terms.project), encoding="utf-8")
-            (draft / "result.json").write_text(written.text(), encoding="utf-8")
-    except Exception:  # noqa: BLE001 - what stopped the run, a full disk say, may well stop its page
-        return told
-    return written

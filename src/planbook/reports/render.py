@@ -21,7 +21,7 @@ from planbook import periods
 from planbook.absence import ParameterError
 from planbook.project import Project
 from planbook.reports import colors, gallery, sanitize
-from planbook.reports.execute import without_iri_grammar
+from planbook.reports.kernels.execute import without_iri_grammar
 from planbook.reports.result import Result
 
 TEMPLATES = Path(planbook.__file__).parents[2] / "templates"

@@ -70,6 +70,19 @@ class Input(_Model):
     last: str | None = None
 
 
+class Origin(_Model):
+    """What a report was made from, as fingerprints; ``tables`` are those that it read, as ``shop/table``.
+
+    An empty fingerprint is that of nothing; null, of what nobody can tell but a database.
+    """
+
+    notebook: str
+    library: str
+    settings: str
+    outputs: list[str] = []
+    tables: dict[str, str | None] = {}
+
+
 class Problem(_Model):
     """Why a run did not end well, in words: where, what, and what to do."""
 
@@ -98,6 +111,7 @@ class Result(_Model):
     inputs: list[Input] = []
     outputs: dict[str, str] = {}
     versions: dict[str, str] = {}
+    made_from: Origin | None = None
     seconds: float = 0.0
     peak_mb: float | None = None
 

@@ -9,19 +9,21 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import planbook
 from planbook.absence import PlanbookError
 from planbook.project import Project
-from planbook.reports import contract, execute, files, gallery, kernels, outputs, redact, result
+from planbook.reports import contract, files, gallery, outputs, redact, result
 from planbook.reports.contract import Value
-from planbook.reports.execute import Execution, Watch
 from planbook.reports.gallery import Notebook
-from planbook.reports.kernels import Kernel
-from planbook.reports.result import Problem, Result
+from planbook.reports.kernels import execute, plain, warm, workers
+from planbook.reports.kernels.ended import Execution, Watch
+from planbook.reports.kernels.guard import UNLIMITED, Limits
+from planbook.reports.kernels.plain import Kernel
+from planbook.reports.result import Origin, Problem, Result
 from planbook.tables import plans
 
 LIBRARIES = ("duckdb", "ibis-framework", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow")
@@ -39,20 +41,30 @@ class Terms:
         Folder of the batch, such as ``reports/single``.
     to
         Outputs besides ``report.ipynb`` and ``result.json``: html, pdf, xlsx.
-    timeout
-        Seconds that the cells of one run may take.
-    stopped
-        Set when someone wants no more of it; a run at work then ends without a trace.
+    limits
+        What one run may take.
     keeps
         Are rows of the plan written into the workspace's ``plans/``?
+    plain
+        Do all runs get a plain kernel, also where a warm process can be forked?
+    side_by_side
+        How many runs share the machine.
+    again
+        Which reports that are there are made again: those whose inputs have ``changed``, those that ``failed`` alone,
+        or ``all``.
+    retries
+        How many more times a run is tried that failed for what may pass.
     """
 
     project: Project
     base: Path
     to: Sequence[str] = ("html",)
-    timeout: float | None = None
-    stopped: threading.Event = field(default_factory=threading.Event)
+    limits: Limits = UNLIMITED
     keeps: bool = True
+    plain: bool = False
+    side_by_side: int = 1
+    again: Literal["changed", "failed", "all"] = "changed"
+    retries: int = 2
 
 
 @dataclass(frozen=True)
@@ -80,34 +92,54 @@ class Job:
         return "/".join(files.plain(part) for part in (self.label, *axes))
 
 
-def run(job: Job, terms: Terms, *, kernel: Kernel | None = None, watch: Watch | None = None) -> Result:
-    """Run a job and put its folder in place, whole, whether it ends well or not.
+def run(job: Job, terms: Terms, *, made_from: Origin | None = None) -> Result:
+    """Run a job in a process of its own and put its folder in place, whole, whether it ends well or not.
 
     Parameters
     ----------
     terms
-        Where and how; the run's folder is ``terms.base/<run id>``.
-    kernel
-        One that was started early; otherwise one is started here.
-    watch
-        Is told before each cell how many are done.
+        Where and how; the run's folder is ``terms.base/<run id>``, whose lock the caller holds.
+    made_from
+        What it is made from, as far as that was known before; of the tables those are kept that it has read.
+
+    Raises
+    ------
+    CancelledError
+        When the runner is being stopped; nothing is left then.
     """
     outputs.check(terms.to)
-    target = files.folder_of(terms.base, job.id)
-    with kernel or kernels.start(terms.project.root, job.notebook.imports) as running:
+    if terms.plain or not warm.fits(job.notebook):
+        return run_plain(job, terms, made_from=made_from)
+    done = warm.execute(job.notebook, job.params, terms.project.root, limits=terms.limits)
+    if workers.stopping.is_set():
+        raise CancelledError
+    told: Result = workers.ask(publish, job, done, terms, made_from)
+    return told
+
+
+def run_plain(
+    job: Job, terms: Terms, *, made_from: Origin | None = None, kernel: Kernel | None = None, watch: Watch | None = None
+) -> Result:
+    """Do the same in a plain kernel: one that was started early, or otherwise one that is started here."""
+    with kernel or plain.start(terms.project.root, job.notebook.imports) as running:
         execute.warm()
         # While the cells run, this process has nothing else to do than to load what comes after them.
         loading = threading.Thread(target=_load_render, daemon=True)
         loading.start()
-        done = execute.execute(job.notebook, job.params, running, timeout=terms.timeout, watch=watch)
+        done = execute.execute(job.notebook, job.params, running, limits=terms.limits, watch=watch)
     loading.join()
-    if terms.stopped.is_set():
+    if workers.stopping.is_set():
         raise CancelledError
-    told = summary(job, done, terms.project, running.peak_mb)
+    return publish(job, done, terms, made_from)
+
+
+def publish(job: Job, done: Execution, terms: Terms, made_from: Origin | None = None) -> Result:
+    """Make of what was run the files that people share, and put them in place."""
+    told = summary(job, done, terms.project, made_from)
     if terms.keeps and told.status == "ok":
         told = planned(told, terms.project)
     redact.clean(done.notebook, terms.project.root)
-    with files.whole_folder(target) as draft:
+    with files.whole_folder(terms.base, job.id) as draft:
         (draft / "report.ipynb").write_text(_as_file(done.notebook), encoding="utf-8")
         made = outputs.make(terms.to, draft, done.notebook, told, terms.project)
         told = told.model_copy(update={"outputs": made})
@@ -115,7 +147,25 @@ def run(job: Job, terms: Terms, *, kernel: Kernel | None = None, watch: Watch | 
     return told
 
 
-def summary(job: Job, done: Execution, project: Project, peak_mb: float | None = None) -> Result:
+def left(told: Result, terms: Terms) -> Result:
+    """Leave a page without cells and a result, where that can be written; the index tells of the run in any case."""
+    written = told.model_copy(update={"outputs": {"html": "report.html"}})
+    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    try:
+        page = (
+            workers.ask(_page, nothing, written, terms.project)
+            if workers.possible()
+            else _page(nothing, written, terms.project)
+        )
+        with files.whole_folder(terms.base, told.run) as draft:
+            (draft / "report.html").write_text(page, encoding="utf-8")
+            (draft / "result.json").write_text(written.text(), encoding="utf-8")
+    except Exception:  # noqa: BLE001 - what stopped the run, a full disk say, may well stop its page
+        return told
+    return written
+
+
+def summary(job: Job, done: Execution, project: Project, made_from: Origin | None = None) -> Result:
     """Tell what a run was and how it ended."""
     error = done.error
     if error is not None:
@@ -136,7 +186,8 @@ def summary(job: Job, done: Execution, project: Project, peak_mb: float | None =
         error=error,
         versions=versions(),
         seconds=round(done.seconds, 3),
-        peak_mb=peak_mb,
+        peak_mb=done.peak_mb,
+        made_from=made_from and _narrowed(made_from, done.read),
         **result.collect(done.notebook),
     )
 
@@ -168,6 +219,10 @@ def section_of(notebook: Mapping[str, Any], cell: int | None, language: str) -> 
     return heading
 
 
+def _narrowed(made_from: Origin, read: Sequence[str]) -> Origin:
+    return made_from.model_copy(update={"tables": {name: made_from.tables.get(name) for name in read}})
+
+
 def versions() -> dict[str, str]:
     """Tell the versions that a result depends on."""
     libraries = {name: importlib.metadata.version(name) for name in LIBRARIES}
@@ -180,6 +235,12 @@ def read_result(folder: Path) -> Result | None:
         return Result.model_validate_json((folder / "result.json").read_bytes())
     except (OSError, ValueError):
         return None
+
+
+def _page(notebook: Mapping[str, Any], told: Result, project: Project) -> str:
+    from planbook.reports import render
+
+    return render.page(notebook, told, project)
 
 
 def _load_render() -> None:

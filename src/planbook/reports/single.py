@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from planbook.reports import contract, gallery, kernels, meaning, outputs
-from planbook.reports.execute import Watch
+from planbook import disk
+from planbook.reports import contract, files, gallery, meaning, outputs
+from planbook.reports.kernels import plain
+from planbook.reports.kernels.ended import Watch
 from planbook.reports.result import Result
-from planbook.reports.run import Job, Terms, run
+from planbook.reports.run import Job, Terms, run_plain
 
 FOLDER = Path("reports", "single")
 
@@ -30,6 +32,7 @@ def make(notebook: str, params: Mapping[str, object], terms: Terms, *, watch: Wa
     book = gallery.read(gallery.find(notebook, project.root))
     job = Job(book, contract.check(book, params, project))
     # The kernel loads its libraries while this process finds out what "latest" is and loads papermill.
-    with kernels.start(project.root, book.imports) as kernel:
+    with plain.start(project.root, book.imports) as kernel:
         job = meaning.resolved(job, project)
-        return run(job, terms, kernel=kernel, watch=watch)
+        with disk.locked(files.lock_of(terms.base, job.id)):
+            return run_plain(job, terms, kernel=kernel, watch=watch)

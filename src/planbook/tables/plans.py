@@ -8,17 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
-import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import duckdb
-
+from planbook import disk
 from planbook.absence import DataError
 from planbook.project import Shop
-from planbook.tables import cells, sources
 from planbook.tables.column import Table
 from planbook.tables.schema import PLANS
 
@@ -28,7 +23,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadshe
 YES = ("true", "1", "yes", "是")
 
 Row = dict[str, str]
-_writing = threading.Lock()
 
 
 def file_of(shop: Shop, name: str) -> Path | None:
@@ -37,28 +31,15 @@ def file_of(shop: Shop, name: str) -> Path | None:
     return file if name in KEPT and file.is_file() else None
 
 
-def overlay(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, *, based: bool) -> None:
-    """Show a plan table: the rows of ``plans/``, then those of the store (``based``) whose key is not among them."""
+def rows_of(shop: Shop, name: str) -> list[Row]:
+    """Read a shop's rows of a plan table; none where there is no file."""
     file = file_of(shop, name)
-    assert file is not None
-    raw, table = f"raw_plan_{name}", KEPT[name]
-    sources.read_files(engine, [file], raw, encoding=encoding_of(file))
-    headers = {str(header) for header, *_ in engine.execute(f"DESCRIBE {raw}").fetchall()}
-    lacking = [column for column in (SHOP, *table.required) if column not in headers]
-    if lacking:
-        raise DataError(f"plans/{file.name} has no column {lacking[0]!r}.", "Put it back; its place does not matter.")
-    types = dict.fromkeys(headers, "VARCHAR")
-    casts = {c: (c.name, cells.cast(c, c.name, types, shop)) for c in table.columns if c.name in headers}
-    cells.refuse_bad_values(engine, raw, casts)
-    selected = ", ".join(f"{_unguarded(sql, column.type)} AS {column.name}" for column, (_, sql) in casts.items())
-    own = f"SELECT {selected} FROM {raw} WHERE trim({SHOP}) = '{shop.key}'"
-    if based:
-        engine.execute(f"ALTER VIEW {name} RENAME TO based_{name}")
-        known = [column for column in table.key if column in headers]
-        same = " AND ".join(f"b.{column} IS NOT DISTINCT FROM p.{column}" for column in known)
-        rest = f"SELECT b.* FROM based_{name} b WHERE NOT EXISTS (FROM own p WHERE {same})"
-        own = f"WITH own AS ({own}) FROM own UNION ALL BY NAME {rest}"
-    engine.execute(f"CREATE VIEW {name} AS {own}")
+    return [] if file is None else [row for row in _read(file.read_bytes(), file)[1] if row[SHOP].strip() == shop.key]
+
+
+def written_by(shop: Shop, name: str, *, source: str, scope: Mapping[str, str]) -> Row:
+    """Tell by which values the rows are known that a notebook wrote for a campaign or period (see `keep`)."""
+    return {SHOP: shop.key, "source": source} | {c: v for c, v in scope.items() if c in KEPT[name].names}
 
 
 def encoding_of(file: Path) -> str:
@@ -93,17 +74,19 @@ def keep(shop: Shop, name: str, rows: Iterable[Mapping[str, object]], *, source:
         When the file that is there cannot be read; it is left as it is.
     """
     file, table = shop.project.root / FOLDER / f"{name}.csv", KEPT[name]
-    mine = {SHOP: shop.key, "source": source} | {c: value for c, value in scope.items() if c in table.names}
+    mine = written_by(shop, name, source=source, scope=scope)
     new = [{**{column: _text(row.get(column)) for column in table.names}, **mine} for row in rows]
-    with _writing:
-        for _ in range(5):  # another command may write the same file: look again before the swap
+    with disk.locked(file.with_name(".lock")):
+        disk.swept(file)
+        for _ in range(5):  # another program may write the same file: look again before the swap
             before = file.read_bytes() if file.exists() else b""
             headers, old = _read(before, file)
             merged = _merged(old, new, table, mine)
             if merged == old:
                 return False
             lacking = [column for column in (SHOP, *table.names) if column not in headers]
-            if _swapped(file, before, _written([*headers, *lacking], merged)):
+            if (file.read_bytes() if file.exists() else b"") == before:
+                disk.write(file, _written([*headers, *lacking], merged))
                 return True
     raise DataError(f"plans/{file.name} is being written by another program.", "Close it there and run again.")
 
@@ -146,19 +129,6 @@ def _written(headers: list[str], rows: list[Row]) -> bytes:
     return target.getvalue().encode("utf-8-sig")  # the mark tells a spreadsheet that it is UTF-8
 
 
-def _swapped(file: Path, before: bytes, text: bytes) -> bool:
-    file.parent.mkdir(exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(text)
-    if (file.read_bytes() if file.exists() else b"") != before:
-        Path(draft).unlink()
-        return False
-    Path(draft).chmod(0o644)
-    Path(draft).replace(file)
-    return True
-
-
 def _text(value: object) -> str:
     if value is None or value != value:  # noqa: PLR0124 NaN alone differs from itself
         return ""
@@ -173,10 +143,6 @@ def _guarded(value: str) -> str:
 
 def _bare(value: str) -> str:
     return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
-
-
-def _unguarded(sql: str, type_: str) -> str:
-    return f"regexp_replace({sql}, '^''([=+@\\t\\r-])', '\\1')" if type_ == "text" else sql
 
 
 def _is_number(value: str) -> bool:

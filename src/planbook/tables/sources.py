@@ -7,7 +7,6 @@ times in the shop's zone, and ``customer_id`` hashed with the workspace's key un
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -15,10 +14,11 @@ import ibis
 import pyarrow as pa
 import pyarrow.csv
 
-from planbook.absence import ConfigError, DataError
+from planbook.absence import ConfigError, DataError, UnreachableError
 from planbook.project import Shop, Source
 from planbook.tables import cells, sheets
 from planbook.tables.cells import FILE, ROW, quoted
+from planbook.tables.places import files_of
 from planbook.tables.schema import TABLES
 
 # the header is row 1 of each file, as a person who opens it counts
@@ -53,21 +53,6 @@ def _raw(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sourc
         return f"{source.table} of {source.url_env}"
     _run_query(engine, shop, name, source.query or "")
     return "its query"
-
-
-def files_of(shop: Shop, name: str, pattern: str) -> list[Path]:
-    """Find the files that a path of planbook.yml means, from the workspace's root."""
-    root = shop.project.root
-    found = [root / pattern] if (root / pattern).is_file() else sorted(_matching(root, pattern))
-    if not found:
-        raise DataError(f"{name}: no file matches {pattern!r}.", "Put it there, or mend the path in planbook.yml.")
-    return found
-
-
-def _matching(root: Path, pattern: str) -> Iterable[Path]:
-    # an absolute pattern is matched from its own anchor; Path.glob refuses one
-    start = Path(pattern)
-    return Path(start.anchor).glob(str(start.relative_to(start.anchor))) if start.is_absolute() else root.glob(pattern)
 
 
 def read_files(engine: duckdb.DuckDBPyConnection, files: list[Path], raw: str, *, encoding: str) -> None:
@@ -138,7 +123,7 @@ def _read_database(engine: duckdb.DuckDBPyConnection, raw: str, url_env: str, ta
         raise ConfigError(f"The driver of the database in {url_env} is not installed.", advice) from error
     except Exception as error:
         # an address may hold a password: say nothing of what the driver says
-        raise DataError(
+        raise UnreachableError(
             f"{table} cannot be read from the database in {url_env}.", "Check the address and the name."
         ) from error
     engine.unregister("streamed")

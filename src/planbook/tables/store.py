@@ -11,7 +11,7 @@ import hashlib
 import json
 import tempfile
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import duckdb
 import ibis
@@ -19,19 +19,12 @@ import pandas as pd
 
 from planbook.absence import ConfigError, DataError, Missing, missing
 from planbook.project import Shop
-from planbook.tables import plans, sources
+from planbook.tables import overlay, places, plans, sources
 from planbook.tables.schema import TABLES
 
 MOST_ROWS, MOST_CUSTOMERS = 100_000, 10_000_000
 MEMORY = "1200MB"
-MANIFEST = "manifest.json"
-
-
-class Stored(NamedTuple):
-    """The files of one table in the store, and the SHA-256 of their content."""
-
-    paths: list[Path]
-    sha256: str | None
+ASKED: set[str] = set()  # every ``shop/table`` that this process has asked for: what its report depends on
 
 
 class Tables:
@@ -40,17 +33,19 @@ class Tables:
     def __init__(self, shop: Shop, engine: ibis.BaseBackend) -> None:
         self.shop = shop
         self.engine = engine
-        self.files = _manifest(shop)
+        self.files = places.stored(shop)
         self._open: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> ibis.Table | Missing:
         if name not in TABLES:
             raise ConfigError(f"There is no table {name!r}.", f"Tables are: {', '.join(TABLES)}.")
+        ASKED.add(f"{self.shop.key}/{name}")
         if name not in self._open:
             self._open[name] = self._opened(name)
         return self._open[name]
 
     def __contains__(self, name: str) -> bool:
+        ASKED.add(f"{self.shop.key}/{name}")
         return self._based(name) or plans.file_of(self.shop, name) is not None
 
     def _based(self, name: str) -> bool:
@@ -76,10 +71,10 @@ class Tables:
         if source is not None and source.path is None:
             return None
         if source is not None and source.path is not None:
-            own = _hashed(sources.files_of(self.shop, name, source.path))
+            own = places.hashed(places.files_of(self.shop, name, source.path))
         else:
             own = self.files[name].sha256 or "" if name in self.files else ""
-        return hashlib.sha256((own + _hashed([planned])).encode()).hexdigest() if planned else own or None
+        return hashlib.sha256((own + places.hashed([planned])).encode()).hexdigest() if planned else own or None
 
     def _opened(self, name: str) -> ibis.Table | Missing:
         source = self.shop.settings.sources.get(name)
@@ -91,7 +86,7 @@ class Tables:
             elif name in self.files:
                 sources.parquet(self.engine.con, self.shop, name, self.files[name].paths)
             if plans.file_of(self.shop, name) is not None:
-                plans.overlay(self.engine.con, self.shop, name, based=self._based(name))
+                overlay.overlay(self.engine.con, self.shop, name, based=self._based(name))
         except duckdb.Error as error:
             place = "its source" if source is not None else f"the store of {self.shop.key}"
             raise DataError(f"{name}: {place} cannot be read: {first_line(error)}.", "Export it again.") from error
@@ -138,14 +133,6 @@ def fetch(expression: ibis.Table, *, rows: Literal["summary", "customers"] = "su
     return frame.astype(dict.fromkeys(days, "datetime64[us]"))
 
 
-def _hashed(files: list[Path]) -> str:
-    total = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as stream:
-            total.update(hashlib.file_digest(stream, "sha256").digest())
-    return total.hexdigest()
-
-
 def first_line(error: Exception) -> str:
     """Give the first line of an engine's message, without its advice to programmers."""
     return str(error).splitlines()[0].rstrip(".")
@@ -163,7 +150,7 @@ def write(shop: Shop, name: str, frame: pd.DataFrame) -> None:
     digest = hashlib.sha256(Path(draft.name).read_bytes()).hexdigest()
     final = folder / f"{digest[:16]}.parquet"
     Path(draft.name).replace(final)
-    file = shop.folder / MANIFEST
+    file = shop.folder / places.MANIFEST
     manifest: dict[str, Any] = (
         json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"schema": 1, "tables": {}}
     )
@@ -172,14 +159,3 @@ def write(shop: Shop, name: str, frame: pd.DataFrame) -> None:
     swapped = file.with_suffix(".part")
     swapped.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     swapped.replace(file)
-
-
-def _manifest(shop: Shop) -> dict[str, Stored]:
-    file = shop.folder / MANIFEST
-    if not file.exists():
-        return {}
-    try:
-        tables = json.loads(file.read_text(encoding="utf-8"))["tables"]
-        return {n: Stored([shop.folder / part for part in t["files"]], t.get("sha256")) for n, t in tables.items()}
-    except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{MANIFEST} of shop {shop.key} is not readable.", "Import the shop's files again.") from error

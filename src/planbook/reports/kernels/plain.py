@@ -21,10 +21,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
+from planbook.reports.kernels import workers
+
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
-
-
-_LIVE: set[Kernel] = set()
 
 
 class Kernel:
@@ -33,25 +32,31 @@ class Kernel:
     def __init__(self, process: subprocess.Popen[bytes], folder: Path) -> None:
         self.process = process
         self.folder = folder
-        self.peak_mb: float | None = None
 
     @property
     def connection_file(self) -> Path:
         """Where the addresses and the key for its messages stand."""
         return self.folder / "connection.json"
 
+    def peak(self) -> float | None:
+        """Tell the largest memory that a live process had, in MB, where the system keeps it."""
+        return _peak_mb(self.process.pid) if self.process.poll() is None else None
+
+    def kill(self) -> None:
+        """End the process and all it started."""
+        with contextlib.suppress(ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            else:
+                self.process.kill()
+
     def stop(self) -> None:
         """End the process and all it started, and remove its folder."""
         if self.process.poll() is None:
-            self.peak_mb = _peak_mb(self.process.pid)
-            with contextlib.suppress(ProcessLookupError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                else:
-                    self.process.kill()
+            self.kill()
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
-        _LIVE.discard(self)
+        workers.LIVE.discard(self)
 
     def __enter__(self) -> Self:
         return self
@@ -81,7 +86,7 @@ def start(cwd: Path, modules: Iterable[str] = ()) -> Kernel:
     }
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own module in our own Python
-            [sys.executable, "-P", "-m", "planbook.reports.kernel_main", str(connection), *modules],
+            [sys.executable, "-P", "-m", "planbook.reports.kernels.main", str(connection), *modules],
             cwd=cwd,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -90,14 +95,8 @@ def start(cwd: Path, modules: Iterable[str] = ()) -> Kernel:
             start_new_session=True,
         )
     kernel = Kernel(process, folder)
-    _LIVE.add(kernel)
+    workers.LIVE.add(kernel)
     return kernel
-
-
-def stop_all() -> None:
-    """End every kernel of this process, when the runner itself is stopped."""
-    for kernel in list(_LIVE):
-        kernel.stop()
 
 
 def _addresses(folder: Path) -> dict[str, Any]:

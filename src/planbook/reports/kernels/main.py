@@ -1,6 +1,6 @@
 """What a report's kernel process runs: load what the notebook will import, then serve its cells.
 
-Usage: ``python -m planbook.reports.kernel_main CONNECTION_FILE [MODULE …]``
+Usage: ``python -m planbook.reports.kernels.main CONNECTION_FILE [MODULE …]``
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ def main(connection_file: str, *modules: str) -> None:
     """Serve one notebook until the runner ends this process."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     load(modules)
+    from planbook.reports.kernels import closing
+
+    closing.listen()
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance(argv=["-f", connection_file, "--HistoryManager.hist_file=:memory:"])

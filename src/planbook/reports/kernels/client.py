@@ -15,7 +15,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop, run_sync
 
 if TYPE_CHECKING:
-    from planbook.reports.kernels import Kernel
+    from planbook.reports.kernels.plain import Kernel
 
 START = 60.0  # seconds until a kernel must have answered
 
