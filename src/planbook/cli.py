@@ -6,7 +6,6 @@ mistake answer at once.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -102,8 +101,8 @@ def run(  # noqa: PLR0913, PLR0917 - an argument for each option
     """Make one report. It lies in reports/single/."""
     from planbook import project
     from planbook.reports import single
+    from planbook.reports.job import Terms
     from planbook.reports.kernels.guard import Limits
-    from planbook.reports.run import Terms
 
     with terminal.told():
         given = {**_pairs(param), **{k: v for k, v in (("shop", shop), ("language", language)) if v}}
@@ -139,11 +138,12 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     What has not changed since it was made is not made again.
     """
+    from planbook import machine as here
     from planbook import project
     from planbook.reports import batch as batches
     from planbook.reports import files, pack
+    from planbook.reports.job import Terms
     from planbook.reports.kernels.guard import Limits
-    from planbook.reports.run import Terms
     from planbook.reports.unchanged import Ground
 
     if failed_only and force:
@@ -161,7 +161,7 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
             plan.outputs,
             Limits(timeout, memory or None),
             plain=plain_kernels,
-            side_by_side=jobs or _cores(),
+            side_by_side=jobs or here.cores(),
             again="failed" if failed_only else "all" if force else "changed",
             retries=retries,
         )
@@ -234,7 +234,3 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

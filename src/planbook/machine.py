@@ -33,6 +33,11 @@ def examine() -> list[Finding]:
     return [_python(), _libraries(), _font(), _git(), browser_finding(), pdf_finding(), _xlsx(), _writable()]
 
 
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def browser() -> str | None:
     """Find a Chromium: ``$CHROMIUM`` first, then the usual names."""
     named = os.environ.get("CHROMIUM")

@@ -17,11 +17,11 @@ from planbook.absence import PlanbookError
 
 if TYPE_CHECKING:
     from planbook.reports.account import Done
+    from planbook.reports.job import Job
     from planbook.reports.result import Result
-    from planbook.reports.run import Job
 
-# what a stopped batch, a closed terminal and a system going down send
-ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+# what Ctrl-C, a stopped batch, a closed terminal and a system going down send
+ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 Watch = Callable[[int, int], None]
 Told = Callable[["Job", "Done | None"], None]
@@ -30,7 +30,7 @@ Told = Callable[["Job", "Done | None"], None]
 @contextmanager
 def told() -> Iterator[None]:
     """Tell a person's mistake in two lines and leave with code 2; Ctrl-C, SIGTERM and SIGHUP leave with 130."""
-    before = {sign: signal.signal(sign, signal.default_int_handler) for sign in ENDINGS}
+    before = _heard_once()
     try:
         yield
     except PlanbookError as error:
@@ -43,6 +43,7 @@ def told() -> Iterator[None]:
         raise typer.Exit(0) from None
     except OSError as error:  # an unwritable folder, a full disk: nothing half-written stays
         print(f"Error: {error.strerror or error}: {error.filename or 'the workspace'}", file=sys.stderr)
+        print("       Make room or mend its permissions, and run the same command again.", file=sys.stderr)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         print("Stopped. What was finished stays.", file=sys.stderr)
@@ -50,6 +51,21 @@ def told() -> Iterator[None]:
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
+
+
+def _heard_once() -> dict[int, Any]:
+    """Let the first such signal stop the command, and none what it then puts in order; give the old handlers."""
+    # what a caller such as nohup has switched off stays off
+    before = {sign: old for sign in ENDINGS if (old := signal.getsignal(sign)) not in (signal.SIG_IGN, None)}
+
+    def stop(*_: object) -> None:
+        for sign in before:
+            signal.signal(sign, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for sign in before:
+        signal.signal(sign, stop)
+    return before
 
 
 def records(found: Sequence[Mapping[str, object]], *, machine: bool, nothing: str = "Nothing.") -> None:

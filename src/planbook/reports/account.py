@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 from planbook import disk
 from planbook.reports import files, portal
+from planbook.reports.job import Job, Terms
 from planbook.reports.result import Result
-from planbook.reports.run import Job, Terms
 
 Outcome = Literal["waiting", "running", "ran", "reused", "failed", "stopped"]
 SCHEMA = 1

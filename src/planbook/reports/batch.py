@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from planbook.absence import ConfigError, ParameterError
 from planbook.project import Project
 from planbook.reports import contract, gallery, meaning
-from planbook.reports.run import Job
+from planbook.reports.job import Job
 from planbook.reports.unchanged import Ground
 
 AXES = ("shop", "period", "language")

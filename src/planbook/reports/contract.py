@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from planbook import periods
 from planbook.absence import ConfigError, ParameterError
+from planbook.reports import redact
 
 if TYPE_CHECKING:
     from planbook.project import Project
@@ -107,6 +108,7 @@ def check(notebook: Notebook, values: Mapping[str, object], project: Project) ->
         checked["shop"] = project.shop(str(checked["shop"])).key
     if "period" in checked:
         check_period(str(checked["period"]))
+    redact.refuse_secrets(checked, project)
     return checked
 
 

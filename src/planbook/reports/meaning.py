@@ -15,8 +15,8 @@ from planbook import disk
 from planbook.absence import DataError, Missing, ParameterError, PlanbookError
 from planbook.project import Project
 from planbook.reports import contract
+from planbook.reports.job import Job
 from planbook.reports.kernels import workers
-from planbook.reports.run import Job
 from planbook.reports.unchanged import Ground
 
 Answer = tuple[str, str] | PlanbookError  # period and campaign

@@ -6,7 +6,6 @@ is the executor's matter: `make` takes and gives what can be pickled.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 
@@ -14,11 +13,11 @@ from planbook import disk
 from planbook.absence import PlanbookError
 from planbook.reports import files
 from planbook.reports.account import Account, Done
+from planbook.reports.job import Job, Terms
 from planbook.reports.kernels import workers
-from planbook.reports.kernels.ended import BY_ERROR
-from planbook.reports.redact import redacted
-from planbook.reports.result import Origin, Problem, Result
-from planbook.reports.run import Job, Terms, left, read_result, run, versions
+from planbook.reports.publish import left, read_result, unmade
+from planbook.reports.result import Origin, Result
+from planbook.reports.run import run
 from planbook.reports.unchanged import Ground, why
 
 Told = Callable[[Job, Done | None], None]  # None: the job begins
@@ -95,7 +94,7 @@ def make(job: Job, terms: Terms, ground: Ground) -> Done:
             now = ground.origin(job, terms.to)
             because = _because(before, now, job, terms)
         except (PlanbookError, OSError) as error:
-            return Done(left(_unmade(job, terms, error), terms), "failed")
+            return Done(left(unmade(job, terms, error), terms), "failed")
         if before is not None and not because:
             return Done(before, "reused", "Nothing has changed.")
         return _tried(job, terms, now, because)
@@ -142,13 +141,13 @@ def _in_turn(jobs: Sequence[Job], executor: Executor, rest: tuple[Terms, Ground]
 def _outcome(future: Future[Done], job: Job, terms: Terms) -> Done:
     error = future.exception()
     if isinstance(error, Exception) and not isinstance(error, CancelledError):  # such as an executor's lost worker
-        return Done(left(_unmade(job, terms, error), terms), "failed")
+        return Done(left(unmade(job, terms, error), terms), "failed")
     return future.result()
 
 
 def _guarded(job: Job, terms: Terms, now: Origin) -> Result:
     if job.trouble is not None:
-        return left(_unmade(job, terms, job.trouble), terms)
+        return left(unmade(job, terms, job.trouble), terms)
     try:
         return run(job, terms, made_from=now)
     except CancelledError:
@@ -156,23 +155,4 @@ def _guarded(job: Job, terms: Terms, now: Origin) -> Result:
     except Exception as error:  # whatever happens to one run, the others go on
         if workers.stopping.is_set():
             raise CancelledError from error
-        return left(_unmade(job, terms, error), terms)
-
-
-def _unmade(job: Job, terms: Terms, error: Exception) -> Result:
-    kind = type(error).__name__
-    said, advice = (error.message, error.advice) if isinstance(error, PlanbookError) else (str(error), "")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        said, advice = "The disk is full.", "Make room, and run the same command again: what was made stays."
-    elif isinstance(error, OSError):
-        advice = "See that the folder of the reports can be written, and run the same command again."
-    root = terms.project.root
-    return Result(
-        run=job.id,
-        notebook=job.notebook.name,
-        title=job.notebook.title(str(job.params.get("language", terms.project.language))),
-        params=dict(job.params),
-        status="data_check_failed" if job.trouble else BY_ERROR.get(kind, "failed"),
-        error=Problem(kind=kind, message=redacted(said, root) or kind, advice=redacted(advice, root)),
-        versions=versions(),
-    )
+        return left(unmade(job, terms, error), terms)

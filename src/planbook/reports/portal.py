@@ -11,8 +11,8 @@ import jinja2
 
 from planbook.project import Project
 from planbook.reports import colors, contract, render
+from planbook.reports.publish import read_result
 from planbook.reports.result import Result
-from planbook.reports.run import read_result
 
 WIDTH, HEIGHT = 88, 22  # of a sparkline, in CSS pixels
 

@@ -22,7 +22,7 @@ from planbook.absence import ParameterError
 from planbook.project import Project
 from planbook.reports import colors, gallery, sanitize
 from planbook.reports.kernels.execute import without_iri_grammar
-from planbook.reports.result import Result
+from planbook.reports.result import TWIN, Result
 
 TEMPLATES = Path(planbook.__file__).parents[2] / "templates"
 STYLES = (Path(planbook.__file__).parent / "views" / "style.css", TEMPLATES / "report" / "page.css")
@@ -127,6 +127,16 @@ def arrange(
     contents: list[dict[str, Any]] = []
     ordered = [_marked(cell, name, contents) for name, group in groups.items() for cell in group]
     return nbformat.from_dict({**notebook, "cells": ordered}), contents, opening  # type: ignore[no-untyped-call]
+
+
+def unshown(notebook: Mapping[str, Any]) -> tuple[int, str] | None:
+    """Find the first output that no page can show, with the kinds that it has; twins are not meant to be shown."""
+    for index, cell in enumerate(notebook["cells"]):
+        for output in cell.get("outputs", ()):
+            kinds = output.get("data", {}).keys()
+            if kinds and not kinds & {*SHOWN, TWIN}:
+                return index, ", ".join(kinds)
+    return None
 
 
 def markdown(text: str) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from planbook import disk
 from planbook.reports import contract, files, gallery, meaning, outputs
+from planbook.reports.job import Job, Terms
 from planbook.reports.kernels import plain
 from planbook.reports.kernels.ended import Watch
 from planbook.reports.result import Result
-from planbook.reports.run import Job, Terms, run_plain
+from planbook.reports.run import run_plain
 
 FOLDER = Path("reports", "single")
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import planbook
 from planbook.project import FILE, Project
+from planbook.reports.job import Job
 from planbook.reports.result import Origin, Result
-from planbook.reports.run import Job
 from planbook.tables import plans
 from planbook.tables.places import Contents
 from planbook.tables.schema import TABLES

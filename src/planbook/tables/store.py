@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from planbook.tables.schema import TABLES
 
 MOST_ROWS, MOST_CUSTOMERS = 100_000, 10_000_000
 MEMORY = "1200MB"
+THREADS = "PLANBOOK_THREADS"  # cores that the engine may use; the runner says it where several runs share them
 ASKED: set[str] = set()  # every ``shop/table`` that this process has asked for: what its report depends on
 
 
@@ -102,6 +104,8 @@ def open_shop(shop: Shop) -> Tables:
         When a table is asked for whose file, column or value is wrong; it names the place.
     """
     settings = {"memory_limit": MEMORY, "temp_directory": tempfile.gettempdir()}
+    if THREADS in os.environ:
+        settings["threads"] = os.environ[THREADS]
     # a query's read_csv('data/…') is meant from the workspace, wherever the command is run
     return Tables(shop, ibis.duckdb.connect(file_search_path=str(shop.project.root), **settings))
 

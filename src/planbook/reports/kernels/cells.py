@@ -5,7 +5,6 @@ It tells the runner of each cell when it begins and when it ends, so that what w
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -31,27 +30,24 @@ def run(path: Path, values: Mapping[str, Any], root: Path, *, tell: Tell) -> Non
     root
         The workspace; relative paths in cells begin there.
     tell
-        Takes ``("notebook", JSON)``, then ``("at", index)`` and ``("ran", index, ok, JSON of the outputs, number)``
-        for each cell with code, and ``("closing", Closing)``.
+        Takes ``("notebook", JSON)``, then ``("at", index)``, ``("put out", index, JSON)`` and
+        ``("ran", index, ok, number)`` for each cell with code, ``("broke", why)`` where something else went wrong, and
+        ``("closing", Closing)``.
     """
     import nbformat
 
     os.chdir(root)
     closing.listen()
-    book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     library = papermill()
     library.engines.papermill_engines.register(ENGINE, _engine(library))
-    with contextlib.suppress(library.PapermillExecutionError):  # the runner has heard of it
-        library.execute_notebook(
-            book,
-            None,
-            dict(values),
-            engine_name=ENGINE,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            tell=tell,
-        )
+    options = {"engine_name": ENGINE, "kernel_name": "python3", "language": "python", "progress_bar": False}
+    try:
+        book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        library.execute_notebook(book, None, dict(values), tell=tell, **options)
+    except library.PapermillExecutionError:
+        pass  # the runner has heard of it
+    except Exception as error:  # noqa: BLE001 - it is no cell's
+        tell(("broke", f"{type(error).__name__}: {error}"))
     tell(("closing", closing.gather()))
 
 
@@ -70,10 +66,12 @@ def _engine(library: Any) -> type:
                     continue
                 tell(("at", index))
                 nb_man.cell_start(cell, index)
-                ok = shell.run(cell.source)
+                ok = shell.run(cell.source, index)
                 cell.outputs = [_node(output) for output in shell.outputs.cell]
                 cell.execution_count = shell.execution_count - 1
-                tell(("ran", index, ok, json.dumps(cell.outputs), cell.execution_count))
+                for changed in sorted(shell.outputs.changed):
+                    tell(("put out", changed, json.dumps(shell.outputs.cells[changed])))
+                tell(("ran", index, ok, cell.execution_count))
                 nb_man.cell_complete(cell, index)
                 if not ok:
                     nb_man.cell_exception(cell, index)

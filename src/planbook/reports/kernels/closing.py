@@ -5,6 +5,7 @@ An error in a thread ends no cell: Python prints it and goes on. It is remembere
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -46,13 +47,12 @@ def listen() -> None:
 
 def gather() -> Closing:
     """Wait a moment for threads at work, and tell."""
-    from planbook.tables.store import ASKED
-
     end = time.monotonic() + GRACE
     for thread in threading.enumerate():
         if type(thread) is threading.Thread and not thread.daemon and thread is not threading.current_thread():
             thread.join(max(0.0, end - time.monotonic()))
-    return Closing(sorted(ASKED), list(_troubles))
+    store = sys.modules.get("planbook.tables.store")  # not loaded: nothing was asked for
+    return Closing(sorted(store.ASKED) if store else (), list(_troubles))
 
 
 def show() -> None:

@@ -76,9 +76,10 @@ class Seen:
         died
             Did the process end by itself?
         """
+        self.notebook = _cleaned(self.notebook)  # papermill's own cells would shift the others
         status, error = self._verdict(limit, trouble, died=died)
         read = list(self.closing.read) if self.closing else []
-        return Execution(_cleaned(self.notebook), status, error, read=read)
+        return Execution(self.notebook, status, error, read=read)
 
     def _verdict(
         self, limit: Status | None, trouble: BaseException | None, *, died: bool

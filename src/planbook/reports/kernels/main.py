@@ -31,8 +31,15 @@ def main(connection_file: str, *modules: str) -> None:
 
     closing.listen()
     from ipykernel.kernelapp import IPKernelApp
+    from ipykernel.zmqshell import ZMQInteractiveShell
 
+    # otherwise the kernel goes on after `exit`, and then neither answers nor ends
+    ZMQInteractiveShell.ask_exit = _exit  # type: ignore[method-assign]
     IPKernelApp.launch_instance(argv=["-f", connection_file, "--HistoryManager.hist_file=:memory:"])
+
+
+def _exit(_: object) -> None:
+    raise SystemExit
 
 
 if __name__ == "__main__":

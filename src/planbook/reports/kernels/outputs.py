@@ -15,13 +15,17 @@ class Outputs:
     """What the cell at work has put out so far, and the displays that a later cell may still change."""
 
     def __init__(self) -> None:
+        self.cells: dict[int, list[dict[str, Any]]] = {}
         self.cell: list[dict[str, Any]] = []
-        self._displays: dict[str, list[dict[str, Any]]] = {}
+        self.changed: set[int] = set()  # cells whose outputs are others than before the one at work
+        self._displays: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         self._clears = False
+        self._index = 0
 
-    def begin(self) -> None:
+    def begin(self, index: int) -> None:
         """Begin the outputs of another cell."""
-        self.cell, self._clears = [], False
+        self.cell = self.cells[index] = []
+        self.changed, self._index, self._clears = {index}, index, False
 
     def add(self, output: dict[str, Any]) -> None:
         """Add an output; text that follows text of the same stream joins it."""
@@ -43,13 +47,14 @@ class Outputs:
         """Add a display; one with a name can be changed later."""
         shown = {"data": plain(data), "metadata": plain(metadata)}
         if update:
-            for output in self._displays.get(name or "", ()):
+            for index, output in self._displays.get(name or "", ()):
                 output.update(shown)
+                self.changed.add(index)
             return
         output = {"output_type": "display_data", **shown}
         self.add(output)
         if name:
-            self._displays.setdefault(name, []).append(output)
+            self._displays.setdefault(name, []).append((self._index, output))
 
 
 class Stream:

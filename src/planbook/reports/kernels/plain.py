@@ -17,7 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -65,7 +65,7 @@ class Kernel:
         self.stop()
 
 
-def start(cwd: Path, modules: Iterable[str] = ()) -> Kernel:
+def start(cwd: Path, modules: Iterable[str] = (), environment: Mapping[str, str] | None = None) -> Kernel:
     """Start a kernel in a folder and let it load modules while the caller goes on.
 
     Parameters
@@ -74,12 +74,14 @@ def start(cwd: Path, modules: Iterable[str] = ()) -> Kernel:
         The workspace; relative paths in the notebook begin here.
     modules
         What the notebook imports.
+    environment
+        Variables for the process besides those of this one.
     """
     folder = Path(tempfile.mkdtemp(prefix="planbook-"))
     connection = folder / "connection.json"
     connection.touch(mode=0o600)
     connection.write_text(json.dumps(_addresses(folder)))
-    environment = os.environ | {
+    own = {
         "IPYTHONDIR": str(folder),
         "JPY_PARENT_PID": str(os.getpid()),  # the kernel ends by itself when this process is killed
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -88,7 +90,7 @@ def start(cwd: Path, modules: Iterable[str] = ()) -> Kernel:
         process = subprocess.Popen(  # noqa: S603 - our own module in our own Python
             [sys.executable, "-P", "-m", "planbook.reports.kernels.main", str(connection), *modules],
             cwd=cwd,
-            env=environment,
+            env={**os.environ, **own, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

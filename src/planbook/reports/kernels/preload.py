@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import os
 import pkgutil
 
 from planbook.reports import render
 from planbook.reports.kernels.execute import papermill
-
-os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 LIBRARIES = (
     "ibis.backends.duckdb",

@@ -31,9 +31,9 @@ class Shell(InteractiveShell):
         shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
         return shell
 
-    def run(self, source: str) -> bool:
-        """Run a cell; tell whether it came to its end."""
-        self.outputs.begin()
+    def run(self, source: str, index: int) -> bool:
+        """Run the cell that stands at an index; tell whether it came to its end."""
+        self.outputs.begin(index)
         with self._spoken():
             done = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
             return bool(done.success)

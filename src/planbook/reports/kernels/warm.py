@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planbook.reports.kernels import cells, workers
-from planbook.reports.kernels.ended import Execution, Seen, Watch
+from planbook.reports.kernels.ended import Execution, Seen
 from planbook.reports.kernels.guard import UNLIMITED, Guard, Limits
 
 if TYPE_CHECKING:
@@ -28,15 +28,21 @@ def fits(notebook: Notebook) -> bool:
 class _Record(Seen):
     """Hears the worker."""
 
+    trouble: Exception | None = None
+
     def hear(self, message: tuple[Any, ...]) -> None:
         said, *rest = message
         if said == "notebook":
             self.notebook = json.loads(rest[0])
         elif said == "at":
             self.reached(rest[0])
+        elif said == "put out":
+            self.notebook["cells"][rest[0]]["outputs"] = json.loads(rest[1])
         elif said == "ran":
-            index, self.answers[index], outputs, number = rest[0], rest[1], json.loads(rest[2]), rest[3]
-            self.notebook["cells"][index].update(outputs=outputs, execution_count=number)
+            self.answers[rest[0]] = rest[1]
+            self.notebook["cells"][rest[0]]["execution_count"] = rest[2]
+        elif said == "broke":
+            self.trouble = RuntimeError(rest[0])
         elif said == "closing":
             self.closing = rest[0]
 
@@ -47,7 +53,7 @@ def execute(
     root: Path,
     *,
     limits: Limits = UNLIMITED,
-    watch: Watch | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Execution:
     """Run every cell with these parameter values.
 
@@ -59,18 +65,18 @@ def execute(
         The workspace.
     limits
         What all cells together may take.
-    watch
-        Is told before each cell how many are done.
+    environment
+        Variables for the process besides those of this one.
     """
     nothing = {"cells": [dict(cell) for cell in notebook.cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    record = _Record(nothing, watch=watch)
+    record = _Record(nothing)
     started = time.monotonic()
     with (
-        workers.start(cells.run, notebook.path, dict(values), root) as worker,
+        workers.start(cells.run, notebook.path, dict(values), root, environment=environment) as worker,
         Guard(worker.pid, limits, worker.stop) as guard,
     ):
         for message in worker.messages():
             record.hear(message)
-    done = record.execution(limit=guard.reason, trouble=None, died=record.closing is None)
+    done = record.execution(limit=guard.reason, trouble=record.trouble, died=record.closing is None)
     done.seconds, done.peak_mb = time.monotonic() - started, round(guard.peak_mb, 1)
     return done

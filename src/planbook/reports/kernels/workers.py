@@ -13,16 +13,21 @@ import os
 import signal
 import sys
 import threading
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
 PRELOAD = "planbook.reports.kernels.preload"
 ENDS_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 # The parent must not take a file of the folder it is started in for a library, nor spread over the cores.
-ENVIRONMENT = {"PYTHONSAFEPATH": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ENVIRONMENT = {
+    "PYTHONSAFEPATH": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+}
 
+DEAF_TO = {signal.SIGINT}
+PARENT = os.getpid()  # in a worker: that of the process that loaded this module, and forked it
 LIVE: set[Any] = set()  # processes of runs, warm and plain, that are to end with the runner
 stopping = threading.Event()
 _starting = threading.Lock()
@@ -52,9 +57,9 @@ class Worker:
 
     def stop(self) -> None:
         """End it and all it started, at once."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError, PermissionError, ValueError):  # a closed process has no number
             os.killpg(self.pid, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, ValueError):
             self.process.kill()  # where it had no time yet to become the head of its group
 
     def __enter__(self) -> Self:
@@ -77,21 +82,33 @@ def warm() -> None:
     """Start the parent of the workers, so that it loads while this process does something else."""
     from multiprocessing import forkserver
 
-    with _starting, _environment():
+    with _starting, _environment(), _deaf():
         _context().set_forkserver_preload([PRELOAD])
         forkserver.ensure_running()
 
 
-def start(task: Callable[..., object], *args: Any) -> Worker:
-    """Let a new process do ``task(*args, tell=…)``; task and arguments are pickled."""
+def start(task: Callable[..., object], *args: Any, environment: Mapping[str, str] | None = None) -> Worker:
+    """Let a new process do ``task(*args, tell=…)``; task and arguments are pickled.
+
+    Its environment is this process's as it is now, with one core for each library, and with what is given.
+    """
     if stopping.is_set():
         raise DiedError("The runner is being stopped.")
-    warm()
     here, there = _context().Pipe(duplex=False)
-    process = _context().Process(target=_serve, args=(there, task, args))
-    process.start()
-    there.close()
-    return Worker(process, here)
+    told = {**os.environ, **ENVIRONMENT, **(environment or {})}
+    process = _context().Process(target=_serve, args=(there, told, task, args))
+    try:
+        warm()
+        process.start()
+    except (OSError, EOFError) as error:  # their parent was killed meanwhile; the next call starts another
+        here.close()
+        raise DiedError("The parent of the processes ended unexpectedly.") from error
+    finally:
+        there.close()
+    worker = Worker(process, here)
+    if stopping.is_set():  # in the seconds that the parent took to load
+        worker.stop()
+    return worker
 
 
 def ask(function: Callable[..., Any], *args: Any) -> Any:
@@ -121,25 +138,57 @@ def _context() -> Any:
     return multiprocessing.get_context("forkserver")
 
 
-def _serve(pipe: Connection, task: Callable[..., object], args: tuple[Any, ...]) -> None:
+def _serve(pipe: Connection, environment: dict[str, str], task: Callable[..., object], args: tuple[Any, ...]) -> None:
     """Do a task in the new process, and end it without waiting for what it left running."""
     os.setsid()
+    _silent()
+    os.environ.clear()  # the parent's is as old as the parent
+    os.environ.update(environment)
     ctypes.CDLL(None).prctl(ENDS_WITH_PARENT, signal.SIGKILL)
     sys.path[:] = [entry for entry in sys.path if entry]  # the folder it is called in is no library
-    try:
+    with contextlib.suppress(BaseException):  # who asked is told that there is no answer
         task(*args, tell=pipe.send)
-    except BaseException:  # noqa: BLE001 - who asked is told that there is no answer
-        traceback.print_exc()
-    finally:
-        pipe.close()
-        os._exit(0)
+    pipe.close()
+    os._exit(0)
+
+
+def _silent() -> None:
+    """Take the terminal from the process: what it has to say goes through its pipe."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+
+
+def _end_with_parent() -> None:
+    """End when the parent ends, which in turn ends with the runner, whose side of their pipe it must hold alone."""
+    from multiprocessing import forkserver
+
+    server: Any = vars(forkserver)["_forkserver"]
+    os.close(server._forkserver_alive_fd)  # noqa: SLF001 - Python gives it to each process
+    server._forkserver_alive_fd = None  # noqa: SLF001
+    ctypes.CDLL(None).prctl(ENDS_WITH_PARENT, signal.SIGKILL)
+    if PARENT not in (os.getppid(), os.getpid()):
+        os._exit(1)  # it was gone before
 
 
 def _answer(function: Callable[..., Any], args: tuple[Any, ...], *, tell: Callable[[Any], None]) -> None:
     try:
         tell((True, function(*args)))
     except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
-        tell((False, error))
+        try:
+            tell((False, error))
+        except Exception:  # noqa: BLE001 - it cannot be sent as it is
+            tell((False, RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Let a process that is started meanwhile not hear Ctrl-C, which a terminal sends to all: the runner sees to it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

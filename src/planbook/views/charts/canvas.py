@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import os
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -194,6 +195,11 @@ def _face() -> Any:
     face = font_manager.get_font(FONT)
     face.set_size(100, 72)
     return face
+
+
+if hasattr(os, "register_at_fork"):
+    # an open font reads its file as it goes, and processes forked from this one would share the place in it
+    os.register_at_fork(after_in_child=_face.cache_clear)
 
 
 @functools.cache
