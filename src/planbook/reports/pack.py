@@ -91,7 +91,7 @@ def make(job: Job, terms: Terms, ground: Ground) -> Done:
         try:
             files.recover(terms.base, job.id)
             before = read_result(files.folder_of(terms.base, job.id))
-            now = ground.origin(job, terms.to)
+            now = ground.origin(job, terms.to, before.made_from if before else None)
             because = _because(before, now, job, terms)
         except (PlanbookError, OSError) as error:
             return Done(left(unmade(job, terms, error), terms), "failed")

@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import platform
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from planbook.project import Project
 from planbook.reports import contract, files, gallery, outputs, redact, result
 from planbook.reports.job import Job, Terms
 from planbook.reports.kernels import workers
+from planbook.reports.kernels.closing import Closing
 from planbook.reports.kernels.ended import BY_ERROR, Execution
 from planbook.reports.result import Origin, Problem, Result
 from planbook.tables import plans
@@ -100,7 +101,7 @@ def summary(job: Job, done: Execution, project: Project, made_from: Origin | Non
         versions=versions(),
         seconds=round(done.seconds, 3),
         peak_mb=done.peak_mb,
-        made_from=made_from and _narrowed(made_from, done.read),
+        made_from=made_from and _narrowed(made_from, done.closing),
         **result.collect(done.notebook),
     )
 
@@ -149,8 +150,10 @@ def section_of(notebook: Mapping[str, Any], cell: int | None, language: str) -> 
     return heading
 
 
-def _narrowed(made_from: Origin, read: Sequence[str]) -> Origin:
-    return made_from.model_copy(update={"tables": {name: made_from.tables.get(name) for name in read}})
+def _narrowed(made_from: Origin, closing: Closing) -> Origin:
+    """Keep the tables that were read, and add the files that no table is made of."""
+    read = {name: made_from.tables.get(name) for name in closing.read}
+    return made_from.model_copy(update={"tables": read, "files": dict(closing.files)})
 
 
 def versions() -> dict[str, str]:

@@ -71,8 +71,9 @@ class Input(_Model):
 
 
 class Origin(_Model):
-    """What a report was made from, as fingerprints; ``tables`` are those that it read, as ``shop/table``.
+    """What a report was made from, as fingerprints.
 
+    ``tables`` are those that it read, as ``shop/table``; ``files`` what it read besides, from the workspace's root.
     An empty fingerprint is that of nothing; null, of what nobody can tell but a database.
     """
 
@@ -81,6 +82,7 @@ class Origin(_Model):
     settings: str
     outputs: list[str] = []
     tables: dict[str, str | None] = {}
+    files: dict[str, str] = {}
 
 
 class Problem(_Model):

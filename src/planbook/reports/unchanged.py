@@ -48,14 +48,19 @@ class Ground:
         logo = [self.project.brand.logo] if self.project.brand.logo else []
         return _sha(self.contents.of_file(self.project.root / name) for name in (*SETTINGS, *logo))
 
-    def origin(self, job: Job, outputs: Iterable[str]) -> Origin:
-        """Tell what a job would now be made from: every table of its shop, as long as nobody knows which it reads."""
+    def origin(self, job: Job, outputs: Iterable[str], before: Origin | None = None) -> Origin:
+        """Tell what a job would now be made from.
+
+        It may read every table of its shop; of the other files those count that it read ``before``.
+        """
+        read = before.files if before else {}
         return Origin(
             notebook=self.contents.of_file(job.notebook.path),
             library=self.library,
             settings=self.settings,
             outputs=sorted(outputs),
             tables={f"{key}/{name}": self._seen(job, key, name) for key in self._shops(job) for name in TABLES},
+            files={name: self.contents.of_file(self.project.root / name) for name in read},
         )
 
     def _seen(self, job: Job, shop: str, name: str) -> str | None:
@@ -96,10 +101,11 @@ def why(before: Result | None, now: Origin, job: Job) -> str:
         "planbook.yml or what belongs to it has changed.": was.settings != now.settings,
         "Other outputs are asked for.": was.outputs != now.outputs,
     }
-    return next((said for said, changed in told.items() if changed), "") or _data(was.tables, now.tables)
+    return next((said for said, changed in told.items() if changed), "") or _data(was, now)
 
 
-def _data(was: Mapping[str, str | None], now: Mapping[str, str | None]) -> str:
+def _data(before: Origin, today: Origin) -> str:
+    was, now = {**before.tables, **before.files}, {**today.tables, **today.files}
     unknown = [name for name, content in was.items() if content is None or now.get(name) is None]
     changed = [name for name, content in was.items() if content != now.get(name)]
     if changed:
@@ -108,7 +114,7 @@ def _data(was: Mapping[str, str | None], now: Mapping[str, str | None]) -> str:
 
 
 def _names(tables: Iterable[str]) -> str:
-    return ", ".join(sorted(name.partition("/")[2] for name in tables))
+    return ", ".join(sorted(name.rpartition("/")[2] for name in tables))
 
 
 def _is_code(path: Path) -> bool:

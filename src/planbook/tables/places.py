@@ -55,13 +55,7 @@ def files_of(shop: Shop, name: str, pattern: str) -> list[Path]:
 
 def hashed(files: Iterable[Path]) -> str:
     """Give the SHA-256 of the files' own."""
-    return _joined(sha256(file) for file in files)
-
-
-def sha256(file: Path) -> str:
-    """Give the SHA-256 of a file's bytes."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return _joined(disk.sha256(file) for file in files)
 
 
 class Contents:
@@ -90,7 +84,7 @@ class Contents:
         known = self._known.get(str(path))
         if known is not None and known[:-1] == stamp:
             return str(known[-1])
-        found = sha256(path)
+        found = disk.sha256(path)
         if time.time() - max(seen.st_mtime, seen.st_ctime) > SETTLED:
             self._known[str(path)] = [*stamp, found]
         return found

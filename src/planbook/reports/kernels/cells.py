@@ -66,7 +66,7 @@ def _engine(library: Any) -> type:
                     continue
                 tell(("at", index))
                 nb_man.cell_start(cell, index)
-                ok = shell.run(cell.source, index)
+                ok = shell.run(cell.source, index) and not shell.outputs.failed
                 cell.outputs = [_node(output) for output in shell.outputs.cell]
                 cell.execution_count = shell.execution_count - 1
                 for changed in sorted(shell.outputs.changed):

@@ -1,18 +1,25 @@
-"""What only the process of the cells knows: the tables it asked for, and the errors of its background threads.
+"""What only the process of the cells knows: what it read, and the errors of its background threads.
 
 An error in a thread ends no cell: Python prints it and goes on. It is remembered here, and the run is not ok.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from planbook import disk
 
 CELL = "from planbook.reports.kernels import closing\nclosing.show()"  # put behind the last cell of a plain kernel
 TWIN = "closing"
+KNOWN = ("planbook.yml", "codebook.yml", ".planbook", "plans", "store", "reports")  # what else tells of them
+CODE = (".py", ".pyc", ".ipynb", ".mo", ".css", ".otf")
+MANIFEST = "manifest.json"  # of a store; its tables are known by their own content
 GRACE = 2.0  # seconds that threads which are still at work get to end or fail
 
 
@@ -27,15 +34,18 @@ class Closing(NamedTuple):
     """What a process says of itself when its cells are done."""
 
     read: Sequence[str] = ()  # tables, as ``shop/table``
+    files: Mapping[str, str] = {}
     troubles: Sequence[Trouble] = ()
 
 
 _troubles: list[Trouble] = []
+_opened: set[str] = set()
 
 
 def listen() -> None:
-    """Remember the errors of background threads from here on, besides what is done with them now."""
+    """Remember from here on which files are opened, and the errors of background threads."""
     said = threading.excepthook
+    sys.addaudithook(_note)
 
     def heard(args: threading.ExceptHookArgs) -> None:
         if args.exc_type is not SystemExit:
@@ -52,7 +62,8 @@ def gather() -> Closing:
         if type(thread) is threading.Thread and not thread.daemon and thread is not threading.current_thread():
             thread.join(max(0.0, end - time.monotonic()))
     store = sys.modules.get("planbook.tables.store")  # not loaded: nothing was asked for
-    return Closing(sorted(store.ASKED) if store else (), list(_troubles))
+    files = {name: disk.sha256(Path(name)) for name in sorted(_own(set(_opened)))}
+    return Closing(sorted(store.ASKED) if store else (), files, list(_troubles))
 
 
 def show() -> None:
@@ -62,9 +73,25 @@ def show() -> None:
     from planbook.reports.result import TWIN as KIND
 
     told = gather()
-    display({KIND: {TWIN: {"read": told.read, "troubles": told.troubles}}}, raw=True)  # type: ignore[no-untyped-call]
+    display({KIND: {TWIN: told._asdict()}}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def read(twin: dict[str, Any]) -> Closing:
     """Read what `show` has shown."""
-    return Closing(list(twin["read"]), [Trouble(*trouble) for trouble in twin["troubles"]])
+    return Closing(twin["read"], twin["files"], [Trouble(*trouble) for trouble in twin["troubles"]])
+
+
+def _note(event: str, args: tuple[object, ...]) -> None:
+    if event == "open" and isinstance(args[0], str) and args[1] in (None, "r", "rb", "rt"):
+        _opened.add(args[0])
+
+
+def _own(opened: set[str]) -> Iterator[str]:
+    """Pick the files of the workspace that are not known as tables, settings or code."""
+    root = Path.cwd()
+    for name in opened:
+        path = Path(os.path.abspath(name))  # noqa: PTH100 - a link counts by its own name
+        if path.is_relative_to(root) and path.is_file() and not path.is_relative_to(sys.prefix):
+            place = path.relative_to(root)
+            if place.parts[0] not in KNOWN and path.name != MANIFEST and path.suffix not in CODE:
+                yield place.as_posix()

@@ -45,7 +45,7 @@ class Execution:
     error: Problem | None = None
     seconds: float = 0.0
     peak_mb: float | None = None
-    read: list[str] = field(default_factory=list)  # tables that it asked for, as shop/table
+    closing: Closing = field(default_factory=Closing)
 
 
 @dataclass
@@ -78,8 +78,7 @@ class Seen:
         """
         self.notebook = _cleaned(self.notebook)  # papermill's own cells would shift the others
         status, error = self._verdict(limit, trouble, died=died)
-        read = list(self.closing.read) if self.closing else []
-        return Execution(self.notebook, status, error, read=read)
+        return Execution(self.notebook, status, error, closing=self.closing or Closing())
 
     def _verdict(
         self, limit: Status | None, trouble: BaseException | None, *, died: bool

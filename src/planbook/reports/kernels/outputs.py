@@ -22,6 +22,11 @@ class Outputs:
         self._clears = False
         self._index = 0
 
+    @property
+    def failed(self) -> bool:
+        """Tell whether the cell has put out an error, such as that of a value that cannot be shown."""
+        return any(output["output_type"] == "error" for output in self.cell)
+
     def begin(self, index: int) -> None:
         """Begin the outputs of another cell."""
         self.cell = self.cells[index] = []
@@ -60,7 +65,7 @@ class Outputs:
 class Stream:
     """What ``sys.stdout`` or ``sys.stderr`` is while cells run."""
 
-    encoding, errors, closed = "utf-8", "strict", False
+    encoding, errors, closed = "UTF-8", "strict", False
 
     def __init__(self, name: str, outputs: Outputs) -> None:
         self.name = name

@@ -146,6 +146,7 @@ def _serve(pipe: Connection, environment: dict[str, str], task: Callable[..., ob
     os.environ.update(environment)
     ctypes.CDLL(None).prctl(ENDS_WITH_PARENT, signal.SIGKILL)
     sys.path[:] = [entry for entry in sys.path if entry]  # the folder it is called in is no library
+    multiprocessing.set_start_method(None, force=True)  # a notebook's own processes start as they do elsewhere
     with contextlib.suppress(BaseException):  # who asked is told that there is no answer
         task(*args, tell=pipe.send)
     pipe.close()
