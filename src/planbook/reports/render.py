@@ -20,7 +20,7 @@ import planbook
 from planbook import periods
 from planbook.absence import ParameterError
 from planbook.project import Project
-from planbook.reports import colors, gallery, sanitize
+from planbook.reports import colors, gallery, problems, sanitize
 from planbook.reports.kernels.execute import without_iri_grammar
 from planbook.reports.result import TWIN, Result
 
@@ -41,7 +41,7 @@ def page(notebook: Mapping[str, Any], told: Result, project: Project) -> str:
         **frame(project, told, language),
         "contents": contents,
         "opening": opening,
-        "error": problem(told, language) if told.error else None,
+        "error": problems.card(told, open_words(language)) if told.error else None,
         "has_first": any("first" in gallery.tags(cell) for cell in arranged.cells),
     }
     with _LOCK:
@@ -93,6 +93,7 @@ def said(words: Any) -> dict[str, str]:
         "section": words("Section"),
         "message": words("What was said"),
         "advice": words("What to do"),
+        "given": words("Parameters"),
     }
 
 
@@ -145,33 +146,6 @@ def markdown(text: str) -> str:
         from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     return sanitize.wash(MarkdownWithMath(renderer=renderer).render(text))
-
-
-def problem(told: Result, language: str) -> dict[str, str]:
-    """Say in plain words why a run stopped, and what to do."""
-    words = open_words(language)
-    assert told.error is not None
-    said = {
-        "data_check_failed": words("The data did not pass a check."),
-        "timed_out": words("It took too long and was stopped."),
-        "kernel_died": words("The process that ran it ended unexpectedly."),
-        "out_of_memory": words("It needed more memory than there is."),
-        "cancelled": words("It was stopped by hand."),
-        "failed": words("A step could not be finished."),
-    }
-    cures = {
-        "data_check_failed": words("Run planbook check, mend what it names, and run this report again."),
-        "timed_out": words("Choose a shorter period, or allow more time with --timeout."),
-        "kernel_died": words("Run it again; if it ends again, choose a shorter period."),
-        "out_of_memory": words("Choose a shorter period, or close other programs."),
-    }
-    otherwise = words("Run planbook check. If the data are right, open report.ipynb in JupyterLab to see the step.")
-    return {
-        "what": said[told.status],
-        "section": told.error.section,
-        "message": told.error.message,
-        "advice": told.error.advice or cures.get(told.status, otherwise),
-    }
 
 
 def logo(project: Project) -> str:

@@ -89,6 +89,8 @@ class Tables:
                 sources.parquet(self.engine.con, self.shop, name, self.files[name].paths)
             if plans.file_of(self.shop, name) is not None:
                 overlay.overlay(self.engine.con, self.shop, name, based=self._based(name))
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryError(first_line(error)) from error
         except duckdb.Error as error:
             place = "its source" if source is not None else f"the store of {self.shop.key}"
             raise DataError(f"{name}: {place} cannot be read: {first_line(error)}.", "Export it again.") from error
@@ -128,6 +130,8 @@ def fetch(expression: ibis.Table, *, rows: Literal["summary", "customers"] = "su
     most = MOST_CUSTOMERS if rows == "customers" else MOST_ROWS
     try:
         found = expression.limit(most + 1).to_pyarrow()
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(first_line(error)) from error
     except duckdb.Error as error:
         raise DataError(f"The engine cannot read a value: {first_line(error)}.", "Run: planbook check") from error
     if found.num_rows > most:

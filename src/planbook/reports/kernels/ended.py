@@ -13,6 +13,7 @@ from typing import Any
 
 from planbook.reports import gallery
 from planbook.reports.kernels.closing import Closing
+from planbook.reports.kernels.guard import Guard
 from planbook.reports.result import Problem, Status
 
 Watch = Callable[[int, int], None]  # cells done, cells in all
@@ -33,7 +34,6 @@ OURS = (
     "UnreachableError",
 )  # their text is meant for people
 MARKER = "papermill-error-cell-tag"
-LIMITS = {"timed_out": "It took longer than it may.", "out_of_memory": "It took more memory than it may."}
 
 
 @dataclass
@@ -64,27 +64,25 @@ class Seen:
         if self.watch:
             self.watch(index, len(self.notebook["cells"]))
 
-    def execution(self, *, limit: Status | None, trouble: BaseException | None, died: bool) -> Execution:
+    def execution(self, guard: Guard, *, trouble: BaseException | None, died: bool) -> Execution:
         """Conclude how it ended.
 
         Parameters
         ----------
-        limit
-            The limit for which it was stopped.
+        guard
+            Who watched, and may have ended it.
         trouble
             What went wrong between the runner and the process.
         died
             Did the process end by itself?
         """
         self.notebook = _cleaned(self.notebook)  # papermill's own cells would shift the others
-        status, error = self._verdict(limit, trouble, died=died)
+        status, error = self._verdict(guard, trouble, died=died)
         return Execution(self.notebook, status, error, closing=self.closing or Closing())
 
-    def _verdict(
-        self, limit: Status | None, trouble: BaseException | None, *, died: bool
-    ) -> tuple[Status, Problem | None]:
-        if limit is not None:
-            return limit, Problem(cell=self.cell, kind="Limit", message=LIMITS[limit])
+    def _verdict(self, guard: Guard, trouble: BaseException | None, *, died: bool) -> tuple[Status, Problem | None]:
+        if guard.reason is not None:
+            return guard.reason, Problem(cell=self.cell, kind="Limit", message=guard.said)
         cells = list(enumerate(self.notebook["cells"]))
         errors = [(o, index) for index, cell in cells for o in cell.get("outputs", ()) if o["output_type"] == "error"]
         if errors:

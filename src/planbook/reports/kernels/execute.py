@@ -75,7 +75,7 @@ def execute(
             trouble = error
     record.closing = _closed(record.notebook)
     died = type(trouble).__name__ == "DeadKernelError" or (trouble is not None and kernel.process.poll() is not None)
-    done = record.execution(limit=guard.reason, trouble=trouble, died=died)
+    done = record.execution(guard, trouble=trouble, died=died)
     done.seconds, done.peak_mb = time.monotonic() - started, kernel.peak() or guard.peak_mb
     return done
 

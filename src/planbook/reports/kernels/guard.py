@@ -40,10 +40,11 @@ def machine_memory() -> int:
 
 
 class Guard:
-    """Looks at a process while the block runs; ``reason`` says why it was ended, if it was."""
+    """Looks at a process while the block runs; ``reason`` and ``said`` tell why it was ended, if it was."""
 
     def __init__(self, pid: int, limits: Limits, end: Callable[[], None]) -> None:
         self.reason: Status | None = None
+        self.said = ""
         self.limits = limits
         self.peak_mb = 0.0
         self._pid, self._end = pid, end
@@ -66,9 +67,13 @@ class Guard:
             while not self._over.wait(PAUSE):
                 taken = process.memory_info().rss / 2**20
                 self.peak_mb = max(self.peak_mb, taken)
-                if taken > most or time.monotonic() > until:
-                    self.reason = "out_of_memory" if taken > most else "timed_out"
-                    self._end()
-                    return
+                if taken > most:
+                    return self._over_limit("out_of_memory", f"It took more than {most:,.0f} MB of memory.")
+                if time.monotonic() > until:
+                    return self._over_limit("timed_out", f"It took longer than {self.limits.seconds:g} seconds.")
         except psutil.NoSuchProcess:
-            return  # who waits for its answer will notice
+            return None  # who waits for its answer will notice
+
+    def _over_limit(self, reason: Status, said: str) -> None:
+        self.reason, self.said = reason, said
+        self._end()

@@ -44,7 +44,7 @@ class Kernel:
 
     def kill(self) -> None:
         """End the process and all it started."""
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
                 os.killpg(self.process.pid, signal.SIGKILL)
             else:
@@ -52,9 +52,8 @@ class Kernel:
 
     def stop(self) -> None:
         """End the process and all it started, and remove its folder."""
-        if self.process.poll() is None:
-            self.kill()
-            self.process.wait()
+        self.kill()  # also when it has ended by itself: what it started has not
+        self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
         workers.LIVE.discard(self)
 

@@ -77,6 +77,6 @@ def execute(
     ):
         for message in worker.messages():
             record.hear(message)
-    done = record.execution(limit=guard.reason, trouble=record.trouble, died=record.closing is None)
+    done = record.execution(guard, trouble=record.trouble, died=record.closing is None)
     done.seconds, done.peak_mb = time.monotonic() - started, round(guard.peak_mb, 1)
     return done

@@ -1,0 +1,45 @@
+"""What the page of a run says that did not end well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planbook.reports.result import Result
+
+if TYPE_CHECKING:
+    from planbook.views.words import Words
+
+UNSAID = ("workspace", "language")  # parameters that explain nothing
+
+
+def card(told: Result, words: Words) -> dict[str, str]:
+    """Say in plain words why a run stopped, where, with which parameters, and what to do."""
+    assert told.error is not None
+    said = {
+        "data_check_failed": words("The data did not pass a check."),
+        "timed_out": words("It took too long and was stopped."),
+        "kernel_died": words("The process that ran it ended unexpectedly."),
+        "out_of_memory": words("It needed more memory than there is."),
+        "cancelled": words("It was stopped by hand."),
+        "failed": words("A step could not be finished."),
+    }
+    cures = {
+        "data_check_failed": words("Run planbook check, mend what it names, and run this report again."),
+        "timed_out": words("Choose a shorter period, or allow more time with --timeout."),
+        "kernel_died": words("Run it again; if it ends again, choose a shorter period."),
+        "out_of_memory": words("Choose a shorter period, or allow more memory with --memory."),
+    }
+    spoken = {
+        "Limit": "",  # said above
+        "DeadKernel": "",
+        "SystemExit": words("A cell ended the run by sys.exit()."),
+        "Unfinished": words("This step did not run to its end."),
+    }
+    otherwise = words("Run planbook check. If the data are right, open report.ipynb in JupyterLab to see the step.")
+    return {
+        "what": said[told.status],
+        "section": told.error.section,
+        "given": " · ".join(f"{name} = {value}" for name, value in told.params.items() if name not in UNSAID),
+        "message": spoken.get(told.error.kind, told.error.message),
+        "advice": told.error.advice or cures.get(told.status, otherwise),
+    }
