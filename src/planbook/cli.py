@@ -152,9 +152,6 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
         ground = Ground(project.load(workspace))
         plan = batches.read(file)
         planned = batches.expand(plan, ground, _pairs(param))
-        if dry_run:
-            found = [{"run": job.id, "needs": ", ".join(job.needs), "params": dict(job.params)} for job in planned]
-            return terminal.records(found, machine=machine)
         terms = Terms(
             ground.project,
             files.folder_of(ground.project.root / "reports", file.stem),
@@ -165,6 +162,8 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
             again="failed" if failed_only else "all" if force else "changed",
             retries=retries,
         )
+        if dry_run:
+            return terminal.records(pack.foreseen(planned, terms, ground), machine=machine)
         with terminal.many_runs(len(planned), terms.side_by_side, quiet=machine) as heard:
             done = pack.run_all(planned, terms, ground=ground, told=heard)
         terminal.say_pack(done, terms.base, machine=machine)

@@ -22,6 +22,7 @@ from planbook.reports.unchanged import Ground, why
 
 Told = Callable[[Job, Done | None], None]  # None: the job begins
 
+UNCHANGED = "Nothing has changed."
 BACK_OFF = 1.0  # seconds before the second try; twice as long before each further one
 PASSING = {"kernel_died"}  # what may go well another time, by status and by kind of error
 PASSING_KINDS = {"UnreachableError", "ConnectionError", "ConnectionResetError", "TimeoutError", "DiedError"}
@@ -90,14 +91,32 @@ def make(job: Job, terms: Terms, ground: Ground) -> Done:
             raise CancelledError
         try:
             files.recover(terms.base, job.id)
-            before = read_result(files.folder_of(terms.base, job.id))
-            now = ground.origin(job, terms.to, before.made_from if before else None)
-            because = _because(before, now, job, terms)
+            before, now, because = _looked(job, terms, ground)
         except (PlanbookError, OSError) as error:
             return Done(left(unmade(job, terms, error), terms), "failed")
         if before is not None and not because:
-            return Done(before, "reused", "Nothing has changed.")
+            return Done(before, "reused", UNCHANGED)
         return _tried(job, terms, now, because)
+
+
+def foreseen(jobs: Sequence[Job], terms: Terms, ground: Ground) -> list[dict[str, object]]:
+    """Tell of each job what it is, and whether and why it would be run now; a job before it may still change that."""
+    told: list[dict[str, object]] = []
+    for job in jobs:
+        try:
+            because = job.trouble.message if job.trouble else _looked(job, terms, ground)[2]
+        except PlanbookError as error:
+            because = error.message
+        because = because or UNCHANGED
+        told.append({"run": job.id, "needs": ", ".join(job.needs), "params": dict(job.params), "because": because})
+    return told
+
+
+def _looked(job: Job, terms: Terms, ground: Ground) -> tuple[Result | None, Origin, str]:
+    """Find what lies there, what the job would be made from, and why it is to be run: empty when it is not."""
+    before = read_result(files.folder_of(terms.base, job.id))
+    now = ground.origin(job, terms.to, before.made_from if before else None)
+    return before, now, _because(before, now, job, terms)
 
 
 def _because(before: Result | None, now: Origin, job: Job, terms: Terms) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import jinja2
 
 from planbook.project import Project
-from planbook.reports import colors, contract, render
+from planbook.reports import colors, contract, problems, render
 from planbook.reports.publish import read_result
 from planbook.reports.result import Result
 
@@ -96,7 +96,7 @@ def cell(result: Result, project: Project, language: str) -> dict[str, Any]:
         "status": result.status,
         "ok": result.status == "ok",
         "said": statuses(words)[result.status],
-        "why": _brief(result) if result.error else "",
+        "why": _brief(result, words) if result.error else "",
         "name": words.name(figure.id) if figure else "",
         "value": words.short(figure.value, figure.unit or "number") if figure else "",
         "headline": result.headline,
@@ -156,9 +156,9 @@ def _link(result: Result) -> str:
     return "/".join(quote(part) for part in result.run.split("/")) + "/report.html"
 
 
-def _brief(result: Result) -> str:
-    assert result.error is not None
-    text = result.error.message.split("\n")[0]
+def _brief(result: Result, words: Any) -> str:
+    told = problems.card(result, words)
+    text = (told["message"] or told["what"]).split("\n")[0]
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
