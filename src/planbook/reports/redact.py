@@ -81,9 +81,10 @@ def cleaned(notebook: Mapping[str, Any], project: Project) -> dict[str, Any]:
 
 
 def _forms(known: Iterable[str]) -> list[str]:
-    """Write secrets as they may stand in a page, an address or a traceback."""
-    written = (html.escape, lambda text: html.escape(text, quote=False), lambda text: repr(text)[1:-1])
-    return [form for text in known for form in dict.fromkeys((text, quote(text, ""), *(way(text) for way in written)))]
+    """Write secrets as they may stand in a page, an address, a traceback, or two of these in one."""
+    ways = (str, html.escape, lambda text: html.escape(text, quote=False), lambda text: repr(text)[1:-1], quote)
+    forms = dict.fromkeys(outer(inner(text)) for text in known for inner in ways for outer in ways)
+    return sorted(forms, key=len, reverse=True)
 
 
 def _hidden(text: str, forms: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ An error in a thread ends no cell: Python prints it and goes on. It is remembere
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -40,11 +41,13 @@ class Closing(NamedTuple):
 
 _troubles: list[Trouble] = []
 _opened: set[str] = set()
+_roots: list[Path] = []
 
 
 def listen() -> None:
     """Remember from here on which files are opened, and the errors of background threads."""
     said = threading.excepthook
+    _roots[:] = [Path.cwd()]  # a cell may go elsewhere
     sys.addaudithook(_note)
 
     def heard(args: threading.ExceptHookArgs) -> None:
@@ -62,7 +65,7 @@ def gather() -> Closing:
         if type(thread) is threading.Thread and not thread.daemon and thread is not threading.current_thread():
             thread.join(max(0.0, end - time.monotonic()))
     store = sys.modules.get("planbook.tables.store")  # not loaded: nothing was asked for
-    files = {name: disk.sha256(Path(name)) for name in sorted(_own(set(_opened)))}
+    files = {name: disk.sha256(_roots[0] / name) for name in sorted(_own(set(_opened)))}
     return Closing(sorted(store.ASKED) if store else (), files, list(_troubles))
 
 
@@ -83,14 +86,14 @@ def read(twin: dict[str, Any]) -> Closing:
 
 def _note(event: str, args: tuple[object, ...]) -> None:
     if event == "open" and isinstance(args[0], str) and args[1] in (None, "r", "rb", "rt"):
-        _opened.add(args[0])
+        with contextlib.suppress(OSError):  # the folder it stands in may be gone
+            _opened.add(os.path.abspath(args[0]))  # noqa: PTH100 - a link counts by its own name
 
 
 def _own(opened: set[str]) -> Iterator[str]:
     """Pick the files of the workspace that are not known as tables, settings or code."""
-    root = Path.cwd()
-    for name in opened:
-        path = Path(os.path.abspath(name))  # noqa: PTH100 - a link counts by its own name
+    (root,) = _roots
+    for path in map(Path, opened):
         if path.is_relative_to(root) and path.is_file() and not path.is_relative_to(sys.prefix):
             place = path.relative_to(root)
             if place.parts[0] not in KNOWN and path.name != MANIFEST and path.suffix not in CODE:

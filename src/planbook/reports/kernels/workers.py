@@ -141,10 +141,11 @@ def _context() -> Any:
 def _serve(pipe: Connection, environment: dict[str, str], task: Callable[..., object], args: tuple[Any, ...]) -> None:
     """Do a task in the new process, and end it without waiting for what it left running."""
     os.setsid()
+    _end_with_parent()
     _silent()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, DEAF_TO)
     os.environ.clear()  # the parent's is as old as the parent
     os.environ.update(environment)
-    ctypes.CDLL(None).prctl(ENDS_WITH_PARENT, signal.SIGKILL)
     sys.path[:] = [entry for entry in sys.path if entry]  # the folder it is called in is no library
     multiprocessing.set_start_method(None, force=True)  # a notebook's own processes start as they do elsewhere
     with contextlib.suppress(BaseException):  # who asked is told that there is no answer
