@@ -18,10 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import benchmark
 import duckdb
 import numpy as np
 import pandas as pd
+from benchmarks import turns
 
 from planbook import summaries
 from planbook.absence import missing
@@ -98,10 +98,10 @@ def timed(name: str, work: Callable[[], Any]) -> Any:
     return answer
 
 
-def whole(count: int, scratch: Path) -> benchmark.Run:
+def whole(count: int, scratch: Path) -> turns.Run:
     """Run the notebook from a cold start on a shop with as many customers."""
     orders = round(count * 2.2)
-    store = scratch / "data" / benchmark.SHOP
+    store = scratch / "data" / turns.SHOP
     tables = {}
     for name, query in (("orders", ORDERS), ("order_items", LINES)):
         file = store / name / "all.parquet"
@@ -110,8 +110,8 @@ def whole(count: int, scratch: Path) -> benchmark.Run:
         duckdb.sql(query.format(customers=count, orders=orders, categories=named, file=file))
         tables[name] = {"files": [f"{name}/all.parquet"], "rows": orders, "sha256": name}
     (store / "manifest.json").write_text(json.dumps({"schema": 1, "tables": tables}), encoding="utf-8")
-    command = [benchmark.COMMANDS / "planbook", "run", "12_persona_building", "--language", "en"]
-    return benchmark.taken([command], benchmark.workspace(scratch / "shop", scratch / "data"))
+    command = [turns.COMMANDS / "planbook", "run", "12_persona_building", "--language", "en"]
+    return turns.taken([command], turns.workspace(scratch / "shop", scratch / "data"))
 
 
 def main() -> None:

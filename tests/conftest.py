@@ -18,8 +18,9 @@ import pytest
 from planbook import disk
 from planbook.project import load
 from planbook.reports import single
+from planbook.reports.job import Terms
+from planbook.reports.publish import read_result
 from planbook.reports.result import Result, twins
-from planbook.reports.run import Terms, read_result
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 300

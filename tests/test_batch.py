@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from notebook_factory import add, workspace
 
 from planbook import project
-from planbook.absence import ConfigError, DataError, ParameterError
+from planbook.absence import ConfigError, DataError, ParameterError, PlanbookError
 from planbook.reports import batch, meaning
+from planbook.reports.job import Job
+from planbook.reports.unchanged import Ground
+
+Meant = Callable[[str, str, str], tuple[str, str]]
+
+
+def expanded(root: Path, content: str, **over: str) -> list[Job]:
+    (root / "pack.yml").write_text(content, encoding="utf-8")
+    return batch.expand(batch.read(root / "pack.yml"), Ground(project.load(root)), over)
 
 
 def ids(root: Path, content: str, **over: str) -> list[str]:
-    (root / "pack.yml").write_text(content, encoding="utf-8")
-    return [job.id for job in batch.expand(batch.read(root / "pack.yml"), project.load(root), over)]
+    return [job.id for job in expanded(root, content, **over)]
+
+
+@pytest.fixture
+def data_say(monkeypatch: pytest.MonkeyPatch) -> Callable[[Meant], None]:
+    """Let shops' data say what a period and a campaign mean, without data and the process that reads them."""
+
+    def say(meant: Meant) -> None:
+        def ask(_: meaning.Memory, asked: meaning.Asked) -> tuple[meaning.Answer, list[str]]:
+            try:
+                return meant(*asked), []
+            except PlanbookError as error:
+                return error, []
+
+        monkeypatch.setattr(meaning.Memory, "_ask", ask)
+
+    return say
 
 
 def test_every_shop_period_and_language_makes_a_run(tmp_path: Path) -> None:
@@ -47,11 +72,8 @@ def test_what_include_says_is_added(tmp_path: Path) -> None:
 
 
 def test_an_entry_with_a_name_has_it_in_its_id_and_its_own_parameters(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
-    (root / "pack.yml").write_text(
-        "matrix: {period: 2026-10}\nnotebooks: [tiny, {notebook: tiny, name: few, params: {top: 3, code: 007}}]"
-    )
-    jobs = batch.expand(batch.read(root / "pack.yml"), project.load(root))
+    content = "matrix: {period: 2026-10}\nnotebooks: [tiny, {notebook: tiny, name: few, params: {top: 3, code: 007}}]"
+    jobs = expanded(workspace(tmp_path), content)
     assert [(job.id, job.params["top"], job.params["code"]) for job in jobs] == [
         ("tiny/tea/2026-10/en", 10, "007"),
         ("tiny@few/tea/2026-10/en", 3, "007"),
@@ -66,10 +88,8 @@ def test_two_runs_with_one_id_are_an_error(tmp_path: Path) -> None:
 def test_a_needed_notebook_goes_before_for_the_same_shop_and_language(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     add(root, name="first")
-    (root / "pack.yml").write_text(
-        "matrix: {shop: [tea, mugs], period: 2026-10}\nnotebooks: [{notebook: tiny, needs: [first]}, first]"
-    )
-    jobs = batch.expand(batch.read(root / "pack.yml"), project.load(root))
+    content = "matrix: {shop: [tea, mugs], period: 2026-10}\nnotebooks: [{notebook: tiny, needs: [first]}, first]"
+    jobs = expanded(root, content)
     assert [(job.id.split("/")[0], job.params["shop"]) for job in jobs] == [
         ("first", "tea"),
         ("tiny", "tea"),
@@ -84,9 +104,9 @@ def test_a_value_given_for_all_takes_the_place_of_the_matrix(tmp_path: Path) -> 
     assert ids(workspace(tmp_path), content, period="2026-10", top="3") == ["tiny/tea/2026-10/en"]
 
 
-def test_latest_is_resolved_once_for_each_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_latest_is_resolved_once_for_each_shop(tmp_path: Path, data_say: Callable[[Meant], None]) -> None:
     asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(meaning, "meant", lambda _, *texts: asked.append(texts) or ("2026-10", ""))
+    data_say(lambda *texts: asked.append(texts) or ("2026-10", ""))
     assert ids(workspace(tmp_path), "matrix: {language: [zh, en]}\nnotebooks: [tiny]") == [
         "tiny/tea/2026-10/zh",
         "tiny/tea/2026-10/en",
@@ -97,37 +117,34 @@ def test_latest_is_resolved_once_for_each_shop(tmp_path: Path, monkeypatch: pyte
 CAMPAIGN = 'period: str = "latest"  # when\nshop: str = ""  # whose\ncampaign: str = "latest"  # which'
 
 
-def test_the_latest_campaign_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meaning, "meant", lambda *_: ("2026-10", "spring-2026"))
-    root = workspace(tmp_path, parameters=CAMPAIGN)
-    (root / "pack.yml").write_text("notebooks: [tiny]")
-    (job,) = batch.expand(batch.read(root / "pack.yml"), project.load(root))
+def test_the_latest_campaign_gets_its_name(tmp_path: Path, data_say: Callable[[Meant], None]) -> None:
+    data_say(lambda *_: ("2026-10", "spring-2026"))
+    (job,) = expanded(workspace(tmp_path, parameters=CAMPAIGN), "notebooks: [tiny]")
     assert (job.id, job.params["campaign"]) == ("tiny/tea/2026-10", "spring-2026")
 
 
 def test_a_shop_whose_data_do_not_tell_the_period_keeps_its_text_and_trouble(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, data_say: Callable[[Meant], None]
 ) -> None:
-    monkeypatch.setattr(meaning, "meant", tea_is_broken)
-    (tmp_path / "pack.yml").write_text("matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
-    jobs = batch.expand(batch.read(tmp_path / "pack.yml"), project.load(workspace(tmp_path)))
+    data_say(tea_is_broken)
+    jobs = expanded(workspace(tmp_path), "matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
     assert [(job.id, str(job.trouble or "")) for job in jobs] == [
         ("tiny/tea/latest/en", "orders.csv, row 3: no date."),
         ("tiny/mugs/2026-10/en", ""),
     ]
 
 
-def tea_is_broken(_: object, shop: str, text: str, __: str) -> tuple[str, str]:
+def tea_is_broken(shop: str, text: str, _: str) -> tuple[str, str]:
     if shop == "tea":
         raise DataError("orders.csv, row 3: no date.")
     return ("2026-10" if text == "latest" else text), ""
 
 
-def test_an_event_that_no_shop_knows_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unknown(_: object, __: str, text: str, ___: str) -> tuple[str, str]:
+def test_an_event_that_no_shop_knows_is_an_error(tmp_path: Path, data_say: Callable[[Meant], None]) -> None:
+    def unknown(_: str, text: str, __: str) -> tuple[str, str]:
         raise ParameterError(f"{text!r} is no period and no event of this shop.")
 
-    monkeypatch.setattr(meaning, "meant", unknown)
+    data_say(unknown)
     with pytest.raises(ParameterError, match="no event of this shop"):
         ids(workspace(tmp_path), "matrix: {period: sprnig-2026}\nnotebooks: [tiny]")
 

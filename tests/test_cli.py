@@ -14,7 +14,6 @@ import pytest
 from notebook_factory import add, code, text, twin, workspace
 from typer.testing import CliRunner, Result
 
-from planbook.absence import DataError
 from planbook.cli import app
 
 
@@ -84,7 +83,7 @@ def test_a_failed_run_ends_with_1_and_says_where_and_why(tmp_path: Path) -> None
 def test_a_wrong_call_ends_with_2_before_a_kernel_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], says: str
 ) -> None:
-    monkeypatch.setattr("planbook.reports.kernels.start", lambda *_: pytest.fail("a kernel was started"))
+    monkeypatch.setattr("planbook.reports.kernels.plain.start", lambda *_: pytest.fail("a kernel was started"))
     found = planbook("run", *words, "-w", workspace(tmp_path))
     assert found.exit_code == 2
     assert says in found.output
@@ -112,16 +111,8 @@ def test_batch_runs_all_and_one_that_fails_stops_no_other(tmp_path: Path) -> Non
     assert "division by zero" in (root / "reports/pack/index.html").read_text(encoding="utf-8")
 
 
-def test_a_shop_with_broken_data_fails_with_a_page_and_stops_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def meant(_: object, shop: str, *__: str) -> tuple[str, str]:
-        if shop == "tea":
-            raise DataError("orders.csv, row 3: no date.", "Mend it.")
-        return "2026-10", ""
-
-    monkeypatch.setattr("planbook.reports.meaning.meant", meant)
-    root = workspace(tmp_path, code("1"))
+def test_a_shop_with_broken_data_fails_with_a_page_and_stops_no_other(tmp_path: Path) -> None:
+    root = with_orders(workspace(tmp_path, code("1")), tea="a,1,someday", mugs="a,1,2026-10-01\nb,1,2026-10-31")
     (root / "pack.yml").write_text("matrix: {shop: [tea, mugs]}\nnotebooks: [tiny]")
     assert planbook("batch", root / "pack.yml", "-w", root).exit_code == 1
     account = json.loads((root / "reports/pack/batch.json").read_text(encoding="utf-8"))
@@ -131,8 +122,19 @@ def test_a_shop_with_broken_data_fails_with_a_page_and_stops_no_other(
     ]
     left = root / "reports/pack/tiny/tea/latest/en"
     assert json.loads((left / "result.json").read_text(encoding="utf-8"))["status"] == "data_check_failed"
-    assert "row 3: no date." in (left / "report.html").read_text(encoding="utf-8")
-    assert "row 3: no date." in (root / "reports/pack/index.html").read_text(encoding="utf-8")
+    assert "tea.csv, row 2" in (left / "report.html").read_text(encoding="utf-8")
+    assert "tea.csv, row 2" in (root / "reports/pack/index.html").read_text(encoding="utf-8")
+
+
+def with_orders(root: Path, **shops: str) -> Path:
+    """Give shops their orders, each a file in place."""
+    (root / ".planbook").mkdir()
+    (root / ".planbook" / "key").write_text("tea")
+    for shop, rows in shops.items():
+        (root / f"{shop}.csv").write_text(f"order_id,paid,paid_at\n{rows}\n")
+    lines = [f"  {shop}: {{currency: CNY, sources: {{orders: {{path: {shop}.csv}}}}}}" for shop in shops]
+    (root / "planbook.yml").write_text("language: en\nshops:\n" + "\n".join(lines))
+    return root
 
 
 def test_a_folder_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:
@@ -168,7 +170,8 @@ def test_a_batch_that_is_stopped_leaves_no_half_report_and_no_process(tmp_path: 
         pid = int(waited_for(root / "pid"))
         command.terminate()
         assert command.wait(10) == 130
-    assert list((root / "reports").rglob("*.*")) == []
+    assert [path.name for path in root.rglob("*.*") if path.stem in ("report", "result")] == []
+    assert json.loads((root / "reports/pack/batch.json").read_text(encoding="utf-8"))["state"] == "stopped"
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

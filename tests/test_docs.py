@@ -21,7 +21,8 @@ from planbook.cli import app
 from planbook.codebook import Codebook
 from planbook.project import Project, ShopSettings, Source
 from planbook.reports import batch, gallery
-from planbook.reports.result import Result, Status
+from planbook.reports.account import Outcome
+from planbook.reports.result import Origin, Result, Status
 from planbook.tables.store import fetch, open_shop
 
 ROOT = Path(__file__).parents[1]
@@ -138,12 +139,27 @@ def test_the_example_of_a_query_runs(tmp_path):
 
 def test_results_are_explained_key_by_key():
     page = text("docs/reports.md")
-    keys = [field.alias or name for name, field in Result.model_fields.items()]
+    keys = [*(field.alias or name for name, field in Result.model_fields.items()), *Origin.model_fields]
     assert [word for word in (*keys, *Status.__args__) if f"`{word}`" not in page] == []
 
 
-def test_the_example_of_a_batch_file_is_one():
-    assert len(batch.Batch.model_validate(blocks("docs/reports.md")[0]).notebooks) == 2
+def test_the_example_of_a_batch_file_is_one_and_has_every_key():
+    (example,) = blocks("docs/batches.md")
+    plan = batch.Batch.model_validate(example)
+    assert example.keys() == batch.Batch.model_fields.keys()
+    assert plan.matrix.model_fields_set == set(batch.AXES)
+    assert {key for entry in plan.notebooks for key in entry.model_fields_set} == batch.Entry.model_fields.keys()
+
+
+def test_every_option_of_a_batch_is_explained():
+    page = text("docs/batches.md")
+    options = [word for param in typer.main.get_command(app).commands["batch"].params for word in param.opts]
+    assert [word for word in options if word.startswith("-") and f"`{word}`" not in page] == []
+
+
+def test_the_account_of_a_batch_is_explained():
+    page = text("docs/reports.md").split("## batch.json")[1]
+    assert [word for word in (*Outcome.__args__, "done") if f"`{word}`" not in page] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("templates/batches/*.yml")), ids=named)

@@ -13,7 +13,7 @@ from shop_factory import shop
 
 from planbook.project import load
 from planbook.reports import single
-from planbook.reports.run import Terms
+from planbook.reports.job import Terms
 from planbook.views.words import open_words
 
 SHOPS = ("luming", "luming-global")

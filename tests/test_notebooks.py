@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from nbclient import NotebookClient
 from notebook_walk import walk
 from sample_parts import TABLES, without
 
+from planbook.project import load
+from planbook.reports import contract, gallery, meaning, run
+from planbook.reports.job import Job, Terms
 from planbook.reports.result import twins
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +24,7 @@ SHOPS = ("luming", "luming-global")
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
 OUTSIDE = r"(?:https?|wss?|ftp)://(?!www\.w3\.org/)"
 FEW = [("orders",), ("traffic",), ("competitor_items",), ("orders", "crowds")]
+OF_THE_RUN = {"seconds", "peak_mb", "made_from"}  # what two runs need not share
 REPORT, CHART = 600_000, 60_000  # bytes
 
 pytestmark = pytest.mark.notebooks
@@ -59,6 +64,24 @@ def test_a_notebook_runs_and_leaves_a_small_page_that_stands_alone(name, shop, l
 def test_language_changes_words_and_no_number(name, shop, reports):
     english, chinese = (reports(shop, language=language, notebook=name) for language in ("en", "zh"))
     assert plain(english) == plain(chinese)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "51_skeleton"])
+def test_a_forked_process_puts_out_what_a_plain_kernel_does(name, reports, sample, tmp_path):
+    plainly, project = reports("luming", notebook=name), load(sample)
+    book = gallery.read(gallery.find(name, project.root))
+    job = Job(book, contract.check(book, {"shop": "luming", "language": "en"}, project))
+    told = run.run(meaning.resolved(job, project), Terms(project, tmp_path, keeps=False))
+    warmly = type(plainly)(tmp_path / told.run)
+    assert [put_out(cell) for cell in warmly.notebook["cells"]] == [put_out(cell) for cell in plainly.notebook["cells"]]
+    assert warmly.result.model_dump(exclude=OF_THE_RUN) == plainly.result.model_dump(exclude=OF_THE_RUN)
+    assert warmly.page == plainly.page
+
+
+def put_out(cell):
+    """What a cell has put out, but for addresses in the machine's memory."""
+    outputs = json.dumps(cell.get("outputs"), ensure_ascii=False, sort_keys=True)
+    return cell["source"], cell.get("execution_count"), re.sub(r"0x[0-9a-f]{6,}", "0x…", outputs)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-import pytest
 from notebook_factory import SETTINGS, code, workspace
+from run_factory import job
 
 from planbook import disk, project
 from planbook.project import Project
-from planbook.reports import contract, files, gallery, pack, portal, run
+from planbook.reports import account, files, pack, portal, publish
+from planbook.reports.job import Terms
 from planbook.reports.result import Figure, Problem, Result
 
 
@@ -86,37 +88,46 @@ def test_an_unreadable_result_and_a_draft_are_passed_over(tmp_path: Path) -> Non
 
 
 def test_batch_json_says_what_this_command_did(tmp_path: Path) -> None:
-    error = Problem(kind="E", message="no rows")
-    done = [result("41/tea/2026-10/en"), result("44/tea/2026-10/en", error)]
-    pack.write_account(tmp_path / "m", shop(tmp_path), done)
-    assert '"outcome": "ran"' in (said := (tmp_path / "m/batch.json").read_text(encoding="utf-8"))
-    assert '"why": "no rows"' in said
-    assert (tmp_path / "m/index.html").exists()
+    root = workspace(tmp_path)
+    first, second, third = (job(root, period=f"2026-0{month}") for month in (7, 8, 9))
+    told = account.Account([first, second, third], terms(root))
+    told.begin(second)
+    told.end(first, account.Done(result(first.id, Problem(kind="E", message="no rows")), "failed", "It was new.", 2))
+    running = json.loads((root / "m/batch.json").read_text(encoding="utf-8"))
+    told.write("stopped")
+    stopped = json.loads((root / "m/batch.json").read_text(encoding="utf-8"))
+    assert [(said["state"], [run["outcome"] for run in said["runs"]]) for said in (running, stopped)] == [
+        ("running", ["failed", "running", "waiting"]),
+        ("stopped", ["failed", "stopped", "stopped"]),
+    ]
+    ended = {"status": "failed", "why": "no rows", "because": "It was new.", "attempts": 2}
+    assert ended.items() <= stopped["runs"][0].items()
+    assert "no rows" in (root / "m/index.html").read_text(encoding="utf-8")
 
 
-def broken(root: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> Result:
-    def full(*_: object) -> None:
-        raise OSError(28, f"No space left on device: {root}/reports")
-
-    settings = project.load(workspace(root, code("1")))
-    book = gallery.read(root / "notebooks/tiny.ipynb")
-    put(root / "m", result("tiny/tea/2026-10/en"))
-    monkeypatch.setattr(place, full)
-    return pack.run_all([run.Job(book, contract.check(book, {}, settings))], run.Terms(settings, root / "m"))[0]
+def terms(root: Path) -> Terms:
+    return Terms(project.load(root), root / "m")
 
 
-def test_a_run_that_fails_outside_its_notebook_leaves_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    failed = broken(tmp_path, monkeypatch, "planbook.reports.pack.run")
-    assert run.read_result(tmp_path / "m" / failed.run) == failed
-    html = (tmp_path / "m" / failed.run / "report.html").read_text(encoding="utf-8")
-    assert "No space left on device: reports" in html
+def test_a_run_that_fails_outside_its_notebook_leaves_a_page(tmp_path: Path) -> None:
+    asked = job(workspace(tmp_path, code("1")))
+    (tmp_path / "notebooks/tiny.ipynb").unlink()
+    (failed,) = pack.run_all([asked], terms(tmp_path))
+    assert (failed.outcome, failed.result.status) == ("failed", "failed")
+    assert publish.read_result(tmp_path / "m" / asked.id) == failed.result
+    html = (tmp_path / "m" / asked.id / "report.html").read_text(encoding="utf-8")
+    assert "No such file" in html
     assert str(tmp_path) not in html
 
 
-def test_the_index_believes_this_command_over_what_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    failed = broken(tmp_path, monkeypatch, "planbook.reports.files.whole_folder")
+def test_the_index_believes_this_command_over_what_lies_there(tmp_path: Path) -> None:
+    asked = job(workspace(tmp_path, code("1")))
+    put(tmp_path / "m", result(asked.id))
+    # a file stands where the report is to be written
+    disk.write(tmp_path / "m" / files.WORK / asked.id.replace("/", "__"), "mine")
+    (failed,) = pack.run_all([asked], terms(tmp_path))
     html = (tmp_path / "m/index.html").read_text(encoding="utf-8")
-    assert (failed.status, failed.outputs) == ("failed", {})
+    assert (failed.result.status, failed.result.outputs) == ("failed", {})
     assert "✗ failed" in html
     assert "✓ done" not in html
 

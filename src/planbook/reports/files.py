@@ -66,6 +66,7 @@ def recover(base: Path, run_id: str) -> None:
     target, draft = folder_of(base, run_id), base / WORK / _joined(run_id)
     old = draft.with_name(f"{draft.name}.old")
     if old.exists() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
         old.rename(target)
     for left in (draft, old):
         shutil.rmtree(left, ignore_errors=True)

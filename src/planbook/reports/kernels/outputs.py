@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -94,6 +95,22 @@ class Stream:
     def writable(self) -> bool:
         """Tell that it takes text."""
         return True
+
+
+class Spill:
+    """What reaches a file of the process past ``sys.stdout``: from commands that a cell starts, and libraries in C."""
+
+    def __init__(self, name: str, number: int) -> None:
+        self.name = name
+        self._file = os.memfd_create(name)
+        self._read = 0
+        os.dup2(self._file, number)
+
+    def pour(self, outputs: Outputs) -> None:
+        """Add what has come since."""
+        if content := os.pread(self._file, os.fstat(self._file).st_size - self._read, self._read):
+            self._read += len(content)
+            outputs.add({"output_type": "stream", "name": self.name, "text": content.decode(errors="replace")})
 
 
 class Publisher(DisplayPublisher):

@@ -9,13 +9,14 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from planbook.reports.kernels.outputs import Hook, Outputs, Publisher, Stream
+from planbook.reports.kernels.outputs import Hook, Outputs, Publisher, Spill, Stream
 
 
 class Shell(InteractiveShell):
     """A shell without a terminal, whose outputs are those that a kernel would send."""
 
     outputs: Outputs
+    spills: tuple[Spill, ...]
 
     @classmethod
     def start(cls) -> Shell:
@@ -27,6 +28,7 @@ class Shell(InteractiveShell):
         assert isinstance(shell.display_pub, Publisher)
         assert isinstance(shell.displayhook, Hook)
         shell.outputs = shell.display_pub.outputs = shell.displayhook.outputs = Outputs()
+        shell.spills = (Spill("stdout", 1), Spill("stderr", 2))
         # pyplot was imported before there was a shell to tell of it
         shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
         return shell
@@ -57,3 +59,5 @@ class Shell(InteractiveShell):
             yield
         finally:
             sys.stdout, sys.stderr = before
+            for spill in self.spills:
+                spill.pour(self.outputs)
