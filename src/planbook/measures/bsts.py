@@ -94,7 +94,7 @@ def fit(series: Floats, regressors: Floats) -> Fit:
     states, doubts, left, spread = _filtered(rows, known)
     target, others = left[:, :1], left[:, 1:]
     precision = others @ others.swapaxes(1, 2) + FLAT * np.eye(others.shape[1])
-    cover: Floats = np.linalg.inv(precision)
+    cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
     slopes = target @ others.swapaxes(1, 2) @ cover
     rest = (target - slopes @ others)[:, 0]
     spread = spread + np.linalg.slogdet(precision)[1]
