@@ -25,7 +25,7 @@ FLOORS = {
     **dict.fromkeys(("reports", "workbook"), 5),
     **dict.fromkeys(("cli", "terminal"), 6),
 }
-SHARED_MEASURES = {"bsts", "catalog", "intervals", "kpis", "shapley"}
+SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "shapley"}
 ENGINES = {"ibis", "duckdb"}
 CLOCK = {"now", "today", "utcnow", "time", "perf_counter", "monotonic"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 250, 35, 5

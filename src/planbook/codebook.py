@@ -61,7 +61,7 @@ def load(root: Path) -> Codebook:
 
 def _read(path: Path) -> Codebook:
     try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
         return Codebook.model_validate(content)
     except yaml.YAMLError as error:
         raise ConfigError(f"{FILE} is not readable as YAML: {error}", "Mend the line it names.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook import periods, project, summaries
@@ -80,7 +81,7 @@ class Book:
         """The share of the days of `goal` that have gone."""
         return self.to_date.days / self.goal.days
 
-    @property
+    @cached_property
     def refunds_to(self) -> pd.Timestamp:
         """The last day of which refunds are known; not before ``as_of``."""
         return summaries.refunds_known_to(self.tables, as_of=self.as_of)

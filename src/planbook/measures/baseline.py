@@ -121,11 +121,11 @@ def _wide(days: pd.DataFrame, value: str, as_of: date) -> pd.DataFrame:
 
 def _busy(touched: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
     """Tell on which days each platform ran a campaign or was in an event."""
-    busy = pd.DataFrame(data=False, index=wide.index, columns=wide.columns)
+    busy = np.zeros(wide.shape, dtype=bool)
     for platform, starts, ends in touched[["platform", "starts", "ends"]].itertuples(index=False):
-        named = [name for name in wide.columns if platform in (ALL, name)]
-        busy.loc[(wide.index >= starts) & (wide.index <= ends), named] = True
-    return busy
+        named = [platform in (ALL, name) for name in wide.columns]
+        busy[wide.index.searchsorted(starts) : wide.index.searchsorted(ends, side="right"), named] = True
+    return pd.DataFrame(busy, wide.index, wide.columns)
 
 
 def _guided(wide: pd.DataFrame, busy: pd.DataFrame, own: list[str], span: slice) -> tuple[str, tuple[str, ...], Series]:

@@ -92,14 +92,15 @@ def fit(series: Floats, regressors: Floats) -> Fit:
     mean, scale = float(series[known].mean()), float(series[known].std(ddof=1)) or 1.0
     rows = np.column_stack([(series - mean) / scale, _with_constant(regressors)])
     states, doubts, left, spread = _filtered(rows, known)
-    precision = np.einsum("nqi,nqj->qij", left[..., 1:], left[..., 1:]) + FLAT * np.eye(rows.shape[1] - 1)
-    cover = np.linalg.inv(precision)
-    slopes = np.einsum("qij,nqj,nq->qi", cover, left[..., 1:], left[..., 0])
-    rest = left[..., 0] - np.einsum("nqi,qi->nq", left[..., 1:], slopes)
+    target, others = left[:, :1], left[:, 1:]
+    precision = others @ others.swapaxes(1, 2) + FLAT * np.eye(others.shape[1])
+    cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
+    slopes = target @ others.swapaxes(1, 2) @ cover
+    rest = (target - slopes @ others)[:, 0]
     spread = spread + np.linalg.slogdet(precision)[1]
-    logs = loglikelihoods((rest**2).sum(axis=0), spread, int(known.sum()) - slopes.shape[1]) + log_prior()
+    logs = loglikelihoods((rest**2).sum(axis=1), spread, int(known.sum()) - others.shape[1]) + log_prior()
     weights = np.exp(logs - logs.max())
-    return Fit(weights / weights.sum(), mean, scale, states, doubts, slopes, cover)
+    return Fit(weights / weights.sum(), mean, scale, states, doubts, slopes[:, 0], cover)
 
 
 def loglikelihoods(left: Floats, spread: Floats, free: int) -> Floats:
@@ -167,21 +168,19 @@ def _filtered(rows: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats, F
     """Run the filter of a level that starts at nothing over the series and its regressors, for all ratios at once.
 
     Gives the states and their variances before each day, what is left of each known row in units of its own standard
-    deviation, and the sum of the logarithms of their variances.
+    deviation (of each ratio, a row for the series and each regressor, a column a known day), and the sum of the
+    logarithms of their variances.
     """
-    count = len(RATIOS)
-    states, doubts = np.zeros((len(rows) + 1, count, rows.shape[1])), np.zeros((len(rows) + 1, count))
-    left, spread = [], np.zeros(count)
-    for day, row in enumerate(rows):
-        state, doubt = states[day], doubts[day]
-        if known[day]:
-            wide = doubt + 1.0
-            missed = row - state
-            left.append(missed / np.sqrt(wide)[:, None])
-            spread += np.log(wide)
-            state, doubt = state + (doubt / wide)[:, None] * missed, doubt / wide
-        states[day + 1], doubts[day + 1] = state, doubt + RATIOS
-    return states, doubts, np.array(left), spread
+    states, doubts = np.zeros((len(rows) + 1, len(RATIOS), rows.shape[1])), np.zeros((len(rows) + 1, len(RATIOS)))
+    # how far a day is trusted hangs on which days are known, not on what they hold
+    for day, doubt in enumerate(doubts[:-1]):
+        doubts[day + 1] = (doubt / (doubt + 1.0) if known[day] else doubt) + RATIOS
+    gains = (doubts / (doubts + 1.0))[..., None]
+    for day, state in enumerate(states[:-1]):
+        states[day + 1] = state + gains[day] * (rows[day] - state) if known[day] else state
+    wide = doubts[:-1][known] + 1.0
+    left = (rows[known, None] - states[:-1][known]) / np.sqrt(wide)[..., None]
+    return states, doubts, np.moveaxis(left, 0, -1), np.log(wide).sum(axis=0)
 
 
 def _points(fitted: Fit, rng: np.random.Generator, count: int) -> tuple[Places, Floats]:

@@ -18,6 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
+from planbook.measures import kmeans
+from planbook.measures.kmeans import Floats, Labels, nearest
 
 SEED = 12
 FEWEST = 300  # customers; of fewer, clusters would be chance
@@ -25,7 +27,6 @@ KS = (3, 4, 5, 6)
 STABLE = 0.75  # mean Jaccard from which a cluster counts as stable (Hennig 2007)
 RESAMPLES = 20
 JUDGED = 3000  # customers whose silhouette is reckoned
-STARTS = 4
 CLOSE = 0.03  # of silhouette: fewer clusters that part the customers nearly as clearly are easier to act on
 PRIOR = 1.0  # units of the shop's mean taste that each customer's purchases are added to
 WIDEST = 3.0  # standard deviations: what lies beyond is drawn in
@@ -33,9 +34,6 @@ WEIGHTS = {"unit_price": 0.5, "basket": 0.5, "discount_share": 0.5}  # how they 
 TASTE = 8.0  # variance of all categories together, where recency, frequency and money have 1 each
 SHARE = "share_"
 CHUNK = 250_000
-
-Floats = NDArray[np.float32]
-Labels = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -78,19 +76,19 @@ def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clu
         return missing("orders", "customer_id", reason="too_few")
     scale = _scale(_raw(drawn, as_of), drawn["units"] if "units" in drawn else drawn["orders"])
     points = _scaled(drawn, scale, as_of)
-    if len(np.unique(points, axis=0)) < FEWEST / 10:
+    if len({point.tobytes() for point in points}) < FEWEST / 10:
         return missing("orders", "customer_id", reason="too_few")
-    import sklearn.cluster
-    import sklearn.metrics  # noqa: F401 a limit holds for what is loaded
+    import sklearn.cluster  # a limit holds for what is loaded
+    import sklearn.metrics
     from threadpoolctl import threadpool_limits
 
     # several threads add in any order, and wait for each other where other runs want the same cores
     with threadpool_limits(1):
-        fits = {k: _fit(points, k, SEED) for k in ks}
+        fits = {k: kmeans.fit(points, k, SEED) for k in ks}
         judged = points[:: max(len(points) // JUDGED, 1)]
-        silhouettes = {k: _silhouette(judged, fit) for k, fit in fits.items()}
-        tried = ((k, stability(points, fits[k])) for k in _order(silhouettes))
-        best, jaccard = _first_stable(tried)
+        apart = sklearn.metrics.pairwise_distances(judged)
+        silhouettes = {k: _silhouette(apart, nearest(judged, fit)) for k, fit in fits.items()}
+        best, jaccard = _first_stable(points, [fits[k] for k in _order(silhouettes)])
     scores = pd.DataFrame({"k": list(silhouettes), "silhouette": list(silhouettes.values())})
     sure = pd.DataFrame({"cluster": range(best), "jaccard": jaccard, "stable": jaccard >= STABLE})
     return Clusters(pd.DataFrame(fits[best], columns=scale.index), scale, scores, sure, len(points))
@@ -100,7 +98,7 @@ def find(customers: pd.DataFrame, *, as_of: date, ks: Iterable[int] = KS) -> Clu
 def assign(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.DataFrame:
     """Give every customer the cluster whose centre is nearest, as ``cluster`` (0, 1, 2 …)."""
     centres = found.centres.to_numpy(np.float32)
-    parts = [_nearest(_scaled(part, found.scale, as_of), centres) for part in _chunks(customers)]
+    parts = [nearest(_scaled(part, found.scale, as_of), centres) for part in _chunks(customers)]
     return customers.assign(cluster=np.concatenate(parts).astype("int8"))
 
 
@@ -128,21 +126,24 @@ def profile(customers: pd.DataFrame, found: Clusters, *, as_of: date) -> pd.Data
     return rows.assign(distance=(rows["mean"] - rows["all"]) / sd).reset_index(drop=True)
 
 
-def stability(points: Floats, centres: Floats, *, resamples: int = RESAMPLES) -> NDArray[np.float64]:
+def stability(points: Floats, centres: Floats, *, least: float = 0.0) -> NDArray[np.float64]:
     """Tell how far each cluster comes back when customers are drawn anew: the mean of its best Jaccard overlap.
 
-    Customers (``points``, scaled) are drawn with replacement, as many as there are; copies of one count once.
+    Customers (``points``, scaled) are drawn with replacement, as many as there are; copies of one count once. It
+    ends, with what they could come to at most, when one of the clusters cannot come to ``least`` any more.
 
     Hennig (2007), section 3: 0.75 or more is stable, below 0.6 is not to be trusted.
     """
-    own, k = _nearest(points, centres), len(centres)
-    rng, best = np.random.default_rng(SEED), np.zeros(k)
-    for turn in range(resamples):
+    own, k = nearest(points, centres), len(centres)
+    rng, most = np.random.default_rng(SEED), np.ones(k)
+    for turn in range(RESAMPLES):
         drawn = rng.integers(0, len(points), len(points))
-        again = _nearest(points, _fit(points[drawn], k, SEED + 1 + turn))
-        once = np.unique(drawn)
-        best += overlaps(own[once], again[once], k).max(axis=1)
-    return np.asarray(best / resamples)
+        again = nearest(points, kmeans.fit(points[drawn], k, SEED + 1 + turn))
+        once = np.flatnonzero(np.bincount(drawn))
+        most -= (1 - overlaps(own[once], again[once], k).max(axis=1)) / RESAMPLES
+        if (most < least).any():
+            break
+    return most
 
 
 def overlaps(one: Labels, other: Labels, k: int) -> NDArray[np.float64]:
@@ -207,18 +208,10 @@ def _scaled(customers: pd.DataFrame, scale: pd.DataFrame, as_of: date) -> Floats
     return np.asarray(np.nan_to_num((points - middle) / reach), dtype=np.float32)
 
 
-def _fit(points: Floats, k: int, seed: int) -> Floats:
-    from sklearn.cluster import KMeans
-
-    fit = KMeans(k, n_init=STARTS, random_state=seed).fit(points)
-    return np.asarray(fit.cluster_centers_, dtype=np.float32)
-
-
-def _silhouette(points: Floats, centres: Floats) -> float:
+def _silhouette(apart: Floats, labels: Labels) -> float:
     from sklearn.metrics import silhouette_score
 
-    labels = _nearest(points, centres)
-    return float(silhouette_score(points, labels)) if len(set(labels.tolist())) > 1 else -1.0
+    return float(silhouette_score(apart, labels, metric="precomputed")) if len(set(labels.tolist())) > 1 else -1.0
 
 
 def _order(silhouettes: Mapping[int, float]) -> Iterator[int]:
@@ -230,20 +223,13 @@ def _order(silhouettes: Mapping[int, float]) -> Iterator[int]:
         yield fewest
 
 
-def _first_stable(tried: Iterable[tuple[int, NDArray[np.float64]]]) -> tuple[int, NDArray[np.float64]]:
+def _first_stable(points: Floats, tried: list[Floats]) -> tuple[int, NDArray[np.float64]]:
     """Take the first whose clusters all come back; where there is none, the first, whose clusters then say so."""
-    seen = []
-    for k, jaccard in tried:
+    for centres in tried:
+        jaccard = stability(points, centres, least=STABLE)
         if (jaccard >= STABLE).all():
-            return k, jaccard
-        seen.append((k, jaccard))
-    return seen[0]
-
-
-def _nearest(points: Floats, centres: Floats) -> Labels:
-    # |x − c|² = |x|² − 2x·c + |c|², of which |x|² is the same for all centres
-    away = (centres**2).sum(axis=1) - 2 * points @ centres.T
-    return np.asarray(away.argmin(axis=1), dtype=np.int32)
+            return len(centres), jaccard
+    return len(tried[0]), stability(points, tried[0])
 
 
 def _chunks(customers: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -102,19 +102,14 @@ def by_platform(
 
     ``sales``, ``traffic`` and ``ads`` have one row a period and platform.
     """
-    if isinstance(sales, Missing):
-        return sales
-    now = sales[sales["period"] == period]
 
-    def own(frame: pd.DataFrame | Missing, platform: str) -> pd.DataFrame | Missing:
-        return frame if isinstance(frame, Missing) else frame[frame["platform"] == platform].drop(columns="platform")
+    @passes_missing
+    def told(frame: pd.DataFrame) -> pd.DataFrame:
+        """Put the platforms of the period where `reckon` has periods."""
+        return frame[frame["period"] == period].drop(columns="period").rename(columns={"platform": "period"})
 
-    rows = {}
-    for platform in now["platform"]:
-        found = reckon(own(now, platform), own(traffic, platform), own(ads, platform), missing("traffic"))
-        if not isinstance(found, Missing):
-            rows[platform] = found.loc[period]
-    return pd.DataFrame(rows).T.rename_axis("platform")
+    found = reckon(told(sales), told(traffic), told(ads), missing("traffic"))
+    return found if isinstance(found, Missing) else found.rename_axis("platform")
 
 
 @passes_missing

@@ -123,13 +123,13 @@ def _groups(raked: pd.DataFrame, by: str | None) -> list[tuple[str, pd.DataFrame
 def _answered(people: pd.DataFrame, question: str, fewest: int, level: float) -> list[tuple[object, ...]]:
     asked = people[question].notna()
     said = people if question in MULTIPLE and asked.any() else people[asked]
+    n, size, total = float(len(said)), effective(said["weight"].to_numpy(float)), float(said["weight"].sum())
+    if n < max(fewest, 1):
+        return [("", n, *[np.nan] * 5)] if n else []
     parts = said[question].dropna().astype(str).str.replace("；", ";").str.split(";").explode().str.strip()
     parts = parts[parts != ""]
     named = pd.DataFrame({"answer": parts, "weight": said["weight"].reindex(parts.index)})
     named = named[~named.assign(at=named.index).duplicated(["at", "answer"])]
-    n, size, total = float(len(said)), effective(said["weight"].to_numpy(float)), float(said["weight"].sum())
-    if n < max(fewest, 1):
-        return [("", n, *[np.nan] * 5)] if n else []
     counts = named.groupby("answer")["weight"].agg(["size", "sum"]).sort_values("sum", ascending=False, kind="stable")
     return [
         (str(answer), n, size, row["size"] / n, *wilson(row["sum"] / total * size, size, level))

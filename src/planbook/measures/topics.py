@@ -7,8 +7,9 @@ codebook knows and nothing else: a share of mentions is a lower bound, and is co
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -67,11 +68,13 @@ def code(texts: pd.DataFrame, codebook: Codebook) -> pd.DataFrame | Missing:
     [['taste', 'good'], ['taste', 'bad']]
     """
     coder = _coder(codebook)
+    # many say the same short clauses
+    topics = functools.cache(functools.partial(_clause, coder=coder))
     known = texts[texts["text"].notna()]
     rows = [
         (at, topic, polarity, quote)
         for at, text in enumerate(known["text"])
-        for topic, (polarity, quote) in _coded(str(text), coder).items()
+        for topic, (polarity, quote) in _coded(coder.clauses.split(str(text).replace("’", "'")), topics).items()
     ]
     found = known.iloc[[at for at, *_ in rows]].copy()
     for place, name in enumerate(("topic", "polarity", "quote"), 1):
@@ -174,11 +177,11 @@ def _pattern(word: str) -> str:
     return begins + re.escape(word.strip("*")) + ends
 
 
-def _coded(text: str, coder: Coder) -> dict[str, tuple[str, str]]:
+def _coded(clauses: list[str], topics: Callable[[str], dict[str, str]]) -> dict[str, tuple[str, str]]:
     """Give for each topic of a text its polarity and the clause that says it most plainly."""
     told: dict[str, list[tuple[str, str]]] = {}
-    for clause in coder.clauses.split(text.replace("’", "'")):
-        for topic, polarity in _clause(clause.lower(), coder).items():
+    for clause in clauses:
+        for topic, polarity in topics(clause.lower()).items():
             told.setdefault(topic, []).append((polarity, clause))
     return {topic: _together(parts) for topic, parts in told.items()}
 

@@ -85,10 +85,11 @@ def _told_apart(table: ibis.Table, column: str, layer: Periods) -> ibis.Table:
         joined = bool(seams) and seams[-1].end + timedelta(1) == span.start
         seams.append(Period(seams.pop().start if joined else span.start, span.end, span.name))
     rows = table.filter(ibis.or_(*(_inside(table[column], span) for span in seams)))
-    lies = {name: _inside(rows[column], span) for name, span in layer.items()}
+    # no row is left between periods: the last that has begun is its own
+    begun = [(rows[column] >= span.start, name, ibis.literal(span.start)) for name, span in layer.items()][::-1]
     return rows.mutate(
-        period=ibis.cases(*((inside, name) for name, inside in lies.items())),
-        opens=ibis.cases(*((inside, ibis.literal(layer[name].start)) for name, inside in lies.items())),
+        period=ibis.cases(*((has, name) for has, name, _ in begun)),
+        opens=ibis.cases(*((has, opens) for has, _, opens in begun)),
     )
 
 

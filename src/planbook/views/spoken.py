@@ -55,7 +55,8 @@ def table(
 
 def row(frame: pd.DataFrame, label: object) -> dict[str, Any]:
     """Take one row of a frame by its label."""
-    return {str(name): value for name, value in frame.loc[[label]].to_dict("records")[0].items()}
+    values = next(frame.loc[[label]].itertuples(index=False, name=None))
+    return dict(zip(map(str, frame), values, strict=True))
 
 
 def listed(names: Iterable[object], words: Words) -> str:

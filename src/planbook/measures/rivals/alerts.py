@@ -170,19 +170,15 @@ def market_turns(
 
 def _growths(there: pd.DataFrame, column: str) -> dict[str, pd.Series[float]]:
     """Give each category's growth less what moves all of them, such as a festival of the moon; and that, as ``all``."""
-    own = {str(name): _growth(part.set_index("week")[column]) for name, part in there.groupby("category")}
+    index = there.assign(index=there[column].where(there[column] > 0))
+    index = index.pivot_table("index", "week", "category", dropna=False)
+    ratios = index / index.shift(freq=pd.Timedelta(days=YEAR))
+    own = {str(name): np.log(ratio.dropna().iloc[-LINE:]) for name, ratio in ratios.items()}
     if len(own) < OTHERS:
         return own
     common = pd.DataFrame(own).median(axis=1).dropna()
     wobble = common - common.mean()
     return {ALL: common} | {name: growth - wobble.reindex(growth.index).fillna(0.0) for name, growth in own.items()}
-
-
-def _growth(index: pd.Series[float]) -> pd.Series[float]:
-    positive = index[index > 0].groupby(level=0).mean()
-    then = positive.copy()
-    then.index = then.index + pd.Timedelta(days=YEAR)
-    return (positive / then).dropna().iloc[-LINE:].map(np.log)
 
 
 def _turn(growth: pd.Series[float], end: pd.Timestamp, level: float) -> dict[str, Any] | None:

@@ -114,7 +114,7 @@ def course(matched: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame | Mis
     Weeks with fewer than three items are left out. Which items are seen differs from week to week; ``items`` says how
     many were.
     """
-    rows = {slot: _row("all", _by_item(part), level) for slot, part in matched.groupby("slot")}
+    rows = {slot: _row("all", part, level) for slot, part in _by_item(matched, "slot").groupby("slot")}
     found = pd.DataFrame.from_dict(rows, orient="index").rename_axis("slot")
     kept = found[found["items"] >= FEWEST]
     if kept.empty:
@@ -187,9 +187,9 @@ def _own(looks: pd.DataFrame, sold: pd.DataFrame | Missing, platforms: set[str])
     return summed.assign(own=summed["paid"] / summed["units"])[["week", "platform", "ours", "own"]]
 
 
-def _by_item(seen: pd.DataFrame) -> pd.DataFrame:
-    logged = seen.assign(log=np.log(seen["relative"]))
-    return logged.groupby(["brand", "platform", "sku"], as_index=False).agg(log=("log", "mean"), looks=("log", "size"))
+def _by_item(seen: pd.DataFrame, *by: str) -> pd.DataFrame:
+    items = seen.assign(log=np.log(seen["relative"])).groupby([*by, "brand", "platform", "sku"], as_index=False)
+    return items.agg(log=("log", "mean"), looks=("log", "size"))
 
 
 def _row(brand: str, items: pd.DataFrame, level: float) -> dict[str, object]:

@@ -82,7 +82,8 @@ def gaps(looks: pd.DataFrame) -> pd.DataFrame:
     every = _columns(rivals, None)
     rows = []
     for brand, part in rivals.groupby("brand"):
-        missed = [slot for slot in every if slot > part["slot"].min() and slot not in set(part["slot"])]
+        first, seen = part["slot"].min(), set(part["slot"])
+        missed = [slot for slot in every if slot > first and slot not in seen]
         rows.append({"brand": brand, "slots": len(missed), "missed": missed})
     found = pd.DataFrame(rows, columns=["brand", "slots", "missed"])
     return found[found["slots"] > 0].sort_values("slots", ascending=False, kind="stable", ignore_index=True)
