@@ -45,6 +45,13 @@ def swept(path: Path) -> None:
         left.unlink(missing_ok=True)
 
 
+def share(path: Path, content: str | bytes) -> None:
+    """Write a file that several commands write, and take away what one of them left that was killed."""
+    with locked(path.with_suffix(".lock")):
+        swept(path)
+        write(path, content)
+
+
 def put(draft: Path, target: Path) -> None:
     """Let a whole folder take the place of another, in one step where the system can."""
     for path in sorted(draft.rglob("*")):

@@ -119,7 +119,7 @@ class Memory:
                     found[one] = answer
                     self._learn(one, answer, read)
             with contextlib.suppress(OSError):
-                disk.write(self._file, json.dumps(self._known, ensure_ascii=False))
+                disk.share(self._file, json.dumps(self._known, ensure_ascii=False))
         return found
 
     def _ask(self, asked: Asked) -> tuple[Answer, list[str]]:

@@ -111,7 +111,7 @@ class Contents:
     def save(self) -> None:
         """Keep what is known for the next command; where that cannot be written, it costs a little time, no more."""
         with contextlib.suppress(OSError):
-            disk.write(self._file, json.dumps(self._known))
+            disk.share(self._file, json.dumps(self._known))
 
     def _based(self, shop: Shop, name: str, kept: Mapping[str, Stored]) -> str | None:
         source = shop.settings.sources.get(name)

@@ -70,7 +70,7 @@ def _engine(library: Any) -> type:
                 cell.outputs = [_node(output) for output in shell.outputs.cell]
                 cell.execution_count = shell.execution_count - 1
                 for changed in sorted(shell.outputs.changed):
-                    tell(("put out", changed, json.dumps(shell.outputs.cells[changed])))
+                    tell(("put out", changed, _written(shell.outputs.cells[changed])))
                 tell(("ran", index, ok, cell.execution_count))
                 nb_man.cell_complete(cell, index)
                 if not ok:
@@ -78,6 +78,11 @@ def _engine(library: Any) -> type:
                     break
 
     return Engine
+
+
+def _written(outputs: list[dict[str, Any]]) -> bytes:
+    """Write outputs as JSON; a half of a letter, which no file could hold, becomes a question mark."""
+    return json.dumps(outputs, ensure_ascii=False).encode(errors="replace")
 
 
 def _node(output: dict[str, Any]) -> Any:

@@ -14,16 +14,17 @@ import pkgutil
 from planbook.reports import render
 from planbook.reports.kernels.execute import papermill
 
+# those that are first used deep inside a cell; seaborn is not among them, since few charts wait a second for it
 LIBRARIES = (
-    "ibis.backends.duckdb",
-    "pyarrow.pandas_compat",
+    "ibis.backends.duckdb.converter",
+    "ibis.expr.types.groupby",
+    "ibis.formats.pandas",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
-    "seaborn",
-    "scipy.stats",
+    "pyarrow.pandas_compat",
+    "rjieba",
     "sklearn.cluster",
     "sklearn.metrics",
-    "rjieba",
 )
 OURS = ("planbook.workbook", "planbook.cli", "planbook.reports.run", "planbook.reports.kernels.shell")
 PACKAGES = ("planbook.tables", "planbook.summaries", "planbook.measures", "planbook.views")
