@@ -25,7 +25,7 @@ PATIENCE = 60.0
 AT = "period: str = '2026-10'  # when\nshop: str = ''  # whose\nlanguage: str = ''  # spoken"
 # A run tells that it has begun and by which process, and goes on when the test says so.
 BEGINS = "import os, time\nwith open(f'begun-{{period}}', 'a') as file:\n    print({name!r}, os.getpid(), file=file)"
-WAITS = "while not os.path.exists('go'):\n    time.sleep(0.02)"
+WAITS = "for _ in range(6000):\n    if os.path.exists('go'):\n        break\n    time.sleep(0.02)"
 
 
 def pack(root: Path, periods: str, **notebooks: str) -> Path:

@@ -177,7 +177,7 @@ def test_a_batch_that_is_stopped_leaves_no_half_report_and_no_process(tmp_path: 
 
 
 def waited_for(path: Path) -> str:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not (path.exists() and path.read_text()) and time.monotonic() < end:
         time.sleep(0.05)
     return path.read_text()

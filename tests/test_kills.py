@@ -18,37 +18,44 @@ from planbook.reports.result import Result
 ROWS = 40
 WORKING = "import time\ntime.sleep(0.2)"
 PLANNED = {f"plan_{letter}": f"{WORKING}\n{faults.planning(f'plan_{letter}', ROWS)}" for letter in "ab"}
-# The command and the parent of its workers take seconds to come back.
-CHANCES = {"worker": 16, "parent": 1, "command": 2}
+# Of each twenty; the command and the parent of its workers take seconds to come back.
+VICTIMS = ["parent", "command", *["worker"] * 18]
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Kill 20 times, and 200 times where slow tests are asked for: ``pytest -m slow``."""
+    if "kills" in metafunc.fixturenames:
+        slow = [pytest.param(200, marks=pytest.mark.slow)] if "slow" in metafunc.config.option.markexpr else []
+        metafunc.parametrize("kills", [20, *slow])
+
+
 def test_kills_at_random_moments_lose_nothing_and_leave_nothing_half_written(tmp_path: Path, kills: int) -> None:
-    root = faults.pack(tmp_path, "2026-07, 2026-08, 2026-09, 2026-10", quick="1", slow=WORKING, **PLANNED)
-    dice, hit = random.Random(kills), Counter[str]()
-    while hit.total() < kills:
-        harmed(root, dice, hit, kills)
+    root = faults.pack(tmp_path, "2026-06, 2026-07, 2026-08, 2026-09, 2026-10", quick="1", slow=WORKING, **PLANNED)
+    dice = random.Random(kills)
+    left = [kind for _ in range(kills // len(VICTIMS)) for kind in dice.sample(VICTIMS, len(VICTIMS))]
+    while left:
+        harmed(root, dice, left)
     code, said = faults.run(root)
     assert (code, "Traceback" in said) == (0, False)
     assert {result.status for result in faults.results(root).values()} == {"ok"}
-    assert (len(faults.results(root)), len(faults.planned(root))) == (16, 2 * ROWS)
+    assert (len(faults.results(root)), len(faults.planned(root))) == (20, 2 * ROWS)
     faults.until(lambda: not faults.processes(root))
     assert faults.drafts(root) == []
 
 
-def harmed(root: Path, dice: random.Random, hit: Counter[str], kills: int) -> None:
+def harmed(root: Path, dice: random.Random, left: list[str]) -> None:
     """Run the command, harm it until it ends or is killed itself, and look at all it has made after each kill."""
-    forced = dice.choice([[], ["--force"]])
+    forced = dice.choice([[], ["--force"], ["--force"]])
     before = faults.results(root)
     kept = {} if forced else {name: result for name, result in before.items() if result.status == "ok"}
     command = faults.start(root, "--retries", "0", *forced)
-    while command.poll() is None and hit.total() < kills:
-        kind = dice.choices(list(CHANCES), list(CHANCES.values()))[0]
-        wait_for(kind, root, command, dice)
+    while left and command.poll() is None:
+        wait_for(left[-1], root, command, dice)
         with faults.frozen(root) as live:
-            for victim in chosen(kind, live, command, dice):
+            victims = chosen(left[-1], live, command, dice)
+            for victim in victims:
                 victim.kill()
-                hit[kind] += 1
+            del left[len(left) - len(victims) :]
             looked_at(root, kept, set(before))
     faults.kill(command)
     faults.until(lambda: not faults.workers(faults.processes(root)))  # they end with it, a moment later

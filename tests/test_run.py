@@ -94,7 +94,7 @@ def test_the_figures_of_the_first_screen_come_first(tmp_path: Path) -> None:
 
 @BOTH
 def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path, plainly: bool) -> None:
-    result = made(workspace(tmp_path, code("import time\ntime.sleep(60)")), limits=Limits(2), plainly=plainly)
+    result = made(workspace(tmp_path, code("import time\ntime.sleep(60)")), limits=Limits(3), plainly=plainly)
     assert (result.status, result.error and result.error.cell) == ("timed_out", 3)
 
 

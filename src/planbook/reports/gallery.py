@@ -109,9 +109,10 @@ def source(cell: Mapping[str, Any]) -> str:
 
 
 def _imports(code: str) -> list[str]:
+    plain = "\n".join(line for line in code.splitlines() if not line.lstrip().startswith(("%", "!")))
     try:
-        lines = ast.parse(code).body
+        lines = ast.parse(plain).body
     except SyntaxError:
-        return []  # a magic or a mistake; the kernel will say so in its place
+        return []  # a mistake; the kernel will say so in its place
     found = [alias.name for line in lines if isinstance(line, ast.Import) for alias in line.names]
     return found + [line.module for line in lines if isinstance(line, ast.ImportFrom) and line.module]

@@ -61,7 +61,7 @@ def unmade(job: Job, terms: Terms, error: Exception) -> Result:
     """Tell of a job that did not come to run, or whose report could not be written."""
     kind = type(error).__name__
     said, advice = (error.message, error.advice) if isinstance(error, PlanbookError) else (str(error), "")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         said, advice = "The disk is full.", "Make room, and run the same command again: what was made stays."
     elif isinstance(error, OSError):
         advice = "See that the folder of the reports can be written, and run the same command again."

@@ -21,10 +21,11 @@ from planbook.tables.cells import FILE, ROW, quoted
 from planbook.tables.places import files_of
 from planbook.tables.schema import TABLES
 
+LINE = "planbook_line"  # of a file, while it is read
 # the header is row 1 of each file, as a person who opens it counts
 _CSV = f"""
-    SELECT *, row_number() OVER (PARTITION BY {FILE} ORDER BY planbook_line) + 1 AS {ROW}
-    FROM (SELECT *, row_number() OVER () AS planbook_line
+    SELECT *, row_number() OVER (PARTITION BY {FILE} ORDER BY {LINE}) + 1 AS {ROW}
+    FROM (SELECT *, row_number() OVER () AS {LINE}
           FROM read_csv(?, all_varchar=true, header=true, filename='{FILE}', union_by_name=true))
 """
 
@@ -176,7 +177,7 @@ def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sour
         if column.required and header is None:
             raise DataError(
                 f"{name}: {place} has no column {mapping.get(column.name, column.name)!r}; it has "
-                f"{', '.join(h for h in headers if h not in (FILE, ROW))[:300]}.",
+                f"{', '.join(h for h in headers if h not in (FILE, ROW, LINE))[:300]}.",
                 f"Name it in planbook.yml: sources → {name} → columns → {column.name}.",
             )
     casts = {c: (header, cells.cast(c, header, types, shop)) for c, header in found.items() if header is not None}

@@ -13,6 +13,7 @@ import psutil
 from planbook.reports.result import Status
 
 PAUSE = 0.1  # seconds between two looks
+CHILDREN = 5  # every so many looks, children are looked for
 SHARE = 0.8  # of the machine's memory that one run may take where nothing else is said
 
 
@@ -39,6 +40,13 @@ def machine_memory() -> int:
     return min(here, int(text)) if text.isdigit() else here
 
 
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0  # it has ended
+
+
 class Guard:
     """Looks at a process while the block runs; ``reason`` and ``said`` tell why it was ended, if it was."""
 
@@ -62,10 +70,14 @@ class Guard:
     def _watch(self) -> None:
         until = time.monotonic() + (self.limits.seconds or float("inf"))
         most = self.limits.megabytes
+        looks, children = 0, list[psutil.Process]()
         try:
             process = psutil.Process(self._pid)
             while not self._over.wait(PAUSE):
-                taken = process.memory_info().rss / 2**20
+                looks += 1
+                # to look for children takes a hundred times as long as to look at the process
+                children = process.children(recursive=True) if looks % CHILDREN == 0 else children
+                taken = (process.memory_info().rss + sum(map(_resident, children))) / 2**20
                 self.peak_mb = max(self.peak_mb, taken)
                 if taken > most:
                     return self._over_limit("out_of_memory", f"It took more than {most:,.0f} MB of memory.")

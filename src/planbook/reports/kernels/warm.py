@@ -70,11 +70,11 @@ def execute(
     """
     nothing = {"cells": [dict(cell) for cell in notebook.cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     record = _Record(nothing)
-    started = time.monotonic()
     with (
         workers.start(cells.run, notebook.path, dict(values), root, environment=environment) as worker,
         Guard(worker.pid, limits, worker.stop) as guard,
     ):
+        started = time.monotonic()  # the parent of the workers may have had to load before
         for message in worker.messages():
             record.hear(message)
     done = record.execution(guard, trouble=record.trouble, died=record.closing is None)

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import types
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from typing import Any, Self
@@ -99,7 +100,8 @@ def start(task: Callable[..., object], *args: Any, environment: Mapping[str, str
     process = _context().Process(target=_serve, args=(there, told, task, args))
     try:
         warm()
-        process.start()
+        with _starting, _without_main():
+            process.start()
     except (OSError, EOFError) as error:  # their parent was killed meanwhile; the next call starts another
         here.close()
         raise DiedError("The parent of the processes ended unexpectedly.") from error
@@ -191,6 +193,17 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the script that this process runs: a new process would run it too, to be ready for its functions."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 @contextlib.contextmanager
