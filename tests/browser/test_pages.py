@@ -8,9 +8,9 @@ import zlib
 
 import pytest
 
-from planbook import project
+from planbook import disk, project
 from planbook.machine import BROWSERS
-from planbook.reports import pack, pdf
+from planbook.reports import pdf, portal
 
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 SCREENS = {
@@ -74,7 +74,7 @@ def pages(reports):
     """All reports, by shop and language, and the index that leads to them."""
     made = {names: reports(*names[:1], language=names[1]) for names in REPORTS}
     base = made[REPORTS[0]].folder.parents[3]
-    pack.write_account(base, project.load(base), [report.result for report in made.values()])
+    disk.write(base / "index.html", portal.page(base, project.load(base)))
     return {"index": base / "index.html"} | {"-".join(names): r.folder / "report.html" for names, r in made.items()}
 
 

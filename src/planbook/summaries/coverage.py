@@ -9,11 +9,10 @@ import pandas as pd
 
 from planbook.absence import DataError, Missing
 from planbook.periods import Kind, Period, Stage, compared, latest, parse
-from planbook.tables.schema import PLANS, TABLES
+from planbook.tables.schema import DATA, TABLES
 from planbook.tables.store import Tables, fetch
 
 DATING = (("traffic", "date"), ("competitor_items", "date"), ("feedback", "at"))  # what dates a shop without orders
-PLANNED = {table.name for table in PLANS}
 LATEST: Mapping[str, Kind] = {"latest": "month", "latest-week": "week", "latest-day": "day"}
 
 
@@ -30,7 +29,7 @@ def coverage(tables: Tables) -> pd.DataFrame:
         ``last`` (datetime64, NaT for undated tables; orders by the time that dates the shop's, else by the other),
         ``customers`` (distinct, of ``orders`` alone), ``sha256`` (of the files; None behind a query or a database).
     """
-    rows = [_covered(tables, name) for name in TABLES if name not in PLANNED and name in tables]
+    rows = [_covered(tables, name) for name in DATA if name in tables]
     columns = ["table", "rows", "customers", "first", "last", "sha256"]
     return pd.DataFrame(rows, columns=columns).astype({"first": "datetime64[us]", "last": "datetime64[us]"})
 

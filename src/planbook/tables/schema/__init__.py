@@ -10,7 +10,7 @@ from __future__ import annotations
 from planbook.tables.column import Column, Table
 from planbook.tables.schema import market, people, plans, sales, visits
 
-__all__ = ["PLANS", "TABLES", "Column", "Table"]
+__all__ = ["DATA", "PLANS", "TABLES", "Column", "Table"]
 
 # the plan's own rows, which notebooks write and people edit in plans/ of the workspace
 PLANS = (plans.TARGETS, plans.CAMPAIGNS, plans.ASSORTMENT, plans.CREATORS, plans.TASKS, plans.ACTIONS, plans.LESSONS)
@@ -25,3 +25,6 @@ TABLES: dict[str, Table] = {
         *(plans.EVENTS, *PLANS),
     )
 }
+
+# what comes in: the names of all tables but the plan's own
+DATA = tuple(name for name in TABLES if name not in {table.name for table in PLANS})
