@@ -236,7 +236,7 @@ def opened(folder: Path) -> None:
 
 ENDS = {
     "hangs": ("import re\nre.match('(a+)+b', 'a' * 40)", "timed_out", "It took too long and was stopped."),
-    "eats": ("rows = [b'x' * 2**20 for _ in range(4000)]", "out_of_memory", "It needed more memory than there is."),
+    "eats": ("rows = [b'x' * 2**20 for _ in range(4000)]", "out_of_memory", "It needed more memory than it may have."),
     "dies": ("os.kill(os.getpid(), 9)", "kernel_died", "The process that ran it ended unexpectedly."),
     "leaves": ("raise SystemExit(0)", "failed", "A cell ended the run by sys.exit()."),
     "stops": ("raise KeyboardInterrupt", "cancelled", "KeyboardInterrupt"),

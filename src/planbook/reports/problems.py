@@ -19,7 +19,7 @@ def card(told: Result, words: Words) -> dict[str, str]:
         "data_check_failed": words("The data did not pass a check."),
         "timed_out": words("It took too long and was stopped."),
         "kernel_died": words("The process that ran it ended unexpectedly."),
-        "out_of_memory": words("It needed more memory than there is."),
+        "out_of_memory": words("It needed more memory than it may have."),
         "cancelled": words("It was stopped by hand."),
         "failed": words("A step could not be finished."),
     }
