@@ -151,6 +151,11 @@ def test_other_outputs_are_said(root: Path) -> None:
     assert told["because"] == "Other outputs are asked for."
 
 
+def test_a_lost_file_is_said(root: Path) -> None:
+    (root / "reports/pack/tiny/tea/2026-10/en/report.html").unlink()
+    assert because(root) == "It has lost report.html."
+
+
 def test_an_unchanged_report_is_reused_and_a_changed_one_made(root: Path) -> None:
     page = root / "reports/pack/tiny/tea/2026-10/en/report.html"
     before = page.stat().st_mtime_ns

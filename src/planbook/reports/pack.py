@@ -22,7 +22,7 @@ from planbook.reports.unchanged import Ground, why
 
 Told = Callable[[Job, Done | None], None]  # None: the job begins
 
-UNCHANGED = "Nothing has changed."
+KEPT = {"changed": "Nothing has changed.", "failed": "It ended well last time.", "all": ""}  # why it is not made again
 BACK_OFF = 1.0  # seconds before the second try; twice as long before each further one
 PASSING = {"kernel_died"}  # what may go well another time, by status and by kind of error
 PASSING_KINDS = {"UnreachableError", "ConnectionError", "ConnectionResetError", "TimeoutError", "DiedError"}
@@ -95,7 +95,7 @@ def make(job: Job, terms: Terms, ground: Ground) -> Done:
         except (PlanbookError, OSError) as error:
             return Done(left(unmade(job, terms, error), terms), "failed")
         if before is not None and not because:
-            return Done(before, "reused", UNCHANGED)
+            return Done(before, "reused", KEPT[terms.again])
         return _tried(job, terms, now, because)
 
 
@@ -107,16 +107,25 @@ def foreseen(jobs: Sequence[Job], terms: Terms, ground: Ground) -> list[dict[str
             because = job.trouble.message if job.trouble else _looked(job, terms, ground)[2]
         except PlanbookError as error:
             because = error.message
-        because = because or UNCHANGED
+        because = because or KEPT[terms.again]
         told.append({"run": job.id, "needs": ", ".join(job.needs), "params": dict(job.params), "because": because})
     return told
 
 
 def _looked(job: Job, terms: Terms, ground: Ground) -> tuple[Result | None, Origin, str]:
     """Find what lies there, what the job would be made from, and why it is to be run: empty when it is not."""
-    before = read_result(files.folder_of(terms.base, job.id))
+    folder = files.folder_of(terms.base, job.id)
+    before = read_result(folder)
     now = ground.origin(job, terms.to, before.made_from if before else None)
-    return before, now, _because(before, now, job, terms)
+    lost = [name for name in _files(before) if not (folder / name).is_file()]
+    return before, now, f"It has lost {', '.join(lost)}." if lost else _because(before, now, job, terms)
+
+
+def _files(told: Result | None) -> list[str]:
+    """List the files that a report which ended well must have."""
+    if told is None or told.status != "ok":
+        return []
+    return ["report.ipynb", *(name for name in told.outputs.values() if not name.startswith("skipped"))]
 
 
 def _because(before: Result | None, now: Origin, job: Job, terms: Terms) -> str:
