@@ -43,7 +43,7 @@ class Account:
     def end(self, job: Job, done: Done) -> None:
         """Note how it came out."""
         self._running.discard(job.id)
-        self.done[job.id] = done
+        self.done[job.id] = done._replace(result=done.result.brief())
         if done.outcome != "reused":
             self.write("running")
 

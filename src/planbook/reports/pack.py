@@ -54,7 +54,7 @@ def run_all(
     Returns
     -------
     list of Done
-        One a job, in the order of ``jobs``.
+        One a job, in the order of ``jobs``; their results are brief, the whole stands in each ``result.json``.
     """
     ground = ground or Ground(terms.project)
     account = Account(jobs, terms)

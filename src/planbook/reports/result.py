@@ -117,6 +117,11 @@ class Result(_Model):
     seconds: float = 0.0
     peak_mb: float | None = None
 
+    def brief(self) -> Result:
+        """Give what an index tells of it, so that a thousand of them take little memory."""
+        rest: dict[str, Any] = {name: [] for name in ("findings", "rows", "missing", "inputs")}
+        return self.model_copy(update={**rest, "figures": self.figures[:1], "made_from": None, "versions": {}})
+
     def text(self) -> str:
         """Write it as JSON; a number that is not one becomes null."""
         return self.model_dump_json(by_alias=True, indent=1) + "\n"
