@@ -143,6 +143,7 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
     from planbook.reports import batch as batches
     from planbook.reports import files, pack
     from planbook.reports.job import Terms
+    from planbook.reports.kernels import workers
     from planbook.reports.kernels.guard import Limits
     from planbook.reports.unchanged import Ground
 
@@ -151,10 +152,13 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
     with terminal.told():
         ground = Ground(project.load(workspace))
         plan = batches.read(file)
+        base = files.folder_of(ground.project.root / "reports", file.stem)
+        if not plain_kernels and (force or not base.exists()):
+            workers.warm()  # it loads while the rest is read; where all may be reused, only when it is needed
         planned = batches.expand(plan, ground, _pairs(param))
         terms = Terms(
             ground.project,
-            files.folder_of(ground.project.root / "reports", file.stem),
+            base,
             plan.outputs,
             Limits(timeout, memory or None),
             plain=plain_kernels,

@@ -6,6 +6,7 @@ A command that is killed leaves an account that says so: its state is still ``ru
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -46,6 +47,11 @@ class Account:
         self.done[job.id] = done._replace(result=done.result.brief())
         if done.outcome != "reused":
             self.write("running")
+
+    def usual(self, job: Job) -> float:
+        """Tell how many seconds runs of a job's notebook have taken; one of which nothing is known counts most."""
+        taken = [d.result.seconds for d in self.done.values() if d.result.notebook == job.notebook.name]
+        return sum(taken) / len(taken) if taken else math.inf
 
     def write(self, state: Literal["running", "done", "stopped"]) -> None:
         """Write ``batch.json``, and at the end the page that leads to all reports."""

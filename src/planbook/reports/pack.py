@@ -153,7 +153,9 @@ def _in_turn(jobs: Sequence[Job], executor: Executor, rest: tuple[Terms, Ground]
     here = {job.id for job in jobs}
     while waiting or running:
         free = rest[0].side_by_side - len(running)
-        for job in [job for job in waiting if account.done.keys() >= set(job.needs) & here][:free]:
+        ready = [job for job in waiting if account.done.keys() >= set(job.needs) & here]
+        # one long run must not be left over for the end, when the others have nothing to do
+        for job in sorted(ready, key=account.usual, reverse=True)[:free]:
             waiting.remove(job)
             account.begin(job)
             told(job, None)

@@ -80,7 +80,9 @@ def possible() -> bool:
 
 
 def warm() -> None:
-    """Start the parent of the workers, so that it loads while this process does something else."""
+    """Start the parent of the workers, where there can be one, so that it loads while this process goes on."""
+    if not possible():
+        return
     from multiprocessing import forkserver
 
     with _starting, _environment(), _deaf():
