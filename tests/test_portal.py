@@ -105,6 +105,16 @@ def test_batch_json_says_what_this_command_did(tmp_path: Path) -> None:
     assert "no rows" in (root / "m/index.html").read_text(encoding="utf-8")
 
 
+def test_what_a_run_takes_is_learned_from_its_notebook_and_the_unknown_counts_most(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    told, asked = account.Account([], terms(root)), job(root)
+    assert told.usual(asked) == float("inf")
+    for seconds in (2.0, 4.0):
+        made = result(f"tiny/tea/2026-0{seconds:.0f}/en").model_copy(update={"seconds": seconds})
+        told.end(job(root, period=made.params["period"]), account.Done(made, "reused"))
+    assert told.usual(asked) == 3.0
+
+
 def terms(root: Path) -> Terms:
     return Terms(project.load(root), root / "m")
 
