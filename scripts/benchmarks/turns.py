@@ -115,7 +115,7 @@ def seconds(turns: Turns, place: int) -> str:
 
 def ratio(turns: Turns, rival: int = 1, ours: int = 0) -> str:
     """Give the median of the ratios, turn by turn."""
-    return f"{statistics.median(turn[ours].seconds / turn[rival].seconds for turn in turns):.2f}"
+    return f"{statistics.median(turn[ours].seconds / turn[rival].seconds for turn in turns):.3g}"
 
 
 def peak(turns: Turns, place: int, of: str = "memory") -> int:
