@@ -27,7 +27,7 @@ WORDS = {
     ),
     "pack loop": (
         "12 reports by `planbook batch`; rival: the same two commands in a loop",
-        "`planbook batch` 出 12 份报告；对手：上面两条命令循环执行",
+        "批量出 12 份报告（`planbook batch`）；对手：上面两条命令循环执行",
         "≤ 1/6",
     ),
     "pack pool": (
