@@ -49,7 +49,7 @@ def start(root: Path, *options: str, **how: Any) -> subprocess.Popen[str]:
     """Start the command."""
     environment = {**os.environ, MARK: str(root)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    line = [str(COMMAND), "batch", "pack.yml", "-w", ".", "--jobs", "2", *options]
+    line = [str(COMMAND), "batch", "pack.yml", "-w", ".", "--jobs", "3", *options]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(line, cwd=root, env=environment, start_new_session=True, **pipes, **how)
 

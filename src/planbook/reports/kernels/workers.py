@@ -83,11 +83,13 @@ def warm() -> None:
     """Start the parent of the workers, where there can be one, so that it loads while this process goes on."""
     if not possible():
         return
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
-    with _starting, _environment(), _deaf():
-        _context().set_forkserver_preload([PRELOAD])
-        forkserver.ensure_running()
+    with _starting, _environment():
+        resource_tracker.ensure_running()  # it opens this thread's ears when it starts its own process
+        with _deaf():
+            _context().set_forkserver_preload([PRELOAD])
+            forkserver.ensure_running()
 
 
 def start(task: Callable[..., object], *args: Any, environment: Mapping[str, str] | None = None) -> Worker:
