@@ -6,7 +6,7 @@ is the executor's matter: `make` takes and gives what can be pickled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 
 from planbook import disk
@@ -23,6 +23,7 @@ from planbook.reports.unchanged import Ground, why
 Told = Callable[[Job, Done | None], None]  # None: the job begins
 
 KEPT = {"changed": "Nothing has changed.", "failed": "It ended well last time.", "all": ""}  # why it is not made again
+ENDING = 10.0  # seconds that runs get to end, whose processes were ended
 BACK_OFF = 1.0  # seconds before the second try; twice as long before each further one
 PASSING = {"kernel_died"}  # what may go well another time, by status and by kind of error
 PASSING_KINDS = {"UnreachableError", "ConnectionError", "ConnectionResetError", "TimeoutError", "DiedError"}
@@ -64,7 +65,6 @@ def run_all(
         account.write("running")
         _in_turn(jobs, own, (terms, ground), account, told)
     except BaseException:
-        workers.stop_all()
         own.shutdown(wait=executor is None, cancel_futures=True)
         account.write("stopped")
         raise
@@ -151,21 +151,35 @@ def _tried(job: Job, terms: Terms, now: Origin, because: str) -> Done:
 def _in_turn(jobs: Sequence[Job], executor: Executor, rest: tuple[Terms, Ground], account: Account, told: Told) -> None:
     waiting, running = list(jobs), dict[Future[Done], Job]()
     here = {job.id for job in jobs}
-    while waiting or running:
-        free = rest[0].side_by_side - len(running)
-        ready = [job for job in waiting if account.done.keys() >= set(job.needs) & here]
-        # one long run must not be left over for the end, when the others have nothing to do
-        for job in sorted(ready, key=account.usual, reverse=True)[:free]:
-            waiting.remove(job)
-            account.begin(job)
-            told(job, None)
-            running[executor.submit(make, job, *rest)] = job
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in finished:
-            job = running.pop(future)
-            done = _outcome(future, job, rest[0])
-            account.end(job, done)
-            told(job, done)
+    try:
+        while waiting or running:
+            free = rest[0].side_by_side - len(running)
+            ready = [job for job in waiting if account.done.keys() >= set(job.needs) & here]
+            # one long run must not be left over for the end, when the others have nothing to do
+            for job in sorted(ready, key=account.usual, reverse=True)[:free]:
+                waiting.remove(job)
+                account.begin(job)
+                told(job, None)
+                running[executor.submit(make, job, *rest)] = job
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                job = running[future]
+                done = _outcome(future, job, rest[0])
+                account.end(job, done)
+                told(job, done)
+                del running[future]  # only now: whoever stops the command finds it here until it is noted
+    except BaseException:
+        workers.stop_all()
+        _last(running, account)
+        raise
+
+
+def _last(running: Mapping[Future[Done], Job], account: Account) -> None:
+    """Note the runs that came to their end while the command was being stopped."""
+    finished, _ = wait(running, timeout=ENDING)
+    for future in finished:
+        if not future.cancelled() and future.exception() is None:
+            account.end(running[future], future.result())
 
 
 def _outcome(future: Future[Done], job: Job, terms: Terms) -> Done:

@@ -105,13 +105,26 @@ class Seen:
 
 
 def _cleaned(notebook: Any) -> Any:
-    """Take out what papermill put in."""
+    """Take out what papermill put in, and what the pace of the run did."""
     notebook["cells"] = [cell for cell in notebook["cells"] if MARKER not in gallery.tags(cell)]
     notebook["metadata"].pop("papermill", None)
     for cell in notebook["cells"]:
         cell["metadata"].pop("papermill", None)
         cell["metadata"].pop("execution", None)
+        if cell.get("outputs"):
+            cell["outputs"] = _joined(cell["outputs"])
     return notebook
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Join text that follows text of the same stream: a kernel sends it in parts, as its clock has it."""
+    whole: list[Any] = []
+    for output in outputs:
+        if whole and output.get("name") and output["name"] == whole[-1].get("name"):
+            whole[-1]["text"] = "".join(whole[-1]["text"]) + "".join(output["text"])
+        else:
+            whole.append(output)
+    return whole
 
 
 def _told(output: Mapping[str, Any], index: int) -> tuple[Status, Problem]:
