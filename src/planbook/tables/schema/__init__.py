@@ -8,7 +8,7 @@ order or shop, shares are 0–1, days and times are in the shop's time zone.
 from __future__ import annotations
 
 from planbook.tables.column import Column, Table
-from planbook.tables.schema import market, people, plans, sales, visits
+from planbook.tables.schema import imports, market, people, plans, sales, visits
 
 __all__ = ["DATA", "PLANS", "TABLES", "Column", "Table"]
 
@@ -18,11 +18,12 @@ PLANS = (plans.TARGETS, plans.CAMPAIGNS, plans.ASSORTMENT, plans.CREATORS, plans
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        *(sales.ORDERS, sales.ORDER_ITEMS, sales.PRODUCTS),
-        *(visits.TRAFFIC, visits.ITEM_TRAFFIC, visits.AD_SPEND, visits.ACCOUNTS),
-        *(people.CROWDS, people.FEEDBACK, people.SURVEY),
+        *(sales.ORDERS, sales.ORDER_ITEMS, sales.PRODUCTS, sales.REFUNDS, sales.SETTLEMENTS, sales.CUSTOMERS),
+        *(visits.TRAFFIC, visits.ITEM_TRAFFIC, visits.AD_SPEND, visits.ACCOUNTS, visits.LIVES, visits.MESSAGES),
+        *(people.CROWDS, people.FEEDBACK, people.SURVEY, people.ANSWERS),
         *(market.CATEGORY, market.COMPETITOR_ITEMS, market.COMPETITOR_POSTS, market.COMPETITOR_TRAFFIC),
         *(plans.EVENTS, *PLANS),
+        imports.BOUNDS,
     )
 }
 

@@ -51,7 +51,7 @@ SURVEY = Table(
     ("respondent_id",),
     (
         must("respondent_id", TEXT, "number of the answer sheet", "S0042"),
-        must("at", TIME, "when it was sent in", "2026-09-20 21:03:00"),
+        may("at", TIME, "when it was sent in", "2026-09-20 21:03:00"),
         may("customer_id", TEXT, "keyed hash of the buyer; empty where unknown", "9f86d081"),
         may("platform", TEXT, "where the respondent buys", "tmall"),
         may("nps", COUNT, "how likely to recommend us, 0–10", 9, at_least=0),
@@ -65,4 +65,23 @@ SURVEY = Table(
         may("pains", TEXT, "what hurts them; several, parted by ;", "不会冲泡;包装"),
     ),
     dated_by="at",
+)
+
+ANSWERS = Table(
+    "answers",
+    "a respondent's answer to one question",
+    ("respondent_id", "question", "item"),
+    (
+        must("respondent_id", TEXT, "number of the answer sheet", "S0042"),
+        must("question", TEXT, "the question, in its own words", "您有多大可能推荐我们?"),
+        may("item", TEXT, "line of a matrix, or choice of several", "香气"),
+        Column(
+            "answer",
+            TEXT,
+            "what was answered; numbers and addresses of people are masked",
+            "9",
+            required=True,
+            said=True,
+        ),
+    ),
 )

@@ -1,8 +1,9 @@
-"""What was sold: orders, their lines, and the items."""
+"""What was sold: orders, their lines, what came back and what the platform kept of it; the items and the buyers."""
 
 from __future__ import annotations
 
-from planbook.tables.column import COUNT, DAY, MONEY, TEXT, TIME, Table, amount, counted, may, must, word
+from planbook.tables.column import COUNT, DAY, FLAG, MONEY, TEXT, TIME, Table, amount, counted, may, must, word
+from planbook.tables.schema.common import BASIS, PLATFORM
 
 ORDERS = Table(
     "orders",
@@ -29,6 +30,7 @@ ORDERS = Table(
         may("creator", TEXT, "creator who brought the order", "茶小隐"),
         may("campaign", TEXT, "campaign the order belongs to", "double11-2026"),
         may("region", TEXT, "province or state", "浙江"),
+        BASIS,
     ),
     dated_by="paid_at",
 )
@@ -62,5 +64,52 @@ PRODUCTS = Table(
         amount("floor_price", "lowest price the shop allows", 109.0),
         may("launched", DAY, "first day on sale", "2024-03-05"),
         counted("stock", "units on hand at the end of the data", 310),
+    ),
+)
+
+REFUNDS = Table(
+    "refunds",
+    "a refund that a buyer asked for",
+    ("refund_id",),
+    (
+        must("refund_id", TEXT, "the platform's number of the refund", "R2610140007"),
+        must("order_id", TEXT, "the order it belongs to", "T26101100042"),
+        may("requested_at", TIME, "when it was asked for", "2026-10-14 08:02:00"),
+        may("refunded_at", TIME, "when it was paid back; empty: not yet", "2026-10-15 09:12:00"),
+        must("amount", MONEY, "paid back, or asked for", 114.0, at_least=0),
+        word("status", "where it stands", "done", "open", "done", "refused"),
+        may("sku", TEXT, "the shop's code of the item", "LM-TGY-250"),
+        may("reason", TEXT, "reason that the buyer chose", "七天无理由"),
+    ),
+    dated_by="requested_at",
+)
+
+SETTLEMENTS = Table(
+    "settlements",
+    "a line of a platform's settlement",
+    ("platform", "line_id"),
+    (
+        PLATFORM,
+        must("line_id", TEXT, "its number, or a fingerprint of the line", "5f1c09"),
+        may("order_id", TEXT, "the order it belongs to", "T26101100042"),
+        may("at", TIME, "when it was booked", "2026-10-20 03:00:00"),
+        must("kind", TEXT, "what it is for, in the platform's words", "佣金"),
+        must("amount", MONEY, "what the shop receives; below zero, what it pays", -11.4),
+    ),
+    dated_by="at",
+)
+
+CUSTOMERS = Table(
+    "customers",
+    "a buyer, as the platform has counted",
+    ("platform", "customer_id"),
+    (
+        PLATFORM,
+        must("customer_id", TEXT, "keyed hash of the buyer", "9f86d081"),
+        counted("orders", "orders so far", 4),
+        amount("paid", "paid so far", 812.0),
+        may("region", TEXT, "province or state", "浙江"),
+        may("accepts_email", FLAG, "may e-mails be sent?", True),
+        may("accepts_sms", FLAG, "may text messages be sent?", False),
     ),
 )

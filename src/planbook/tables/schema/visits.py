@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import COUNT, FLAG, MONEY, NUMBER, TEXT, Table, amount, counted, may, must
-from planbook.tables.schema.common import DATE, PLATFORM
+from planbook.tables.column import COUNT, FLAG, MONEY, NUMBER, TEXT, TIME, Table, amount, counted, may, must, word
+from planbook.tables.schema.common import BASIS, DATE, ENDS, PLATFORM
 
 TRAFFIC = Table(
     "traffic",
     "a day of one source on one platform",
-    ("date", "platform", "source"),
+    ("date", "ends", "platform", "source"),
     (
         DATE,
         PLATFORM,
@@ -23,6 +23,7 @@ TRAFFIC = Table(
         counted("buyers", "people who paid that day", 58),
         counted("silent_buyers", "buyers who asked nothing", 33),
         may("paid_source", FLAG, "was the visit paid for? empty: as planbook.yml says", False),
+        *(ENDS, BASIS),
     ),
     dated_by="date",
 )
@@ -30,7 +31,7 @@ TRAFFIC = Table(
 ITEM_TRAFFIC = Table(
     "item_traffic",
     "a day of one item on one platform",
-    ("date", "platform", "sku"),
+    ("date", "ends", "platform", "sku"),
     (
         DATE,
         PLATFORM,
@@ -43,6 +44,7 @@ ITEM_TRAFFIC = Table(
         counted("units", "units paid for", 17),
         amount("paid", "paid for it", 1938.0),
         amount("refund", "paid back for it so far", 114.0),
+        *(ENDS, BASIS),
     ),
     dated_by="date",
 )
@@ -50,7 +52,7 @@ ITEM_TRAFFIC = Table(
 AD_SPEND = Table(
     "ad_spend",
     "a day (or hour) of one creative in one campaign",
-    ("date", "hour", "platform", "tool", "campaign", "creative", "audience"),
+    ("date", "ends", "hour", "platform", "tool", "campaign", "creative", "audience"),
     (
         DATE,
         may("hour", COUNT, "hour of the day, 0–23; empty: the whole day", 20, at_least=0),
@@ -66,6 +68,7 @@ AD_SPEND = Table(
         amount("paid", "amount of those orders, as the tool claims", 2310.0),
         amount("net_paid", "the same after refunds", 2104.0),
         counted("attribution_days", "days after a click that the tool counts", 15),
+        *(ENDS, BASIS),
     ),
     dated_by="date",
 )
@@ -84,4 +87,50 @@ ACCOUNTS = Table(
         counted("lost", "followers lost that day", 41),
     ),
     dated_by="date",
+)
+
+LIVES = Table(
+    "lives",
+    "a live session",
+    ("started_at", "platform", "account"),
+    (
+        must("started_at", TIME, "when it began", "2026-10-11 20:00:00"),
+        PLATFORM,
+        must("account", TEXT, "the account that was live", "鹿鸣茶旗舰店"),
+        word("kind", "the shop's own, or a creator's", "own", "own", "creator"),
+        may("minutes", NUMBER, "how long it was on", 180.0, at_least=0),
+        counted("impressions", "people to whom it was shown", 48200),
+        counted("viewers", "people who watched", 9120),
+        counted("peak", "most viewers at one time", 410),
+        may("seconds", NUMBER, "mean stay of a viewer in seconds", 74.0, at_least=0),
+        counted("product_clicks", "people who opened an item", 1830),
+        counted("gained", "followers won", 132),
+        counted("orders", "orders paid", 210),
+        counted("buyers", "people who paid", 196),
+        amount("paid", "paid in it", 28400.0),
+        amount("refund", "of it paid back so far", 2300.0),
+        amount("commission", "owed to the creator, as foreseen", 4200.0),
+        amount("ad_spend", "spent to bring viewers", 1800.0),
+    ),
+    dated_by="started_at",
+)
+
+MESSAGES = Table(
+    "messages",
+    "a send to many people",
+    ("sent_at", "medium", "message", "recipients"),
+    (
+        must("sent_at", TIME, "when it went out", "2026-10-11 10:00:00"),
+        must("medium", TEXT, "e-mail, sms, wecom …", "e-mail"),
+        must("message", TEXT, "its name in the tool", "double11-warm-up"),
+        may("recipients", TEXT, "list or segment it went to", "buyers of 2025"),
+        counted("sent", "people it was sent to", 12400),
+        counted("delivered", "people it reached", 12310),
+        counted("opened", "people who opened it", 3020),
+        counted("clicked", "people who clicked", 410),
+        counted("orders", "people who ordered, as the tool claims", 57),
+        amount("paid", "amount of those orders, as the tool claims", 8120.0),
+        counted("unsubscribed", "people who unsubscribed", 21),
+    ),
+    dated_by="sent_at",
 )
