@@ -31,7 +31,7 @@ def numbered(file: Path, file_name: str, row_name: str) -> pa.Table:
         When the file is no spreadsheet, is locked by a password, or has no header.
     """
     rows, columns = _read(file)
-    told = {name: pa.array([_text(cell) for cell in cells], pa.string()) for name, cells in columns.items()}
+    told = {name: pa.array([as_typed(cell) for cell in cells], pa.string()) for name, cells in columns.items()}
     told |= {file_name: pa.array([str(file)] * len(rows), pa.string()), row_name: pa.array(rows, pa.int64())}
     return pa.table(told)
 
@@ -64,7 +64,7 @@ def _rows(file: Path) -> list[list[Any]]:
         raise DataError(f"{file.name} cannot be read: {error}.", "Save it again as .xlsx, or as CSV.") from error
 
 
-def _text(cell: Any) -> str | None:
+def as_typed(cell: Any) -> str | None:
     """Write a cell as a person would type it: whole numbers without a point, days without an hour."""
     if cell == "":
         return None
@@ -81,4 +81,4 @@ def _typed(cells: list[Any]) -> pa.Array:
         return pa.array([None if cell == "" else float(cell) for cell in cells], pa.float64())
     if len(known) == 1 and known <= {date, datetime, bool}:
         return pa.array([None if cell == "" else cell for cell in cells])
-    return pa.array([str(cell) if isinstance(cell, timedelta) else _text(cell) for cell in cells], pa.string())
+    return pa.array([str(cell) if isinstance(cell, timedelta) else as_typed(cell) for cell in cells], pa.string())

@@ -1,0 +1,1 @@
+"""Platform exports: what a platform gives to the shop becomes tables of the store."""

@@ -1,0 +1,77 @@
+"""What the parts of one file say of one table, as one relation with a row a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from planbook.absence import DataError
+from planbook.tables.cells import quoted
+from planbook.tables.column import COUNT, MONEY
+from planbook.tables.schema import TABLES
+
+FILE, ROW = "planbook_file", "planbook_row"
+REPEATS = ("order_items",)  # an item may stand on several lines of an order
+NOT_SUMMED = ("attribution_days",)
+
+
+def there(engine: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    """Name the columns of a relation."""
+    return [str(row[0]) for row in engine.execute(f"DESCRIBE {relation}").fetchall()]
+
+
+def added(engine: duckdb.DuckDBPyConnection, table: str, relation: str) -> None:
+    """Add up the rows of one key: amounts and counts are summed, the rest is told once."""
+    columns = there(engine, relation)
+    key = [name for name in TABLES[table].key if name in columns]
+    rest = [name for name in columns if name not in key]
+    summed = {c.name for c in TABLES[table].columns if c.type in (MONEY, COUNT)} - set(NOT_SUMMED)
+    told = ", ".join(f"{'sum' if name in summed else 'min'}({quoted(name)}) AS {quoted(name)}" for name in rest)
+    keys = ", ".join(map(quoted, key))
+    engine.execute(f"CREATE OR REPLACE TABLE {relation} AS SELECT {keys}, {told} FROM {relation} GROUP BY {keys}")
+
+
+def refuse_doubled(engine: duckdb.DuckDBPyConnection, table: str, relation: str, place: str) -> int:
+    """Drop rows that stand twice, and tell how many; refuse two that have one key and say two things.
+
+    Raises
+    ------
+    DataError
+        Naming file and rows.
+    """
+    columns = there(engine, relation)
+    key = ", ".join(quoted(name) for name in TABLES[table].key if name in columns)
+    said = ", ".join(quoted(name) for name in columns if name != ROW)
+    one = engine.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
+    keys = engine.execute(f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {relation})").fetchone() or (0,)
+    if one == keys:
+        return 0
+    engine.execute(
+        f"CREATE OR REPLACE TABLE {relation} AS SELECT {said}, min({ROW}) AS {ROW} FROM {relation} GROUP BY {said}"
+    )
+    found = engine.execute(
+        f"SELECT list({ROW} ORDER BY {ROW})[:2] FROM {relation} GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+    ).fetchone()
+    if found is not None:
+        names = ", ".join(name for name in TABLES[table].key if name in columns)
+        raise DataError(
+            f"{place}: rows {found[0][0]} and {found[0][1]} are of one {names}, and say different things.",
+            "Export it with the column that tells them apart, or take one of the rows out.",
+        )
+    (left,) = engine.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
+    return int(one[0]) - int(left)
+
+
+def united(engine: duckdb.DuckDBPyConnection, table: str, relations: Sequence[str], name: str) -> str:
+    """Put together what several parts of a file say of a table; of one key, what is told in any of them."""
+    if len(relations) == 1:
+        return relations[0]
+    engine.execute(f"CREATE TABLE {name} AS {' UNION ALL BY NAME '.join(f'FROM {each}' for each in relations)}")
+    if table not in REPEATS:
+        columns = there(engine, name)
+        key = [column for column in TABLES[table].key if column in columns]
+        rest = ", ".join(f"min({quoted(c)}) AS {quoted(c)}" for c in columns if c not in key)
+        keys = ", ".join(map(quoted, key))
+        engine.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {keys}, {rest} FROM {name} GROUP BY {keys}")
+    return name

@@ -1,0 +1,178 @@
+"""The fields of an export: what its profile reads of a block, cleaned and typed, as a table on the engine.
+
+Columns that no field names are never read further: what is personal and not hashed ends here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import duckdb
+
+from planbook.absence import DataError
+from planbook.tables.cells import quoted
+from planbook.tables.exports import bounds, cleaning
+from planbook.tables.exports.blocks import Block
+from planbook.tables.exports.headers import normalised
+from planbook.tables.exports.profile import Field, Profile
+from planbook.tables.exports.recognition import Match
+from planbook.tables.exports.settling import settle
+
+ROW, DROP = "planbook_row", "planbook_drop"
+TOTALS = "合计|总计|汇总|全部|小计|total|grand total"
+DAMAGED = "A spreadsheet has rounded the number; its last digits are lost. Export the file again, and do not save it in Excel."
+NUMERIC = cleaning.NUMERIC
+
+
+def left(name: str) -> str:
+    """Name the column with the text of cells that could not be read."""
+    return f"{name}?"
+
+
+class Column(NamedTuple):
+    """A field as it stands in this block: where, under which header, and in what unit."""
+
+    name: str
+    spec: Field
+    at: int
+    header: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A table on the engine with a column a field, typed; and what was seen while it was read."""
+
+    table: str
+    match: Match
+    block: Block
+    columns: tuple[Column, ...]
+    rows_in: int
+    dropped: dict[str, int]
+    tests: dict[str, tuple[int, int]]  # name → rows for which the identity holds, and rows that can tell
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that was used."""
+        return self.match.profile
+
+    @property
+    def currency(self) -> str:
+        """The currency that stands in a header of money; empty where none does."""
+        return next((c.unit for c in self.columns if c.spec.kind == "money" and c.unit.isupper()), "")
+
+    @property
+    def place(self) -> str:
+        """The file, and the sheet where it has several, as an error names it."""
+        grid = self.block.grid
+        return f"{grid.file.name}, sheet {grid.sheet!r}" if grid.sheet else grid.file.name
+
+
+def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: str, *, dates: str = "") -> Fields:
+    """Read the fields of a block into a table.
+
+    Raises
+    ------
+    DataError
+        When a column stands twice and says two things, or a cell cannot be read; it names file, row, column and value.
+    """
+    columns = tuple(_column(engine, block, match, name) for name in match.places)
+    asked = {c.name: (c.spec.kind, quoted(f"c{c.at}"), c.unit) for c in columns}
+    styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
+    cells = [cleaning.Asked(c.name, c.spec, quoted(f"c{c.at}"), styles[c.name]) for c in columns]
+    header = f"row AS {ROW}, {_is_total(block)} AS planbook_total, {_is_header(columns)} AS planbook_header"
+    also = ", ".join([header, *_absent(match)])
+    engine.execute(f"""
+        CREATE TABLE {table} AS SELECT *, {_reason(match.profile, columns)} AS {DROP}
+        FROM ({cleaning.cleaned(_body(block), cells, also)})""")
+    counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
+    dropped = {why: rows for why, rows in counted if why}
+    return Fields(
+        table, match, block, columns, sum(rows for _, rows in counted), dropped, _tested(engine, table, match.profile)
+    )
+
+
+def _body(block: Block) -> str:
+    last = f" AND row <= {block.last}" if block.last is not None else ""
+    return f"(FROM {block.grid.relation} WHERE row >= {block.first}{last})"
+
+
+def _column(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, name: str) -> Column:
+    first, *more = match.places[name]
+    header = block.header[first]
+    same = [at for at in more if normalised(block.header[at]) == normalised(header)]
+    differ = " OR ".join(f"c{first} IS DISTINCT FROM c{at}" for at in same)
+    if same and engine.execute(f"SELECT 1 FROM {_body(block)} WHERE {differ} LIMIT 1").fetchone():
+        raise DataError(
+            f"{block.grid.file.name}: the column {header!r} stands there {len(same) + 1} times, with different cells.",
+            "Export it again with each column once.",
+        )
+    return Column(name, match.profile.fields[name], first, header.strip(), normalised(header).unit)
+
+
+def _absent(match: Match) -> list[str]:
+    """Give the fields that this file lacks as empty columns, so that a profile's SQL need not ask for them."""
+    kinds = {name: spec.kind for name, spec in match.profile.fields.items() if name not in match.places}
+    return [
+        f"NULL::{cleaning.TYPES[kind]} AS {quoted(name)}, NULL::VARCHAR AS {quoted(left(name))}"
+        for name, kind in kinds.items()
+    ]
+
+
+def _is_total(block: Block) -> str:
+    """Ask whether a row's first cells, or its last, say that it sums up the others."""
+    ends = sorted({*range(min(3, len(block.header))), block.grid.width - 1})
+    return " OR ".join(f"coalesce(regexp_full_match(trim(c{at}), '(?i)({TOTALS})(:.*)?'), false)" for at in ends)
+
+
+def _is_header(columns: tuple[Column, ...]) -> str:
+    """Ask whether a row is the header once more, as in files that were put together."""
+    texts = [f"trim(c{c.at}) = '{c.header.replace(chr(39), chr(39) * 2)}'" for c in columns[:3]]
+    return f"coalesce({' AND '.join(texts)}, false)"
+
+
+def _reason(profile: Profile, columns: tuple[Column, ...]) -> str:
+    needed = [quoted(name) for need in profile.needs for name in ((need,) if isinstance(need, str) else need)]
+    empty = " AND ".join(f"{name} IS NULL" for name in needed)
+    own = [(profile.total, "total"), (profile.skip, "skipped")]
+    cases = [("planbook_header", "header"), ("planbook_total", "total")]
+    cases += [(f"({sql})", why) for sql, why in own if sql] + [(f"({empty})", "note")]
+    return f"CASE {' '.join(f'WHEN {sql} THEN {chr(39)}{why}{chr(39)}' for sql, why in cases)} END"
+
+
+def _tested(engine: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> dict[str, tuple[int, int]]:
+    if not profile.tests:
+        return {}
+    asked = ", ".join(
+        f"count(*) FILTER ({sql}), count(*) FILTER (({sql}) IS NOT NULL)" for sql in profile.tests.values()
+    )
+    found = engine.execute(f"SELECT {asked} FROM {table} WHERE {DROP} IS NULL").fetchone() or ()
+    return {name: (found[2 * at], found[2 * at + 1]) for at, name in enumerate(profile.tests)}
+
+
+def refuse_unread(engine: duckdb.DuckDBPyConnection, fields: Fields) -> None:
+    """Say which cell cannot be read; bounds are no such cells.
+
+    Raises
+    ------
+    DataError
+        Naming file, row, column and value, and what to do.
+    """
+    for column in fields.columns:
+        text = quoted(left(column.name))
+        bad = f"{text} IS NOT NULL" + (f" AND NOT {bounds.is_bound(text)}" if column.spec.kind in NUMERIC else "")
+        if column.spec.kind == "words":
+            continue  # a word that is not known is told, not refused
+        found = engine.execute(
+            f"SELECT {ROW}, {text}, count(*) OVER () FROM {fields.table} WHERE {DROP} IS NULL AND {bad} ORDER BY 1 LIMIT 1"
+        ).fetchone()
+        if found is not None:
+            row, value, rows = found
+            damaged = column.spec.kind == "id"
+            said = "a number that was rounded" if damaged else f"no {column.spec.kind}"
+            more = f" ({rows:,} such cells)" if rows > 1 else ""
+            raise DataError(
+                f"{fields.place}, row {row}, column {column.header!r}: it says {value!r}, which is {said}{more}.",
+                DAMAGED if damaged else "Mend the cell or take the row out, and import the file again.",
+            )

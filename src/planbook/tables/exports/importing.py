@@ -1,0 +1,141 @@
+"""Import: files of any platform go in, rows of our tables come out; all of them, or none.
+
+Each file is read, recognised, cleaned and turned into rows of our tables on an engine of its own. Only when all
+files have gone well do the rows go into the shop's store, in one step.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from planbook import disk
+from planbook.absence import DataError
+from planbook.project import Shop
+
+from planbook.tables.cells import quoted
+from planbook.tables.exports import cleaning, combining, macros, profile, staging
+from planbook.tables.exports import fields as reading
+from planbook.tables.exports.blocks import Block, blocks
+from planbook.tables.exports.fields import ROW, Fields
+from planbook.tables.exports.grid import grids
+from planbook.tables.exports.recognition import Recognition
+from planbook.tables.exports.staging import Context, Staged
+from planbook.tables.exports.told import days_told, exported_at
+from planbook.tables.schema import TABLES
+
+MEMORY = "700MB"
+
+
+class Wish(NamedTuple):
+    """What a person says of the files: which export, which platform, how dates are written."""
+
+    profile: str = ""
+    platform: str = ""
+    dates: str = ""
+
+
+class Read(NamedTuple):
+    """A file that was read: its tables' fields, the rows they become, and the sheets that are of no known export."""
+
+    file: Path
+    sha256: str
+    parts: list[Fields]
+    staged: list[Staged]
+    aside: list[str]
+
+
+@contextlib.contextmanager
+def engine_of(shop: Shop) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an engine for one import; what it cannot hold in memory goes to a folder that is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="planbook-") as spill,
+        duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": spill}) as engine,
+    ):
+        macros.register(engine)
+        cleaning.register(engine, key=shop.project.key, zone=shop.settings.timezone)
+
+        yield engine
+
+
+def read(
+    engine: duckdb.DuckDBPyConnection,
+    shop: Shop,
+    files: Sequence[Path],
+    wish: Wish,
+    *,
+    heard: Callable[[Path], None] = lambda _: None,
+) -> list[Read]:
+    """Read files, each table of theirs as the export that it is; nothing is written.
+
+    Raises
+    ------
+    DataError
+        When a file cannot be read, is of no export that is known, or holds a cell that cannot be read.
+    """
+    known = Recognition(profile.load(shop.project.root))
+    found = []
+    for number, file in enumerate(files):
+        heard(file)
+        found.append(_read(engine, shop, known, file, wish, number))
+    return found
+
+
+def _read(
+    engine: duckdb.DuckDBPyConnection, shop: Shop, known: Recognition, file: Path, wish: Wish, number: int
+) -> Read:
+    parts: list[Fields] = []
+    staged: list[Staged] = []
+    aside: list[str] = []
+    with grids(engine, file) as sheets:
+        for grid in sheets:
+            for block in blocks(engine, grid, known.known):
+                match = known.best(block.header, file.name, forced=wish.profile)
+                if match is None:
+                    aside.append(grid.sheet or file.name)
+                    continue
+                fields = reading.read(engine, block, match, f"part{number}_{len(parts)}", dates=wish.dates)
+                reading.refuse_unread(engine, fields)
+                told = days_told(block.above, file.name)
+                context = Context(shop, wish.platform or match.profile.platform, told, number)
+                staged += staging.stage(engine, fields, context)
+                parts.append(fields)
+    if not parts:
+        raise _unknown(file, known)
+    return Read(file, disk.sha256(file), parts, _united(engine, staged, file, number), aside)
+
+
+def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], file: Path, number: int) -> list[Staged]:
+    """Leave one relation a table, and refuse rows in which something is empty that no row may lack."""
+    made = []
+    for table in dict.fromkeys(each.table for each in staged):
+        relations = [each.relation for each in staged if each.table == table]
+        relation = combining.united(engine, table, relations, f"file{number}_{table}")
+        _refuse_empty(engine, table, relation, file)
+        made.append(Staged(table, relation))
+    return made
+
+
+def _refuse_empty(engine: duckdb.DuckDBPyConnection, table: str, relation: str, file: Path) -> None:
+    there = combining.there(engine, relation)
+    for name in TABLES[table].required:
+        empty = f"{quoted(name)} IS NULL" if name in there else "true"
+        found = engine.execute(f"SELECT {ROW} FROM {relation} WHERE {empty} ORDER BY 1 LIMIT 1").fetchone()
+        if found is not None:
+            raise DataError(
+                f"{file.name}, row {found[0]}: {table} needs {name} ({TABLES[table][name].meaning}), and the row does "
+                "not tell it.",
+                "Fill it in or take the row out, and import the file again.",
+            )
+
+
+def _unknown(file: Path, known: Recognition) -> DataError:
+    return DataError(
+        f"{file.name} is no export that Planbook knows, or it has no header.",
+        "See `planbook profiles`; give it a profile of your own (docs/profiles.md), or fill in templates/inputs/.",
+    )

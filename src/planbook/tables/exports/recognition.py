@@ -1,0 +1,91 @@
+"""Which export a table is: the profile that knows most of its columns, and how sure that is."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+from planbook.absence import DataError
+from planbook.tables.exports.headers import normalised
+from planbook.tables.exports.profile import Profile
+
+NEAR = 0.95  # of the best one's evidence: below it, the second best is no rival
+
+
+class Match(NamedTuple):
+    """A profile, where its fields stand, and how sure it is that it is this one."""
+
+    profile: Profile
+    places: dict[str, list[int]]
+    sure: float  # share of the named columns that the profile knows, 0–1
+    weight: float  # the same, where a column that few profiles know counts for more
+
+
+class Recognition:
+    """Profiles side by side, and what each header says for one or the other."""
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        self.profiles = profiles
+        self._shared = Counter(name for profile in profiles.values() for name in profile.headers)
+
+    def known(self, row: Sequence[str]) -> int:
+        """Count the cells of a row that are headers of some export."""
+        return sum(normalised(cell).name in self._shared for cell in row if cell.strip())
+
+    def best(self, header: Sequence[str], file: str, *, forced: str = "") -> Match | None:
+        """Find the export that a header is of; None where no profile fits.
+
+        Raises
+        ------
+        DataError
+            When two fit equally well, or the one that was asked for lacks a column; it says what to do.
+        """
+        if forced:
+            return self._forced(header, file, forced)
+        matches = sorted(self._matches(header), key=lambda match: match.weight, reverse=True)
+        rivals = [match for match in matches if match.weight > NEAR * matches[0].weight]
+        named = [match for match in rivals if _named(match.profile, file)]
+        if len(rivals) > 1 and len(named) != 1:
+            names = " or ".join(match.profile.name for match in rivals)
+            raise DataError(f"{file} may be {names}.", f"Say which: --as {rivals[0].profile.name}")
+        return (named if len(rivals) > 1 else rivals or [None])[0]
+
+    def _matches(self, header: Sequence[str]) -> Iterable[Match]:
+        names = [normalised(cell).name for cell in header]
+        filled = [name for name in names if name]
+        for profile in self.profiles.values():
+            places = {field: found for field, spec in profile.fields.items() if (found := spec.place(names))}
+            if lacking(profile, places):
+                continue
+            known = [name for name in filled if name in profile.headers]
+            weight = sum(1 / self._shared[name] for name in known)
+            yield Match(profile, places, len(known) / max(1, len(filled)), weight)
+
+    def _forced(self, header: Sequence[str], file: str, name: str) -> Match:
+        if name not in self.profiles:
+            near = difflib.get_close_matches(name, self.profiles, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "planbook profiles lists them."
+            raise DataError(f"There is no profile {name!r}.", hint)
+        profile = self.profiles[name]
+        found = next((match for match in self._matches(header) if match.profile is profile), None)
+        if found is None:
+            names = [normalised(cell).name for cell in header]
+            places = {field: spec.place(names) for field, spec in profile.fields.items() if spec.place(names)}
+            raise DataError(f"{file} is no {name}: it has no {lacking(profile, places)}.", "Try without --as.")
+        return found
+
+
+def lacking(profile: Profile, places: Mapping[str, object]) -> str:
+    """Name the first column that a profile needs and that is not there; empty where none is."""
+    for need in profile.needs:
+        names = (need,) if isinstance(need, str) else need
+        if not any(name in places for name in names):
+            return " or ".join(profile.fields[name].headers[0] for name in names)
+    return ""
+
+
+def _named(profile: Profile, file: str) -> bool:
+    return any(fnmatch(file.casefold(), pattern.casefold()) for pattern in profile.files)
