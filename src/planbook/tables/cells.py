@@ -41,6 +41,11 @@ def quoted(header: str) -> str:
     return '"' + header.replace('"', '""') + '"'
 
 
+def text_of(value: str) -> str:
+    """Write a text as SQL has texts."""
+    return "'" + value.replace("'", "''") + "'"
+
+
 def cast(column: Column, header: str, types: Mapping[str, str], shop: Shop) -> str:
     """Write a cell of a raw table as a value of its column's type, times in the shop's zone."""
     cell, wanted = quoted(header), SQL_TYPES[column.type]

@@ -10,7 +10,6 @@ import duckdb
 from planbook.tables.exports.grid import Grid
 
 LOOKED = 25  # rows of a block among which its header is looked for
-FEW = 2  # headers that some profile must know
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def blocks(engine: duckdb.DuckDBPyConnection, grid: Grid, known: Callable[[Seque
     for start, rows, last in _pieces(engine, grid):
         weights = [known(row) for row in rows[:LOOKED]]
         best = max(weights, default=0)
-        if best >= min(FEW, max((len([cell for cell in row if cell.strip()]) for row in rows[:LOOKED]), default=0)) > 0:
+        if best:
             at = weights.index(best)
             header_row = start + at
             found.append(Block(grid, tuple(rows[at]), header_row, header_row + 1, last, _told(rows[:at])))

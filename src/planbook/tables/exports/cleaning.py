@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from planbook.tables.cells import MASK, PRIVATE, quoted
+from planbook.tables.cells import MASK, PRIVATE, quoted, text_of
 from planbook.tables.exports import numbers, times
 from planbook.tables.exports.profile import Field
 from planbook.tables.exports.regions import REGION
@@ -24,7 +24,24 @@ NUMERIC = frozenset(("money", "number", "count", "share", "seconds"))
 ALWAYS_READ = ("text", "said", "person", "region")
 
 BLANKS = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\ufeff\u202f"
-MISSING = ("", "-", "--", "---", "—", "——", "–", "null", "NULL", "Null", "NaN", "nan", "None", "N/A", "n/a", "#N/A")
+MISSING: tuple[str, ...] = (
+    "",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "null",
+    "NULL",
+    "Null",
+    "NaN",
+    "nan",
+    "None",
+    "N/A",
+    "n/a",
+    "#N/A",
+)
 MISSING += ("无", "暂无", "空", "(空)", "无退款申请", "No data available.", "0000-00-00", "0000-00-00 00:00:00")
 NOBODY = ("匿名", "匿名用户", "匿名买家", "anonymous")
 UNITS = {"万元": 10_000.0, "分钟": 60.0, "小时": 3600.0}
@@ -33,7 +50,7 @@ DAMAGED = r"\d(\.\d*)?[eE]\+?\d+"  # a number of so many digits that a spreadshe
 _MACROS = rf"""
 CREATE OR REPLACE MACRO pb_bare(x) AS trim(x, '{BLANKS}');
 CREATE OR REPLACE MACRO pb_text(bare) AS CASE
-    WHEN bare IN {MISSING} THEN NULL
+    WHEN list_contains({list(MISSING)}, bare) THEN NULL
     WHEN starts_with(bare, '="') THEN nullif(pb_bare(regexp_extract(bare, '^="+([^"]*)"+$', 1)), '')
     ELSE bare END;
 CREATE OR REPLACE MACRO pb_id(bare) AS ltrim(pb_text(bare), '''');
@@ -74,7 +91,7 @@ def register(engine: duckdb.DuckDBPyConnection, *, key: str, zone: str) -> None:
     for macros in (numbers.MACROS, _MACROS, times.macros(zone), REGION):
         engine.execute(macros)
     engine.execute(f"""CREATE OR REPLACE MACRO pb_person(x) AS CASE
-        WHEN contains(x, '*') OR x IN {NOBODY} THEN NULL ELSE left(md5({_text(key)} || x), 16) END""")
+        WHEN contains(x, '*') OR list_contains({list(NOBODY)}, x) THEN NULL ELSE left(md5({text_of(key)} || x), 16) END""")
 
 
 def cleaned(body: str, asked: Sequence[Asked], also: str) -> str:
@@ -148,13 +165,9 @@ def _left(each: Asked) -> str:
 
 
 def _word(words: dict[str, str], text: str) -> str:
-    cases = " ".join(f"WHEN {_text(_plain(said))} THEN {_text(meant)}" for said, meant in words.items())
+    cases = " ".join(f"WHEN {text_of(_plain(said))} THEN {text_of(meant)}" for said, meant in words.items())
     return f"CASE pb_word({text}) {cases} END"
 
 
 def _plain(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split())
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -11,11 +11,12 @@ from typing import NamedTuple
 import duckdb
 
 from planbook.absence import DataError
-from planbook.tables.cells import quoted
+from planbook.tables.cells import quoted, text_of
 from planbook.tables.exports import bounds, cleaning
 from planbook.tables.exports.blocks import Block
 from planbook.tables.exports.headers import normalised
 from planbook.tables.exports.profile import Field, Profile
+from planbook.tables.exports.questions import Question, questions
 from planbook.tables.exports.recognition import Match
 from planbook.tables.exports.settling import settle
 
@@ -23,6 +24,7 @@ ROW, DROP = "planbook_row", "planbook_drop"
 TOTALS = "合计|总计|汇总|全部|小计|total|grand total"
 DAMAGED = "A spreadsheet has rounded the number; its last digits are lost. Export the file again, and do not save it in Excel."
 NUMERIC = cleaning.NUMERIC
+ANSWER = Field(kind="said", headers=())
 
 
 def left(name: str) -> str:
@@ -51,11 +53,22 @@ class Fields:
     rows_in: int
     dropped: dict[str, int]
     tests: dict[str, tuple[int, int]]  # name → rows for which the identity holds, and rows that can tell
+    questions: tuple[Question, ...] = ()
 
     @property
     def profile(self) -> Profile:
         """The profile that was used."""
         return self.match.profile
+
+    @property
+    def answers(self) -> str:
+        """SQL of a row an answer, with ``question``, ``item`` and ``answer`` beside the fields."""
+        parts = [
+            f"SELECT *, {text_of(q.question)} AS question, {text_of(q.item)} AS item, {quoted(f'q{q.at}')} AS answer "
+            f"FROM {self.table} WHERE {DROP} IS NULL AND {quoted(f'q{q.at}')} IS NOT NULL"
+            for q in self.questions
+        ]
+        return f"({' UNION ALL '.join(parts)})"
 
     @property
     def currency(self) -> str:
@@ -80,17 +93,24 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     columns = tuple(_column(engine, block, match, name) for name in match.places)
     asked = {c.name: (c.spec.kind, quoted(f"c{c.at}"), c.unit) for c in columns}
     styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
+    asked_for = _questions(match, block)
     cells = [cleaning.Asked(c.name, c.spec, quoted(f"c{c.at}"), styles[c.name]) for c in columns]
     header = f"row AS {ROW}, {_is_total(block)} AS planbook_total, {_is_header(columns)} AS planbook_header"
+    cells += [cleaning.Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), cleaning.Style()) for q in asked_for]
     also = ", ".join([header, *_absent(match)])
     engine.execute(f"""
         CREATE TABLE {table} AS SELECT *, {_reason(match.profile, columns)} AS {DROP}
         FROM ({cleaning.cleaned(_body(block), cells, also)})""")
     counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
     dropped = {why: rows for why, rows in counted if why}
-    return Fields(
-        table, match, block, columns, sum(rows for _, rows in counted), dropped, _tested(engine, table, match.profile)
-    )
+    rows_in, tests = sum(rows for _, rows in counted), _tested(engine, table, match.profile)
+    return Fields(table, match, block, columns, rows_in, dropped, tests, asked_for)
+
+
+def _questions(match: Match, block: Block) -> tuple[Question, ...]:
+    if not any(mapping.answers for mappings in match.profile.tables.values() for mapping in mappings):
+        return ()
+    return tuple(questions(match.profile, block, {at for places in match.places.values() for at in places}))
 
 
 def _body(block: Block) -> str:

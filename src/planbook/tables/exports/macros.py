@@ -26,6 +26,15 @@ _SHOPIFY = """
     CREATE OR REPLACE MACRO shopify_paid(financial, paid_time, created) AS coalesce(
         paid_time, CASE WHEN financial IN ('paid', 'partially_refunded', 'refunded', 'partially_paid') THEN created END)
 """
+# a survey's own number, so that answers of two surveys do not meet; a number that comes again is another person
+_RESPONDENT = r"""
+    CREATE OR REPLACE MACRO respondent(file_name, number, nth) AS
+        coalesce(nullif(regexp_extract(file_name, '^\d+'), ''), regexp_replace(file_name, '[-_ (\d).]+$', ''))
+        || '/' || number || CASE WHEN nth > 1 THEN '-' || nth ELSE '' END;
+    CREATE OR REPLACE MACRO gender_word(word) AS CASE
+        WHEN lower(word) IN ('女', '女性', '女士', 'female', 'woman') THEN 'female'
+        WHEN lower(word) IN ('男', '男性', '男士', 'male', 'man') THEN 'male' WHEN word IS NOT NULL THEN 'other' END
+"""
 # Pinduoduo's order numbers begin with the day: 260517-…
 _PINDUODUO = r"""
     CREATE OR REPLACE MACRO pdd_day(number) AS try_strptime(regexp_extract(number, '^(\d{6})-', 1), '%y%m%d')
@@ -43,5 +52,5 @@ _RANGE = rf"""
 
 def register(engine: duckdb.DuckDBPyConnection) -> None:
     """Let an engine know all of them."""
-    for macro in (_STANDING, _GIVEN_BACK, _DUE, _SHOPIFY, _PINDUODUO, _RANGE):
+    for macro in (_STANDING, _GIVEN_BACK, _DUE, _SHOPIFY, _RESPONDENT, _PINDUODUO, _RANGE):
         engine.execute(macro)

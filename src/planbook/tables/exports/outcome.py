@@ -83,7 +83,7 @@ def rows(engine: duckdb.DuckDBPyConnection, staged: Staged) -> Rows:
         if staged.table == "orders" and {"paid_at", "ordered_at"} <= set(columns)
         else None
     )
-    dated = dated or (table.dated_by if table.dated_by in columns else None)
+    dated = dated or (quoted(table.dated_by) if table.dated_by in columns else None)
     span = f"min({dated})::DATE::VARCHAR, max({dated})::DATE::VARCHAR" if dated else "'', ''"
     found = (
         engine.execute(f"SELECT count(*), {span}{', ' + sums if sums else ''} FROM {staged.relation}").fetchone() or ()

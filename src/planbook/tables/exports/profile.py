@@ -18,8 +18,20 @@ OURS = Path(__file__).parents[1] / "profiles"
 OWN = "profiles"  # folder of a workspace
 
 Kind = Literal[
-    *("id", "text", "said", "person", "region", "money", "number", "count", "share", "seconds"),
-    *("day", "time", "words", "flag"),
+    "id",
+    "text",
+    "said",
+    "person",
+    "region",
+    "money",
+    "number",
+    "count",
+    "share",
+    "seconds",
+    "day",
+    "time",
+    "words",
+    "flag",
 ]
 Per = Literal["order", "line", "test"]
 
@@ -64,15 +76,17 @@ class Field(_Model):
 class Mapping(_Model):
     """How rows of a table are made of the fields: SQL a column, one row for each value of ``per``, rows ``where``.
 
-    ``add`` adds up rows of one key; without it, two that say different things are an error. ``unpivot`` makes a row of
-    each cell whose header no field names: ``asked`` is the header, ``said`` the cell.
+    ``add`` adds up rows of one key; without it, two that say different things are an error. ``group`` lets the SQL
+    count and sum over rows that agree in all else. ``answers`` makes a row of each answer of a survey, with
+    ``question``, ``item`` and ``answer`` beside the fields.
     """
 
     columns: dict[str, str]
     per: str | None = None
     where: str | None = None
     add: bool = False
-    unpivot: bool = False
+    group: bool = False
+    answers: bool = False
 
 
 class Profile(_Model):
@@ -87,6 +101,7 @@ class Profile(_Model):
     fields: dict[str, Field]
     known: tuple[str, ...] = ()
     header_rows: Literal[1, 2] = 1
+    questions: str = ""  # a pattern of headers that are questions of a survey
     total: str | None = None
     skip: str | None = None
     tests: dict[str, str] = {}

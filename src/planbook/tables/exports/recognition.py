@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatch
@@ -51,7 +52,7 @@ class Recognition:
         if len(rivals) > 1 and len(named) != 1:
             names = " or ".join(match.profile.name for match in rivals)
             raise DataError(f"{file} may be {names}.", f"Say which: --as {rivals[0].profile.name}")
-        return (named if len(rivals) > 1 else rivals or [None])[0]
+        return (named if len(rivals) > 1 else rivals)[0] if rivals else None
 
     def _matches(self, header: Sequence[str]) -> Iterable[Match]:
         names = [normalised(cell).name for cell in header]
@@ -60,9 +61,12 @@ class Recognition:
             places = {field: found for field, spec in profile.fields.items() if (found := spec.place(names))}
             if lacking(profile, places):
                 continue
+            asked = [name for name in filled if profile.questions and re.search(profile.questions, name)]
+            if profile.questions and not asked:
+                continue
             known = [name for name in filled if name in profile.headers]
-            weight = sum(1 / self._shared[name] for name in known)
-            yield Match(profile, places, len(known) / max(1, len(filled)), weight)
+            weight = sum(1 / self._shared[name] for name in known) + len(asked)
+            yield Match(profile, places, len({*known, *asked}) / max(1, len({*filled})), weight)
 
     def _forced(self, header: Sequence[str], file: str, name: str) -> Match:
         if name not in self.profiles:

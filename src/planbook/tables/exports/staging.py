@@ -8,7 +8,7 @@ import duckdb
 
 from planbook.absence import ConfigError, DataError
 from planbook.project import Shop
-from planbook.tables.cells import SQL_TYPES, quoted
+from planbook.tables.cells import SQL_TYPES, quoted, text_of
 from planbook.tables.exports import bounds, combining
 from planbook.tables.exports.collapse import collapsed
 from planbook.tables.exports.fields import DROP, NUMERIC, ROW, Fields, left
@@ -65,10 +65,12 @@ def _make(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context, m
     written = ", ".join(f"({sql})::{types[name]} AS {quoted(name)}" for name, sql in columns.items())
     constants = ", ".join(f"{sql} AS {name}" for name, sql in _constants(fields, context).items())
     where = f"WHERE {mapping.where}" if mapping.where else ""
+    row = f"min({ROW}) AS {ROW}" if mapping.group else ROW
     try:
         engine.execute(f"""
-            CREATE TABLE {made.relation} AS SELECT {written}, {context.number} AS {FILE}, {ROW}
-            FROM (SELECT *, {constants} FROM {_source(engine, fields, mapping)}) {where}""")
+            CREATE TABLE {made.relation} AS SELECT {written}, {context.number} AS {FILE}, {row}
+            FROM (SELECT *, {constants} FROM {_source(engine, fields, mapping)}) {where}
+            {"GROUP BY ALL" if mapping.group else ""}""")
     except duckdb.OutOfMemoryException as error:
         raise MemoryError(str(error).splitlines()[0]) from error
     except duckdb.Error as error:
@@ -81,8 +83,8 @@ def _make(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context, m
 def _source(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping) -> str:
     if mapping.per:
         return collapsed(engine, fields, mapping.per)
-    if mapping.unpivot:
-        return fields.unpivoted
+    if mapping.answers:
+        return fields.answers
     return f"(FROM {fields.table} WHERE {DROP} IS NULL)"
 
 
@@ -91,9 +93,9 @@ def _columns(fields: Fields, mapping: Mapping, made: Staged, context: Context) -
     names = TABLES[made.table].names
     columns = dict(mapping.columns)
     if "platform" in names and context.platform:
-        columns.setdefault("platform", _text(context.platform))
+        columns.setdefault("platform", text_of(context.platform))
     if "basis" in names and made.table in fields.profile.basis:
-        columns.setdefault("basis", _text(fields.profile.basis[made.table]))
+        columns.setdefault("basis", text_of(fields.profile.basis[made.table]))
     return {name: columns[name] for name in names if name in columns}
 
 
@@ -101,8 +103,9 @@ def _constants(fields: Fields, context: Context) -> dict[str, str]:
     days = {"file_start": context.told.start, "file_end": context.told.end}
     known = {name: f"DATE '{day.isoformat()}'" if day else "NULL::DATE" for name, day in days.items()}
     holds = {name: str(rows > 0 and right >= HOLDS * rows) for name, (right, rows) in fields.tests.items()}
-    texts = {"shop_currency": context.shop.currency, "sheet": fields.block.grid.sheet}
-    return known | {name: _text(value) for name, value in texts.items()} | holds
+    grid = fields.block.grid
+    texts = {"shop_currency": context.shop.currency, "sheet": grid.sheet, "file_name": grid.file.stem}
+    return known | {name: text_of(value) for name, value in texts.items()} | holds
 
 
 def _settle_keys(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping, made: Staged) -> None:
@@ -120,12 +123,12 @@ def _bounds(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping,
     """Keep cells that tell only a bound beside the row whose column they leave empty."""
     kinds = {name: spec.kind for name, spec in fields.profile.fields.items()}
     told = {column: sql for column, sql in mapping.columns.items() if kinds.get(sql) in NUMERIC}
-    if mapping.per or mapping.unpivot or not told:
+    if mapping.per or mapping.answers or not told:
         return []
     there = combining.there(engine, made.relation)
     key = " || ' · ' || ".join(f"coalesce(r.{quoted(n)}::VARCHAR, '')" for n in TABLES[made.table].key if n in there)
     parts = [
-        f"""SELECT {_text(made.table)} AS "table", {key} AS "row", {_text(column)} AS "column",
+        f"""SELECT {text_of(made.table)} AS "table", {key} AS "row", {text_of(column)} AS "column",
                    {bounds.bound_sql(f"f.{quoted(left(sql))}")}, f.{quoted(left(sql))} AS "text", r.{FILE}, r.{ROW}
             FROM {made.relation} AS r JOIN {fields.table} AS f USING ({ROW}) WHERE f.{quoted(left(sql))} IS NOT NULL"""
         for column, sql in told.items()
@@ -147,7 +150,3 @@ def _refuse_currency(engine: duckdb.DuckDBPyConnection, fields: Fields, own: str
             f"{fields.place}: its money is in {', '.join(strange)}, the shop's in {own}.",
             "Give it a shop of its own in planbook.yml (--shop), or mend the currency there.",
         )
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

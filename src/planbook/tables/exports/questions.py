@@ -1,0 +1,64 @@
+"""The questions of a survey: columns that no field names, each with its question and, of a matrix, its line."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from planbook.tables.exports.blocks import Block
+from planbook.tables.exports.headers import normalised
+from planbook.tables.exports.profile import Profile
+
+_NUMBERED = re.compile(r"^(\d+)[、.．]\s*(.*)$", re.DOTALL)
+_MATRIX = re.compile(r"^(.*?)[：:]?\s*[—–-]{1,2}\s*(.+)$", re.DOTALL)  # 7、题干：—第一行
+_TAG = re.compile(r"<[^>]*>")
+PLAIN = ("response", "open-ended response")
+
+
+class Question(NamedTuple):
+    """A column of answers."""
+
+    at: int
+    question: str
+    item: str
+
+
+def questions(profile: Profile, block: Block, named: set[int]) -> list[Question]:
+    """List the columns of answers: those that are neither a field nor known to be something else.
+
+    A header that stands empty belongs to the question before it; with two rows of headers, the second tells the choice
+    or the line. ``7、题干：—第一行`` opens a matrix, and ``7、第二行`` is its next line.
+    """
+    second = block.grid.head[block.header_row] if profile.header_rows == 2 else []
+    found: list[Question] = []
+    stems: dict[str, str] = {}
+    before = ""
+    for at, header in enumerate(block.header):
+        text = _bare(header)
+        before = text or before
+        if at in named or (text and normalised(text).name in profile.headers) or not before:
+            continue
+        choice = _bare(second[at]) if at < len(second) else ""
+        question, item = (before, "" if choice.lower() in PLAIN else choice) if second else _parted(text, stems)
+        if question:
+            found.append(Question(at, question, item))
+    return found
+
+
+def _parted(header: str, stems: dict[str, str]) -> tuple[str, str]:
+    numbered = _NUMBERED.match(header)
+    if numbered is None:
+        return header, ""
+    number, text = numbered[1], numbered[2]
+    if number in stems:
+        return f"{number}、{stems[number]}", text
+    matrix = _MATRIX.match(text) if "—" in text else None
+    if matrix is None:
+        return header, ""
+    stems[number] = matrix[1]
+    return f"{number}、{matrix[1]}", matrix[2]
+
+
+def _bare(header: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", header)).split())
