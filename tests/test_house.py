@@ -17,7 +17,7 @@ CODE = [*MODULES, *sorted((ROOT / "scripts").rglob("*.py"))]
 OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
-    **dict.fromkeys(("absence", "codebook", "project", "periods", "disk", "machine", "workspace"), 0),
+    **dict.fromkeys(("absence", "codebook", "naming", "project", "periods", "disk", "machine", "workspace"), 0),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),

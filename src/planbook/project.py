@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from planbook import codebook as coding
+from planbook import naming
 from planbook.absence import ConfigError
 
 FILE = "planbook.yml"
@@ -115,6 +116,11 @@ class Project(_Model):
         return coding.load(self._root)
 
     @property
+    def names(self) -> naming.Names:
+        """The lasting names of tools and sources: the package's, with the workspace's own before them."""
+        return naming.load(self._root)
+
+    @property
     def key(self) -> str:
         """The workspace's key for hashes; the sample's is fixed, so that its hashes never change.
 
@@ -164,16 +170,18 @@ class Shop:
         return names.get(language) or next(iter(names.values()), self.key)
 
     def channel_of(self, *, tool: str | None = None, source: str | None = None) -> str | None:
-        """Name the channel that a tool or a source belongs to.
+        """Name the channel that a tool or a source belongs to, by whichever of its names.
 
         Examples
         --------
         >>> project = Project(shops={"tea": {"currency": "CNY"}}, channels={"feed": {"tools": ["千川"]}})
-        >>> project.shop("tea").channel_of(tool="千川")
-        'feed'
+        >>> project.shop("tea").channel_of(tool="千川"), project.shop("tea").channel_of(tool="巨量千川")
+        ('feed', 'feed')
         """
+        names = self.project.names
         for name, channel in self.project.channels.items():
-            if tool in channel.tools or source in channel.sources:
+            by_tool = tool is not None and names.among("tool", tool, channel.tools)
+            if by_tool or (source is not None and names.among("source", source, channel.sources)):
                 return name
         return None
 

@@ -17,16 +17,16 @@ import duckdb
 from planbook import disk
 from planbook.absence import DataError
 from planbook.project import Shop
-
+from planbook.tables import naming
 from planbook.tables.cells import quoted
 from planbook.tables.exports import cleaning, combining, macros, profile, staging
 from planbook.tables.exports import fields as reading
-from planbook.tables.exports.blocks import Block, blocks
+from planbook.tables.exports.blocks import blocks
 from planbook.tables.exports.fields import ROW, Fields
 from planbook.tables.exports.grid import grids
 from planbook.tables.exports.recognition import Recognition
 from planbook.tables.exports.staging import Context, Staged
-from planbook.tables.exports.told import days_told, exported_at
+from planbook.tables.exports.told import days_told
 from planbook.tables.schema import TABLES
 
 MEMORY = "700MB"
@@ -58,6 +58,7 @@ def engine_of(shop: Shop) -> Iterator[duckdb.DuckDBPyConnection]:
         duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": spill}) as engine,
     ):
         macros.register(engine)
+        naming.register(engine, shop.project.names)
         cleaning.register(engine, key=shop.project.key, zone=shop.settings.timezone)
 
         yield engine

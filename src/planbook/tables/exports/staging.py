@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import duckdb
 
 from planbook.absence import ConfigError, DataError
 from planbook.project import Shop
+from planbook.tables import naming
 from planbook.tables.cells import SQL_TYPES, quoted, text_of
 from planbook.tables.exports import bounds, combining
 from planbook.tables.exports.collapse import collapsed
@@ -17,6 +18,7 @@ from planbook.tables.exports.told import Told
 from planbook.tables.schema import TABLES
 
 FILE = "planbook_file"
+NAMED: tuple[Literal["tool", "source"], ...] = ("tool", "source")  # columns with lasting names
 CURRENCY = "currency"  # the field that tells in which currency a row is
 HOLDS = 0.995  # share of the rows for which an identity must hold to be taken for one
 
@@ -96,6 +98,8 @@ def _columns(fields: Fields, mapping: Mapping, made: Staged, context: Context) -
         columns.setdefault("platform", text_of(context.platform))
     if "basis" in names and made.table in fields.profile.basis:
         columns.setdefault("basis", text_of(fields.profile.basis[made.table]))
+    lasting = {name: naming.sql(name, f"({columns[name]})") for name in NAMED if name in columns}
+    columns |= lasting
     return {name: columns[name] for name in names if name in columns}
 
 
