@@ -16,7 +16,7 @@ import yaml
 from notebook_rules import TAGS
 from shop_factory import opened, write
 
-from planbook import project
+from planbook import naming, project
 from planbook.cli import app
 from planbook.codebook import Codebook
 from planbook.project import Project, ShopSettings, Source
@@ -124,8 +124,9 @@ def test_every_entry_of_planbook_yml_is_explained():
 
 
 def test_the_example_of_planbook_yml_is_one():
-    whole, *sources, coded = blocks("docs/workspace.md")
+    whole, *sources, coded, named = blocks("docs/workspace.md")
     assert "installation" in Codebook.model_validate(coded).topics
+    assert naming.NAMES.validate_python(named)["千川"] == ()
     assert Project.model_validate(whole).shop("tea").name("en") == "My tea shop"
     assert all(Source.model_validate(source) for block in sources for source in block["sources"].values())
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,20 +62,34 @@ class Need:
     columns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class Mix:
+    """A platform whose rows are counted in several ways (``basis``); the way of GLOSSARY.md is the empty one."""
+
+    table: str
+    platform: str
+    ways: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Missing:
     """Stands where a frame would be, and says what it takes to have one.
 
-    ``reason`` is ``absent`` (no such table or column), ``empty`` (no rows in this period) or ``too_few``
-    (rows, but not enough to say anything).
+    ``reason`` is ``absent`` (no such table or column), ``empty`` (no rows in this period), ``too_few`` (rows, but
+    not enough to say anything), ``periods`` (rows of longer periods, but not of their days) or ``mixed`` (rows that
+    are counted in several ways, which ``mixes`` names).
     """
 
     needs: tuple[Need, ...]
     reason: str = "absent"
+    mixes: tuple[Mix, ...] = ()
 
     def __or__(self, other: Missing) -> Missing:
+        if self.reason != other.reason and "mixed" in (self.reason, other.reason):
+            return self if self.mixes else other  # to bring what else is missing would not help
         reason = "absent" if "absent" in (self.reason, other.reason) else self.reason
-        return Missing(tuple(sorted({*self.needs, *other.needs})), reason)
+        mixes = tuple(sorted({*self.mixes, *other.mixes}))
+        return Missing(tuple(sorted({*self.needs, *other.needs})), reason, mixes)
 
 
 def missing(table: str, *columns: str, reason: str = "absent") -> Missing:
@@ -87,6 +101,38 @@ def missing(table: str, *columns: str, reason: str = "absent") -> Missing:
     (Need(table='orders', columns=('customer_id',)),)
     """
     return Missing((Need(table, columns),), reason)
+
+
+def mixed(mixes: tuple[Mix, ...]) -> Missing:
+    """Make a `Missing` for rows that are counted in several ways.
+
+    Examples
+    --------
+    >>> mixed((Mix("traffic", "shopify", ("active_users", "total_users")),)).needs
+    (Need(table='traffic', columns=('basis',)),)
+    """
+    return Missing(tuple(sorted({Need(mix.table, ("basis",)) for mix in mixes})), "mixed", mixes)
+
+
+LACKED = "lacked"
+
+
+class Frame(Protocol):
+    """What both functions below need of a frame: a place for notes."""
+
+    attrs: dict[Any, Any]
+
+
+def note_lacked(frame: Frame, *inputs: object) -> None:
+    """Note on a frame what it was reckoned without, for who asks it for a figure that it has not."""
+    frame.attrs[LACKED] = tuple(each for each in inputs if isinstance(each, Missing))
+
+
+def why_not(frame: Frame, table: str, *columns: str) -> Missing:
+    """Say why a frame has nothing of a table: what it was reckoned without, else that there are no such rows."""
+    lacked: tuple[Missing, ...] = frame.attrs.get(LACKED, ())
+    found = (each for each in lacked if any(need.table == table for need in each.needs))
+    return next(found, missing(table, *columns, reason="empty"))
 
 
 def first_missing(values: Iterable[object]) -> Missing | None:

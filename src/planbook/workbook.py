@@ -104,8 +104,10 @@ class Book:
 
     @property
     def channel_of(self) -> dict[str, str]:
-        """The planner's channel of each tool."""
-        return {tool: name for name, channel in self.project.channels.items() for tool in channel.tools}
+        """The planner's channel of each tool, under all that it is called."""
+        told = {tool: name for name, channel in self.project.channels.items() for tool in channel.tools}
+        names = self.project.names
+        return {other: told[tool] for tool in told for other in names.others("tool", tool)} | told
 
 
 def open_book(workspace: str = ".", shop: str = "", period: str = "latest", language: str = "") -> Book:

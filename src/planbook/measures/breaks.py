@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import xlogy
 
-from planbook.absence import Missing, missing, passes_missing
+from planbook.absence import Missing, missing, passes_missing, why_not
 from planbook.measures.intervals import around
 
 Floats = NDArray[np.float64]
@@ -61,7 +61,7 @@ def conversion_break(daily: pd.DataFrame, *, start: date, end: date) -> pd.DataF
     days = pd.date_range(pd.Timestamp(end) - pd.Timedelta(days=WINDOW - 1), pd.Timestamp(end))
     window = daily[daily["date"].isin(days)]
     if not (window["visitors"] * window["buyers"] > 0).any():
-        return missing("traffic", "visitors", "buyers", reason="empty")
+        return why_not(daily, "traffic", "visitors", "buyers")
     wide = {name: window.pivot_table(name, "date", "platform", "sum").fillna(0.0) for name in COUNTS}
     dates = wide["visitors"].index
     if len(dates) < 4 * FEWEST_DAYS:
@@ -86,7 +86,7 @@ def daily_conversion(daily: pd.DataFrame) -> pd.DataFrame | Missing:
     }
     rates = summed["buyers"] / summed["visitors"].where(summed["visitors"] > 0)
     if rates.empty or not rates.notna().to_numpy().any():
-        return missing("traffic", "visitors", reason="empty")
+        return why_not(daily, "traffic", "visitors")
     return rates.iloc[6:].dropna(axis="columns", how="all").rename_axis(None, axis="columns")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planbook.absence import Missing, missing, passes_missing
+from planbook.absence import Missing, missing, note_lacked, passes_missing, why_not
 from planbook.measures import intervals
 from planbook.measures.catalog import CATALOG
 
@@ -88,7 +88,9 @@ def reckon(
         for kpi, (top, bottom) in RATIOS.items()
         if {top, bottom} <= set(sums)
     }
-    return sums.assign(**ratios).astype("float64")
+    found = sums.assign(**ratios).astype("float64")
+    note_lacked(found, traffic, ads)
+    return found
 
 
 def by_platform(
@@ -167,7 +169,9 @@ def comparison(kpis: pd.DataFrame) -> pd.DataFrame:
         shares = pd.Series([CATALOG[kpi].unit == "share" for kpi in shown], index=shown)
         relative = (now - table[name]) / table[name].abs().replace(0, np.nan)
         table[f"change_{name}"] = relative.where(~shares, now - table[name])
-    return table.rename_axis("kpi").rename_axis(None, axis="columns")
+    table = table.rename_axis("kpi").rename_axis(None, axis="columns")
+    table.attrs |= kpis.attrs
+    return table
 
 
 @passes_missing
@@ -183,14 +187,14 @@ def covered(sales: pd.DataFrame, traffic: pd.DataFrame) -> float | Missing:
 def value(kpis: pd.DataFrame, kpi: str, period: str = "current") -> float | Missing:
     """Take one figure of `reckon`; `Missing` where the shop's data do not give it."""
     known = kpi in kpis and period in kpis.index and not np.isnan(at(kpis, kpi, period))
-    return at(kpis, kpi, period) if known else missing(CATALOG[kpi].tables[0], reason="empty")
+    return at(kpis, kpi, period) if known else why_not(kpis, CATALOG[kpi].tables[0])
 
 
 @passes_missing
 def columns(kpis: pd.DataFrame, *ids: str) -> pd.DataFrame | Missing:
     """Take the lines of some figures over the periods, for a chart."""
     shown = [kpi for kpi in ids if kpi in kpis and kpis[kpi].notna().any()]
-    return kpis[shown] if shown else missing(CATALOG[ids[0]].tables[0], reason="empty")
+    return kpis[shown] if shown else why_not(kpis, CATALOG[ids[0]].tables[0])
 
 
 def at(frame: pd.DataFrame, column: str, label: str = "current") -> float:

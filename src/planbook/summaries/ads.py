@@ -7,7 +7,7 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.periods import Period
-from planbook.summaries.base import Periods, by_period, empty_or, total, within
+from planbook.summaries.base import Periods, by_period, days_or, empty_or, one_way, total, within
 from planbook.tables.store import Tables, fetch
 
 SUMS = ("impressions", "clicks", "spend", "conversions", "paid", "net_paid")
@@ -22,7 +22,7 @@ def ads(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ("platform", 
         ``period``, the segments (``platform``, ``tool``, ``campaign``, ``creative``, ``audience``), ``impressions
         clicks spend conversions paid net_paid`` as the tools claim, and ``attribution_days`` (the longest window).
     """
-    spend = tables.need("ad_spend", *by)
+    spend = one_way(tables.need("ad_spend", *by), "ad_spend", tables, over=periods.values())
     if isinstance(spend, Missing):
         return spend
 
@@ -33,14 +33,16 @@ def ads(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ("platform", 
         reduced = rows.group_by("period", *by).agg(**sums, attribution_days=longest)
         return reduced.filter(reduced.spend.notnull())
 
-    return empty_or(by_period(spend, "date", periods, summed), "ad_spend", periods)
+    told = empty_or(by_period(spend, "date", periods, summed), "ad_spend", periods)
+    return days_or(told, "ad_spend", tables, periods.values())
 
 
 def ads_daily(tables: Tables, period: Period) -> pd.DataFrame | Missing:
     """Sum the advertising of each day: ``date platform tool spend paid``."""
-    spend = tables.need("ad_spend", "paid")
+    spend = one_way(tables.need("ad_spend", "paid"), "ad_spend", tables, over=[period])
     if isinstance(spend, Missing):
         return spend
     rows = within(spend, "date", period)
     days = rows.group_by("date", "platform", "tool").agg(spend=rows.spend.sum(), paid=rows.paid.sum())
-    return empty_or(fetch(days.order_by("date", "platform", "tool")), "ad_spend")
+    told = empty_or(fetch(days.order_by("date", "platform", "tool")), "ad_spend")
+    return days_or(told, "ad_spend", tables, [period])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 import ibis
 import pandas as pd
 from pandas.api.types import is_float_dtype
 
-from planbook.absence import Missing, missing
+from planbook.absence import Missing, missing, mixed
 from planbook.periods import Period
-from planbook.tables.store import Tables, fetch
+from planbook.tables.store import Tables, fetch, mixes_of
 
 Periods = Mapping[str, Period]
 PAID = ("paid", "refunded")  # words of ``status``
@@ -19,11 +19,11 @@ PAID = ("paid", "refunded")  # words of ``status``
 
 def within(table: ibis.Table, column: str, period: Period) -> ibis.Table:
     """Keep the rows whose day or time lies in a period."""
-    return table.filter(_inside(table[column], period))
+    return table.filter(inside(table[column], period))
 
 
-def _inside(moment: ibis.Value, period: Period) -> ibis.Value:
-    """Compare a day or time as it is stored, so that files can be skipped."""
+def inside(moment: ibis.Value, period: Period) -> ibis.Value:
+    """Ask whether a day or time lies in a period; it is compared as it is stored, so that files can be skipped."""
     if moment.type().is_date():
         return moment.between(period.start, period.end)
     start = datetime.combine(period.start, time())
@@ -84,7 +84,7 @@ def _told_apart(table: ibis.Table, column: str, layer: Periods) -> ibis.Table:
     for span in layer.values():
         joined = bool(seams) and seams[-1].end + timedelta(1) == span.start
         seams.append(Period(seams.pop().start if joined else span.start, span.end, span.name))
-    rows = table.filter(ibis.or_(*(_inside(table[column], span) for span in seams)))
+    rows = table.filter(ibis.or_(*(inside(table[column], span) for span in seams)))
     # no row is left between periods: the last that has begun is its own
     begun = [(rows[column] >= span.start, name, ibis.literal(span.start)) for name, span in layer.items()][::-1]
     return rows.mutate(
@@ -105,12 +105,38 @@ def total(table: ibis.Table, name: str) -> ibis.Value:
     return table[name].cast("float64").sum() if name in table.columns else ibis.null("float64")
 
 
-def paid_orders(tables: Tables, *columns: str) -> ibis.Table | Missing:
+def one_way(
+    rows: ibis.Table | Missing, name: str, tables: Tables, *, over: Iterable[Period] | None, dated_by: str = "date"
+) -> ibis.Table | Missing:
+    """Hand rows on, unless those of a platform are counted in several ways: such are not added up or compared.
+
+    Parameters
+    ----------
+    rows
+        What is to be read of a table.
+    name
+        The table.
+    tables
+        The shop's tables.
+    over
+        The periods that are to be read together; None: all there is.
+    dated_by
+        The day or time by which rows fall into periods.
+    """
+    if isinstance(rows, Missing) or "basis" not in rows.columns or not tables.mixes(name):
+        return rows
+    spans = None if over is None else [inside(rows[dated_by], span) for span in over]
+    found = () if spans == [] else mixes_of(rows if spans is None else rows.filter(ibis.or_(*spans)), name)
+    return mixed(found) if found else rows
+
+
+def paid_orders(tables: Tables, *columns: str, over: Iterable[Period] | None = None) -> ibis.Table | Missing:
     """Give the orders that count: ``paid_at`` is set, whatever became of them later, with their ``moment``.
 
     Without ``paid_at`` their ``status`` tells; without both, every order is taken as paid.
 
-    ``moment`` is the shop's ``dated_by``; a row with nothing paid and something paid back is a credit note.
+    ``moment`` is the shop's ``dated_by``; a row with nothing paid and something paid back is a credit note. ``over``
+    are the periods whose amounts are read together (`one_way`); None: all there is, empty: no amounts.
     """
     dated_by = tables.shop.dated_by
     orders = tables.need("orders", dated_by, *columns)
@@ -121,12 +147,13 @@ def paid_orders(tables: Tables, *columns: str) -> ibis.Table | Missing:
     elif "status" in orders.columns:
         orders = orders.filter(orders.status.isin(PAID))
     refund = column_or(orders, "refund", 0.0)
-    return orders.mutate(moment=orders[dated_by], note=(orders.paid == 0) & (refund > 0))
+    dated = orders.mutate(moment=orders[dated_by], note=(orders.paid == 0) & (refund > 0))
+    return one_way(dated, "orders", tables, over=over, dated_by="moment")
 
 
 def first_orders(tables: Tables) -> ibis.Table | Missing:
     """Give each customer's first moment ever; new means first ever, not first in a window."""
-    orders = paid_orders(tables, "customer_id")
+    orders = paid_orders(tables, "customer_id", over=())
     if isinstance(orders, Missing):
         return orders
     known = orders.filter(orders.customer_id.notnull(), ~orders.note)
@@ -139,3 +166,17 @@ def empty_or(frame: pd.DataFrame, table: str, periods: Collection[str] = ()) -> 
     if frame.empty or (asked and not frame["period"].eq("current").any()):
         return missing(table, reason="empty")
     return frame
+
+
+def days_or(
+    frame: pd.DataFrame | Missing, table: str, tables: Tables, spans: Iterable[Period]
+) -> pd.DataFrame | Missing:
+    """Give a frame; where there is none, since its table has these periods but not their days, say so."""
+    if not isinstance(frame, Missing):
+        return frame
+    rows = tables.periods(table)
+    if isinstance(rows, Missing):
+        return frame
+    near = [(rows.date <= span.end) & (rows.ends >= span.start) for span in spans]
+    whole = fetch(rows.filter(ibis.or_(*near)).limit(1))
+    return frame if whole.empty else missing(table, reason="periods")

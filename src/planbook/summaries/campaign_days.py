@@ -10,7 +10,7 @@ import pandas as pd
 from planbook.absence import Missing, missing, passes_missing
 from planbook.periods import Period
 from planbook.summaries.ads import ads_daily
-from planbook.summaries.base import column_or, empty_or, paid_orders, total, within
+from planbook.summaries.base import column_or, empty_or, one_way, paid_orders, total, within
 from planbook.summaries.campaign import Campaign
 from planbook.summaries.sales import daily
 from planbook.tables.store import Tables, fetch
@@ -64,7 +64,7 @@ def side_days(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
         ``date platform side paid units``: ``side`` is inside or outside on the campaign's platforms, all elsewhere;
         ``paid`` is quantity × unit price.
     """
-    lines, orders, chosen = tables["order_items"], paid_orders(tables, "platform"), tables["assortment"]
+    lines, orders, chosen = tables["order_items"], paid_orders(tables, "platform", over=()), tables["assortment"]
     if isinstance(lines, Missing) or isinstance(orders, Missing):
         return lines if isinstance(lines, Missing) else orders
     if isinstance(chosen, Missing):
@@ -92,10 +92,10 @@ def trade_days(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
         ``date platform orders paid refund discount goods cost``: ``discount`` is what the shop pays, ``goods``
         and ``cost`` are price and cost of the lines whose cost is known. NaN where a column or table is absent.
     """
-    orders = paid_orders(tables, "platform")
+    span = Period(ran.seen.start - timedelta(USUAL), ran.seen.end, "around")
+    orders = paid_orders(tables, "platform", over=[span])
     if isinstance(orders, Missing):
         return orders
-    span = Period(ran.seen.start - timedelta(USUAL), ran.seen.end, "around")
     own = within(orders.filter(orders.platform.isin(list(ran.platforms))), "moment", span)
     own = own.mutate(date=own.moment.date())
     sums = {name: total(own, name) for name in ("paid", "refund")} | {"discount": total(own, "discount_shop")}
@@ -115,11 +115,12 @@ def item_days(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     DataFrame
         ``date platform sku visitors buyers units paid`` (``item_traffic``).
     """
-    visits, chosen = tables.need("item_traffic", "visitors", "buyers"), tables["assortment"]
+    span = Period(ran.seen.start - timedelta(WATCHED), ran.seen.end, "around")
+    known, chosen = tables.need("item_traffic", "visitors", "buyers"), tables["assortment"]
+    visits = one_way(known, "item_traffic", tables, over=[span])
     if isinstance(visits, Missing) or isinstance(chosen, Missing):
         return visits if isinstance(visits, Missing) else chosen
     own = chosen.filter(chosen.campaign == ran.key).select("platform", "sku").distinct()
-    span = Period(ran.seen.start - timedelta(WATCHED), ran.seen.end, "around")
     near = within(visits, "date", span).semi_join(own, ["platform", "sku"])
     numbers = {name: column_or(near, name) for name in ("visitors", "buyers", "units", "paid")}
     rows = near.select("date", "platform", "sku", **numbers).order_by("platform", "sku", "date")

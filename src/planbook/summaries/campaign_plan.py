@@ -127,7 +127,7 @@ def _earlier(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd
 
 
 def _sold(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
-    lines, orders = tables["order_items"], paid_orders(tables, "platform")
+    lines, orders = tables["order_items"], paid_orders(tables, "platform", over=())
     if isinstance(lines, Missing) or isinstance(orders, Missing):
         return lines if isinstance(lines, Missing) else orders
     during = within(orders.filter(~orders.note), "moment", ran.seen).select("order_id", "platform")

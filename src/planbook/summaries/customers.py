@@ -134,7 +134,7 @@ def potential(tables: Tables, *, until: date, then: date) -> pd.DataFrame | Miss
 
 def _known(tables: Tables, until: date) -> ibis.Table | Missing:
     """Give the orders of known customers up to a day, and whether each is a purchase."""
-    orders = paid_orders(tables, "customer_id", "order_id")
+    orders = paid_orders(tables, "customer_id", "order_id", over=[Period(date.min, until, "history")])
     if isinstance(orders, Missing):
         return orders
     rows = orders.filter(orders.customer_id.notnull(), orders.moment < _after(until))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.periods import Period
-from planbook.summaries.base import Periods, by_period, empty_or, paid_orders, total, within
+from planbook.summaries.base import Periods, by_period, empty_or, one_way, paid_orders, total, within
 from planbook.tables.store import Tables, fetch
 
 DESCRIBED = ("product", "category", "role", "stock")
@@ -26,7 +26,7 @@ def items(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
         shipping, tax and discounts on whole orders are not in it. Visitors and buyers are sums of daily figures of
         ``item_traffic`` and NaN without it; titles are those of ``products``, else of the order lines.
     """
-    lines, orders = tables["order_items"], paid_orders(tables)
+    lines, orders = tables["order_items"], paid_orders(tables, over=())
     if isinstance(lines, Missing) or isinstance(orders, Missing):
         return lines if isinstance(lines, Missing) else orders
     dated = orders.select("order_id", "moment")
@@ -50,10 +50,11 @@ def costs(tables: Tables, period: Period) -> pd.DataFrame | Missing:
     DataFrame
         ``platform goods cost paid refund`` in money; goods is quantity × unit price of lines with a known cost.
     """
-    lines, orders = tables.need("order_items", "unit_cost"), paid_orders(tables, "platform")
+    span = Period(period.end - timedelta(YEAR - 1), period.end, "year")
+    lines, orders = tables.need("order_items", "unit_cost"), paid_orders(tables, "platform", over=[span])
     if isinstance(lines, Missing) or isinstance(orders, Missing):
         return lines if isinstance(lines, Missing) else orders
-    year = within(orders, "moment", Period(period.end - timedelta(YEAR - 1), period.end, "year"))
+    year = within(orders, "moment", span)
     bought = lines.filter(lines.unit_cost.notnull()).inner_join(year.select("order_id", "platform"), "order_id")
     goods = bought.group_by("platform").agg(
         goods=(bought.quantity * bought.unit_price).sum(), cost=(bought.quantity * bought.unit_cost).sum()
@@ -72,7 +73,8 @@ def _sold(rows: ibis.Table) -> ibis.Table:
 
 
 def _visits(tables: Tables, periods: Periods) -> pd.DataFrame | None:
-    visits = tables.need("item_traffic", "visitors", "buyers")
+    known = tables.need("item_traffic", "visitors", "buyers")
+    visits = one_way(known, "item_traffic", tables, over=periods.values())
     if isinstance(visits, Missing):
         return None
     return by_period(

@@ -31,7 +31,13 @@ class Part(Tables):
         self._open = {} if isinstance(first, Missing) else {"first_orders": first}
 
     def __getitem__(self, name: str) -> ibis.Table | Missing:
-        table = self.whole[name]
+        return self._own(self.whole[name])
+
+    def periods(self, name: str) -> ibis.Table | Missing:
+        """Give the rows of these platforms that are no days."""
+        return self._own(super().periods(name))
+
+    def _own(self, table: ibis.Table | Missing) -> ibis.Table | Missing:
         if isinstance(table, Missing) or "platform" not in table.columns:
             return table
         return table.filter(table.platform.isin(list(self.platforms)))

@@ -63,7 +63,7 @@ def own_prices(tables: Tables, span: Period) -> pd.DataFrame | Missing:
         ``week`` (Monday) ``platform sku units price paid``; price is paid for the lines ÷ units.
     """
     sheet, lines = tables.need("competitor_items", "matches"), tables["order_items"]
-    orders = paid_orders(tables, "platform")
+    orders = paid_orders(tables, "platform", over=())
     if isinstance(sheet, Missing) or isinstance(lines, Missing) or isinstance(orders, Missing):
         return first_missing([sheet, lines, orders]) or missing("order_items")
     sold = lines.filter(lines.unit_price > 0).inner_join(orders.select("order_id", "moment", "platform"), "order_id")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import ibis
 import pandas as pd
 
-from planbook.absence import Missing, missing
+from planbook.absence import Missing, missing, note_lacked
 from planbook.periods import Period
 from planbook.summaries.base import Periods, by_period, column_or, empty_or, first_orders, paid_orders, total, within
 from planbook.summaries.visits import totals_by_platform
@@ -39,7 +39,7 @@ def sales(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd.D
         buyer id counts as one buyer (``anonymous`` says how many). NaN where the orders lack a column.
     """
     given = [name for name in by if name != "kind"]
-    orders = paid_orders(tables, *given, *(["customer_id"] if "kind" in by else []))
+    orders = paid_orders(tables, *given, *(["customer_id"] if "kind" in by else []), over=periods.values())
     if isinstance(orders, Missing):
         return orders
     first = first_orders(tables)
@@ -59,7 +59,7 @@ def daily(tables: Tables, period: Period) -> pd.DataFrame | Missing:
     DataFrame
         ``date platform visitors buyers paid orders``; visitors and buyers are NaN where there is no traffic.
     """
-    orders = paid_orders(tables, "platform")
+    orders = paid_orders(tables, "platform", over=[period])
     if isinstance(orders, Missing):
         return orders
     rows = within(orders, "moment", period).mutate(date=ibis._.moment.date())
@@ -70,14 +70,16 @@ def daily(tables: Tables, period: Period) -> pd.DataFrame | Missing:
     visits = totals_by_platform(tables, period)
     keys = ["date", "platform"]
     if isinstance(visits, Missing):
-        return frame.assign(visitors=float("nan"), buyers=float("nan")).sort_values(keys, ignore_index=True)
+        alone = frame.assign(visitors=float("nan"), buyers=float("nan")).sort_values(keys, ignore_index=True)
+        note_lacked(alone, visits)
+        return alone
     both = visits.merge(frame, on=keys, how="outer").fillna({"paid": 0.0, "orders": 0.0})
     return both.sort_values(keys, ignore_index=True)
 
 
 def discounts(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
     """Sum the discounts of each period by who pays them: ``period payer amount gross``."""
-    orders = paid_orders(tables, "gross")
+    orders = paid_orders(tables, "gross", over=periods.values())
     if isinstance(orders, Missing):
         return orders
     present = [payer for payer in PAYERS if payer in orders.columns]
@@ -107,10 +109,10 @@ def refunds(tables: Tables, period: Period, *, as_of: pd.Timestamp) -> pd.DataFr
         ``cohort`` (day), ``age`` (days from the order to the refund), ``refund`` and ``paid`` (of the whole cohort,
         on each of its rows). Every cohort has the row of age 0.
     """
-    orders = paid_orders(tables, "refund", "refunded_at")
+    learned = Period(period.start - timedelta(HISTORY), as_of.date(), "history")
+    orders = paid_orders(tables, "refund", "refunded_at", over=[learned])
     if isinstance(orders, Missing):
         return orders
-    learned = Period(period.start - timedelta(HISTORY), as_of.date(), "history")
     recent = within(orders, "moment", learned)
     recent = recent.mutate(cohort=recent.moment.date(), paid_back=recent.refund.fill_null(0.0))
     back = recent.filter(recent.paid_back > 0, recent.refunded_at.notnull(), ~recent.note)

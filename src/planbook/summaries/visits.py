@@ -7,7 +7,7 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.periods import Period
-from planbook.summaries.base import Periods, by_period, column_or, empty_or, total, within
+from planbook.summaries.base import Periods, by_period, column_or, days_or, empty_or, one_way, total, within
 from planbook.tables.store import Tables, fetch
 
 COUNTS = ("visitors", "new_visitors", "page_views", "bounces", "cart_adders", "inquirers", "buyers", "silent_buyers")
@@ -37,10 +37,14 @@ def traffic(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd
     visits = tables.need("traffic", *[name for name in by if name != "traffic_kind"])
     if isinstance(visits, Missing):
         return visits
-    visits = _by_source(visits) if {"source", "traffic_kind"} & set(by) else _totals(visits)
+    read = _by_source(visits) if {"source", "traffic_kind"} & set(by) else _totals(visits)
+    visits = one_way(read, "traffic", tables, over=periods.values())
+    if isinstance(visits, Missing):
+        return visits
     if "traffic_kind" in by:
         visits = visits.mutate(traffic_kind=ibis.ifelse(_paid(visits, tables), "paid", "free"))
-    return empty_or(by_period(visits, "date", periods, lambda rows: _visited(rows, by)), "traffic", periods)
+    told = empty_or(by_period(visits, "date", periods, lambda rows: _visited(rows, by)), "traffic", periods)
+    return days_or(told, "traffic", tables, periods.values())
 
 
 def totals_by_platform(tables: Tables, period: Period) -> pd.DataFrame | Missing:
@@ -48,7 +52,10 @@ def totals_by_platform(tables: Tables, period: Period) -> pd.DataFrame | Missing
     visits = tables["traffic"]
     if isinstance(visits, Missing):
         return visits
-    rows = within(_totals(visits), "date", period)
+    read = one_way(_totals(visits), "traffic", tables, over=[period])
+    if isinstance(read, Missing):
+        return read
+    rows = within(read, "date", period)
     counts = {name: total(rows, name) for name in ("visitors", "buyers")}
     return fetch(rows.group_by("date", "platform").agg(**counts))
 

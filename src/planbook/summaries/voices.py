@@ -9,7 +9,7 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.periods import Period
-from planbook.summaries.base import empty_or, paid_orders, within
+from planbook.summaries.base import empty_or, inside, paid_orders, within
 from planbook.tables.store import Tables, fetch
 
 YEAR = 365
@@ -24,12 +24,15 @@ def survey(tables: Tables, *, until: date) -> pd.DataFrame | Missing:
     -------
     DataFrame
         One row a respondent, in the order of their numbers; ``nps`` is 0–10, ``interests media needs pains`` hold
-        several answers parted by ``;``. NaN where a question was not asked or not answered.
+        several answers parted by ``;``. NaN where a question was not asked or not answered. An answer whose time
+        nobody knows counts, with an empty ``at``.
     """
     answers = tables["survey"]
     if isinstance(answers, Missing):
         return answers
-    rows = within(answers, "at", year_to(until))
+    if "at" not in answers.columns:
+        answers = answers.mutate(at=ibis.null("timestamp"))
+    rows = answers.filter(answers.at.isnull() | inside(answers.at, year_to(until)))
     given = [name for name in ("respondent_id", "at", "customer_id", "platform", *ASKED) if name in rows.columns]
     drawn = rows.select(*given).order_by(rows.respondent_id.hexdigest("md5"), "respondent_id").limit(MOST)
     frame = fetch(drawn.order_by("respondent_id"))
@@ -67,7 +70,7 @@ def anonymous(tables: Tables, *, until: date) -> pd.DataFrame | Missing:
     DataFrame
         ``platform orders paid`` and of these ``unknown unknown_paid``, greatest paid first.
     """
-    orders = paid_orders(tables, "platform")
+    orders = paid_orders(tables, "platform", over=[year_to(until)])
     if isinstance(orders, Missing):
         return orders
     rows = within(orders, "moment", year_to(until))

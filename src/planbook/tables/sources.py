@@ -185,4 +185,10 @@ def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Sour
         cells.refuse_bad_values(engine, f"raw_{name}", casts)
     shown = {c.name: cells.discreet(c, sql, shop, stored=source is None) for c, (_, sql) in casts.items()}
     selected = ", ".join(f'{sql} AS "{column}"' for column, sql in shown.items())
-    engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name}")
+    if "ends" not in shown or "date" not in shown:
+        engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name}")
+        return
+    # a period is no day: who adds up days must not meet it
+    day = f"coalesce({shown['ends']} = {shown['date']}, true)"
+    engine.execute(f"CREATE VIEW {name} AS SELECT {selected} FROM raw_{name} WHERE {day}")
+    engine.execute(f"CREATE VIEW {name}_periods AS SELECT {selected} FROM raw_{name} WHERE NOT {day}")

@@ -18,7 +18,7 @@ import duckdb
 import ibis
 import pandas as pd
 
-from planbook.absence import ConfigError, DataError, Missing, missing
+from planbook.absence import ConfigError, DataError, Missing, Mix, missing
 from planbook.project import Shop
 from planbook.tables import overlay, places, plans, sources
 from planbook.tables.schema import TABLES
@@ -60,6 +60,20 @@ class Tables:
             return missing(name, *columns)
         lacking = [column for column in columns if column not in table.columns]
         return missing(name, *lacking) if lacking else table
+
+    def periods(self, name: str) -> ibis.Table | Missing:
+        """Give the rows of a table that are no days, which it leaves out: each from its ``date`` to its ``ends``."""
+        table = self.need(name, "ends")
+        return table if isinstance(table, Missing) else self.engine.table(f"{name}_periods")
+
+    def mixes(self, name: str) -> tuple[Mix, ...]:
+        """Name the platforms that a table, taken whole, counts in several ways."""
+        key = f"mixes of {name}"
+        if key not in self._open:
+            table = self[name]
+            self._open[key] = () if isinstance(table, Missing) else mixes_of(table, name)
+        found: tuple[Mix, ...] = self._open[key]
+        return found
 
     def kept(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Reckon an expression once and keep it on the engine for the summaries that share it."""
@@ -140,6 +154,20 @@ def fetch(expression: ibis.Table, *, rows: Literal["summary", "customers"] = "su
     frame: pd.DataFrame = found.to_pandas(date_as_object=False)
     days = frame.select_dtypes("datetime").columns
     return frame.astype(dict.fromkeys(days, "datetime64[us]"))
+
+
+def mixes_of(rows: ibis.Table, name: str) -> tuple[Mix, ...]:
+    """Name the platforms that these rows of a table count in several ways; none where it has no ``basis``."""
+    if "basis" not in rows.columns:
+        return ()
+    basis, told = rows.basis, rows.basis.count()
+    found = fetch(rows.aggregate(first=basis.min(), last=basis.max(), told=told, rows=rows.count())).iloc[0]
+    if not found["told"] or (found["first"] == found["last"] and found["told"] == found["rows"]):
+        return ()  # what most tables say, and cheaper to find out
+    platform = rows.platform.fill_null("") if "platform" in rows.columns else ibis.literal("")
+    counted = fetch(rows.select(platform=platform, way=rows.basis.strip().fill_null("")).distinct())
+    ways = [(str(of), tuple(sorted(map(str, found)))) for of, found in counted.groupby("platform")["way"]]
+    return tuple(Mix(name, of, found) for of, found in ways if len(found) > 1)
 
 
 def first_line(error: Exception) -> str:

@@ -30,9 +30,10 @@ def weighting(found: pd.DataFrame | Missing, words: Words, *, answers: pd.DataFr
     """Show who answered against who buys, and what the weights cost; without crowds, say that nothing was weighted."""
     if isinstance(answers, Missing):
         return absent(answers, words)
+    undated = _undated(answers, words)
     if isinstance(found, Missing):
         text = words("Answers are not weighted: who answers may not be who buys. Weights need the platforms' crowds.")
-        return stacked(note(text, words), absent(found, words))
+        return stacked(note(text, words), *undated, absent(found, words))
     row = found.to_dict("records")[0]
     said = words(
         "{n} answers, weighted to age and gender of the platforms' buyers, are worth {effective} equal ones. The "
@@ -52,7 +53,20 @@ def weighting(found: pd.DataFrame | Missing, words: Words, *, answers: pd.DataFr
     }
     frame = found.assign(dimension=[f"ask_{name}" for name in found["dimension"]])
     title = words("Who answered, and who buys")
-    return stacked(tables.table(frame, words, id="weighting", title=title, columns=columns), note(said, words))
+    shown = tables.table(frame, words, id="weighting", title=title, columns=columns)
+    return stacked(shown, note(said, words), *undated)
+
+
+def _undated(answers: pd.DataFrame, words: Words) -> list[View]:
+    undated, n = int(answers["at"].isna().sum()) if "at" in answers else 0, len(answers)
+    if not undated:
+        return []
+    text = words(
+        "Of {undated} of {n} answers it is not known when they were given: all of these count, whatever their year.",
+        undated=words.value(undated, "count"),
+        n=words.value(n, "count"),
+    )
+    return [note(text, words)]
 
 
 @shows_missing

@@ -12,7 +12,7 @@ from planbook.absence import Missing
 from planbook.measures.intervals import wilson
 from planbook.views.advice import ACTIONS, MENDS
 from planbook.views.answers import answer
-from planbook.views.display import View, note, shows_missing
+from planbook.views.display import View, note, shows_missing, unsaid
 from planbook.views.findings import Finding, Grade, finding, headline
 from planbook.views.words import Words
 
@@ -55,7 +55,8 @@ def opening(
     elif isinstance(crowds, pd.DataFrame):
         who = _largest_crowd(crowds, words)
     else:
-        return headline(words("Who buys cannot be said: there are neither buyer ids nor crowds."), words, state=state)
+        nothing = words("Who buys cannot be said: there are neither buyer ids nor crowds.")
+        return headline(unsaid(sizes, words, nothing), words, state=state)
     return headline(who + _hurts(pains, words), words, state=state)
 
 

@@ -18,11 +18,32 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from planbook.absence import Missing, Need, first_missing
+from planbook.absence import Missing, Mix, Need, first_missing
+from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 TWIN = "application/vnd.planbook+json"
 STYLE = Path(__file__).with_name("style.css")
+
+MIXED = {  # table → what is said of a platform whose rows are counted in several ways
+    "orders": msg("Orders of {platform} are counted in different ways: {ways}."),
+    "traffic": msg("Visitors of {platform} are counted in different ways: {ways}."),
+    "item_traffic": msg("Visitors of items on {platform} are counted in different ways: {ways}."),
+    "ad_spend": msg("Advertising on {platform} is counted in different ways: {ways}."),
+}
+WAYS = {  # how exports count
+    "": msg("the usual way"),
+    "active_users": msg("active users"),
+    "total_users": msg("all users"),
+    "users": msg("users"),
+    "browsers": msg("browsers"),
+    "sessions": msg("visits"),
+    "by_item": msg("by item"),
+    "by_video": msg("by video"),
+    "account_total": msg("the account's total"),
+    "shop_total": msg("the shop's total"),
+    "net_revenue": msg("net revenue"),
+}
 
 Twin = dict[str, list[dict[str, Any]] | dict[str, Any]]
 P = ParamSpec("P")
@@ -92,16 +113,28 @@ def absent(lacking: Missing, words: Words) -> Absent:
     needs = [_needed(need, words) for need in lacking.needs]
     if not needs:
         return _nothing(words)
+    if lacking.mixes:
+        needs = [Markup("{}").format(_mixed(mix, words)) for mix in lacking.mixes]
     reasons = {
         "absent": words("Not in the shop's data. This section needs:"),
         "empty": words("No rows in this period. This section reads:"),
         "too_few": words("Too few rows to say anything. This section reads:"),
+        "periods": words("Its rows cover more than a day each: export it by day. This section reads:"),
+        "mixed": words(
+            "Not reckoned: the figures here would mix two definitions. Export all of it in the same way, or choose "
+            "a period that holds one of them only."
+        ),
     }
     reason = reasons[lacking.reason]
     items = Markup("").join(Markup("<li>{}</li>").format(need) for need in needs)
     html = Markup('<div class="pb-absent" lang="{}"><p>{}</p><ul>{}</ul></div>').format(lang(words), reason, items)
     rows = [{"table": n.table, "columns": list(n.columns), "reason": lacking.reason} for n in lacking.needs]
     return Absent(html, {"missing": rows}, " ".join([reason, *map(str, needs)]))
+
+
+def unsaid(lacking: Missing, words: Words, otherwise: str) -> str:
+    """Say in a headline why there is nothing to say: two definitions of one figure, or else."""
+    return ("" if words.language == "zh" else " ").join(_mixed(mix, words) for mix in lacking.mixes) or otherwise
 
 
 def opening() -> View:
@@ -144,6 +177,11 @@ def together(parts: Iterable[Markup]) -> Markup:
 def _nothing(words: Words) -> Absent:
     text = words("Nothing to show in this period.")
     return Absent(Markup('<div class="pb-absent" lang="{}"><p>{}</p></div>').format(lang(words), text), text=text)
+
+
+def _mixed(mix: Mix, words: Words) -> str:
+    ways = words(", ").join(words(WAYS[way]) if way in WAYS else way for way in mix.ways)
+    return words(MIXED[mix.table], platform=words.name(mix.platform), ways=ways)
 
 
 def _needed(need: Need, words: Words) -> Markup:

@@ -9,7 +9,7 @@ import pandas as pd
 from planbook.absence import Missing
 from planbook.measures.ads import of_shop
 from planbook.periods import Period
-from planbook.views.display import View
+from planbook.views.display import View, unsaid
 from planbook.views.findings import Finding, headline
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -52,7 +52,8 @@ def opening(
         How complete the data are (`state`).
     """
     if isinstance(card, Missing):
-        return headline(words("{period}: there are no paid orders.", period=words.span(period)), words, state=state)
+        nothing = words("{period}: there are no paid orders.", period=words.span(period))
+        return headline(unsaid(card, words, nothing), words, state=state)
     paid = card.loc[["paid"]].to_dict("records")[0]
     said = words("{period}: paid {paid}", period=words.span(period), paid=words.short(paid["value"], "money"))
     compared = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from planbook.absence import Missing, missing
+from planbook.absence import Missing, why_not
 from planbook.measures.catalog import CATALOG
 from planbook.views import tables
 from planbook.views.display import View, absent, shows_missing
@@ -64,7 +64,7 @@ def compare(
     if not shown:
         # where other figures have these periods, it is the table of these figures that has no rows
         source = CATALOG[next(iter(ids))].tables[0] if comparison[list(periods)].notna().any(axis=None) else "events"
-        return absent(missing(source, reason="empty"), words)
+        return absent(why_not(comparison, source), words)
     rows = rows[rows[shown[0]].notna()]
     said, columns = {"kpi": [words.kpi(str(kpi)) for kpi in rows.index]}, {"kpi": (words("Figure"), tables.TEXT)}
     for name in shown:

@@ -8,7 +8,7 @@ from planbook.absence import Missing
 from planbook.views import review
 from planbook.views.campaign import verdicts
 from planbook.views.campaign.lessons import Facts, Frame
-from planbook.views.display import View
+from planbook.views.display import View, unsaid
 from planbook.views.findings import Finding, headline
 from planbook.views.spoken import listed, row
 from planbook.views.words import Words
@@ -36,7 +36,8 @@ def opening(facts: Facts, words: Words, *, card: Frame, state: str = "") -> View
     place = listed(ran.platforms, words) if few else words("{n} platforms", n=n)
     name = words("{campaign} ({place}, {days})", campaign=ran.name(words.language), place=place, days=days)
     if isinstance(card, Missing):
-        return headline(words("{campaign}: there are no paid orders.", campaign=name), words, state=state)
+        nothing = words("{campaign}: there are no paid orders.", campaign=name)
+        return headline(unsaid(card, words, nothing), words, state=state)
     paid = row(card, "paid")
     told = {"campaign": name, "paid": words.short(paid["value"], "money")}
     said = [words("{campaign}: paid {paid}", **told) if ran.ended else words("{campaign}, so far: paid {paid}", **told)]
