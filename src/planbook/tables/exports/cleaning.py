@@ -44,7 +44,7 @@ MISSING: tuple[str, ...] = (
 )
 MISSING += ("无", "暂无", "空", "(空)", "无退款申请", "No data available.", "0000-00-00", "0000-00-00 00:00:00")
 NOBODY = ("匿名", "匿名用户", "匿名买家", "anonymous")
-UNITS = {"万元": 10_000.0, "分钟": 60.0, "小时": 3600.0}
+UNITS = {("money", "万元"): 10_000.0, ("seconds", "分钟"): 60.0, ("seconds", "小时"): 3600.0}
 DAMAGED = r"\d(\.\d*)?[eE]\+?\d+"  # a number of so many digits that a spreadsheet has rounded it
 
 _MACROS = rf"""
@@ -143,7 +143,8 @@ def _value(each: Asked) -> str:
     if kind == "count":
         return f"CASE WHEN {number} = floor({number}) AND abs({number}) < 9e15 THEN {number}::BIGINT END"
     if kind in NUMERIC:
-        return f"{number} * {UNITS[each.style.unit]}" if each.style.unit in UNITS else number
+        factor = UNITS.get((kind, each.style.unit))
+        return f"{number} * {factor}" if factor else number
     if kind == "words":
         return _word(each.spec.words, text)
     return {

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import duckdb
 
 from planbook.absence import DataError
-from planbook.tables.cells import quoted
+from planbook.tables.cells import SQL_TYPES, quoted
 from planbook.tables.column import COUNT, MONEY
 from planbook.tables.schema import TABLES
 
 FILE, ROW = "planbook_file", "planbook_row"
 REPEATS = ("order_items",)  # an item may stand on several lines of an order
 NOT_SUMMED = ("attribution_days",)
+MEANS = {"seconds": "visitors"}  # a mean, and of how many
 
 
 def there(engine: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
@@ -22,14 +23,23 @@ def there(engine: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
 
 
 def added(engine: duckdb.DuckDBPyConnection, table: str, relation: str) -> None:
-    """Add up the rows of one key: amounts and counts are summed, the rest is told once."""
+    """Add up the rows of one key: amounts and counts are summed, a mean is weighed, the rest is told once."""
     columns = there(engine, relation)
     key = [name for name in TABLES[table].key if name in columns]
-    rest = [name for name in columns if name not in key]
-    summed = {c.name for c in TABLES[table].columns if c.type in (MONEY, COUNT)} - set(NOT_SUMMED)
-    told = ", ".join(f"{'sum' if name in summed else 'min'}({quoted(name)}) AS {quoted(name)}" for name in rest)
+    kinds = {column.name: column.type for column in TABLES[table].columns if column.name not in NOT_SUMMED}
+    told = ", ".join(
+        f"{_added(name, kinds.get(name), columns)} AS {quoted(name)}" for name in columns if name not in key
+    )
     keys = ", ".join(map(quoted, key))
     engine.execute(f"CREATE OR REPLACE TABLE {relation} AS SELECT {keys}, {told} FROM {relation} GROUP BY {keys}")
+
+
+def _added(name: str, kind: str | None, columns: Sequence[str]) -> str:
+    column = quoted(name)
+    if name in MEANS and MEANS[name] in columns:
+        people = f"{quoted(MEANS[name])}::DOUBLE"
+        return f"sum({column} * {people}) / nullif(sum({people}) FILTER ({column} IS NOT NULL), 0)"
+    return f"sum({column})::{SQL_TYPES[kind]}" if kind in (MONEY, COUNT) else f"min({column})"
 
 
 def refuse_doubled(engine: duckdb.DuckDBPyConnection, table: str, relation: str, place: str) -> int:
@@ -63,15 +73,27 @@ def refuse_doubled(engine: duckdb.DuckDBPyConnection, table: str, relation: str,
     return int(one[0]) - int(left)
 
 
-def united(engine: duckdb.DuckDBPyConnection, table: str, relations: Sequence[str], name: str) -> str:
-    """Put together what several parts of a file say of a table; of one key, what is told in any of them."""
+def united(engine: duckdb.DuckDBPyConnection, table: str, relations: Sequence[str], name: str, place: str) -> str:
+    """Put together what several parts of a file say of a table; of one key, what is told in any of them.
+
+    Raises
+    ------
+    DataError
+        When two parts say different things of one key.
+    """
     if len(relations) == 1:
         return relations[0]
     engine.execute(f"CREATE TABLE {name} AS {' UNION ALL BY NAME '.join(f'FROM {each}' for each in relations)}")
-    if table not in REPEATS:
-        columns = there(engine, name)
-        key = [column for column in TABLES[table].key if column in columns]
-        rest = ", ".join(f"min({quoted(c)}) AS {quoted(c)}" for c in columns if c not in key)
-        keys = ", ".join(map(quoted, key))
-        engine.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {keys}, {rest} FROM {name} GROUP BY {keys}")
+    if table in REPEATS:
+        return name
+    columns = there(engine, name)
+    key = [column for column in TABLES[table].key if column in columns]
+    keys, rest = ", ".join(map(quoted, key)), [c for c in columns if c not in key]
+    differ = " OR ".join(f"min({quoted(c)}) <> max({quoted(c)})" for c in rest if not c.startswith("planbook_"))
+    found = engine.execute(f"SELECT {keys} FROM {name} GROUP BY {keys} HAVING {differ or 'false'} LIMIT 1").fetchone()
+    if found is not None:
+        told = ", ".join(f"{column} {value}" for column, value in zip(key, found, strict=True) if value is not None)
+        raise DataError(f"{place}: two of its parts say different things of {told}.", "Import each part by itself.")
+    once = ", ".join(f"min({quoted(c)}) AS {quoted(c)}" for c in rest)
+    engine.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {keys}, {once} FROM {name} GROUP BY {keys}")
     return name

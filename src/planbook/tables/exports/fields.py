@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
     name: str
     spec: Field
-    at: int
+    cell: str  # SQL
     header: str
     unit: str
 
@@ -68,7 +68,8 @@ class Fields:
             f"FROM {self.table} WHERE {DROP} IS NULL AND {quoted(f'q{q.at}')} IS NOT NULL"
             for q in self.questions
         ]
-        return f"({' UNION ALL '.join(parts)})"
+        none = f"SELECT *, '' AS question, '' AS item, '' AS answer FROM {self.table} WHERE false"
+        return f"({' UNION ALL '.join(parts or [none])})"
 
     @property
     def currency(self) -> str:
@@ -91,15 +92,15 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
         When a column stands twice and says two things, or a cell cannot be read; it names file, row, column and value.
     """
     columns = tuple(_column(engine, block, match, name) for name in match.places)
-    asked = {c.name: (c.spec.kind, quoted(f"c{c.at}"), c.unit) for c in columns}
+    asked = {c.name: (c.spec.kind, c.cell, c.unit) for c in columns}
     styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
     asked_for = _questions(match, block)
-    cells = [cleaning.Asked(c.name, c.spec, quoted(f"c{c.at}"), styles[c.name]) for c in columns]
+    cells = [cleaning.Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
     header = f"row AS {ROW}, {_is_total(block)} AS planbook_total, {_is_header(columns)} AS planbook_header"
     cells += [cleaning.Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), cleaning.Style()) for q in asked_for]
     also = ", ".join([header, *_absent(match)])
     engine.execute(f"""
-        CREATE TABLE {table} AS SELECT *, {_reason(match.profile, columns)} AS {DROP}
+        CREATE TABLE {table} AS SELECT *, {_reason(match.profile)} AS {DROP}
         FROM ({cleaning.cleaned(_body(block), cells, also)})""")
     counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
     dropped = {why: rows for why, rows in counted if why}
@@ -119,16 +120,20 @@ def _body(block: Block) -> str:
 
 
 def _column(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, name: str) -> Column:
-    first, *more = match.places[name]
-    header = block.header[first]
-    same = [at for at in more if normalised(block.header[at]) == normalised(header)]
-    differ = " OR ".join(f"c{first} IS DISTINCT FROM c{at}" for at in same)
+    spec, places = match.profile.fields[name], match.places[name]
+    header = block.header[places[0]]
+    same = [at for at in places[1:] if normalised(block.header[at]) == normalised(header)]
+    differ = " OR ".join(f"c{places[0]} IS DISTINCT FROM c{at}" for at in same)
     if same and engine.execute(f"SELECT 1 FROM {_body(block)} WHERE {differ} LIMIT 1").fetchone():
         raise DataError(
             f"{block.grid.file.name}: the column {header!r} stands there {len(same) + 1} times, with different cells.",
             "Export it again with each column once.",
         )
-    return Column(name, match.profile.fields[name], first, header.strip(), normalised(header).unit)
+    # numbers of two columns may be two figures; a name or a time is the same thing under another header
+    others = [] if spec.kind in NUMERIC else [at for at in places[1:] if at not in same]
+    cells = [f"c{places[0]}", *(f"c{at}" for at in others)]
+    cell = f"coalesce({', '.join(f'nullif(trim({each}), {chr(39) * 2})' for each in cells)})" if others else cells[0]
+    return Column(name, spec, cell, header.strip(), normalised(header).unit)
 
 
 def _absent(match: Match) -> list[str]:
@@ -148,11 +153,11 @@ def _is_total(block: Block) -> str:
 
 def _is_header(columns: tuple[Column, ...]) -> str:
     """Ask whether a row is the header once more, as in files that were put together."""
-    texts = [f"trim(c{c.at}) = '{c.header.replace(chr(39), chr(39) * 2)}'" for c in columns[:3]]
+    texts = [f"trim({c.cell}) = {text_of(c.header)}" for c in columns[:3]]
     return f"coalesce({' AND '.join(texts)}, false)"
 
 
-def _reason(profile: Profile, columns: tuple[Column, ...]) -> str:
+def _reason(profile: Profile) -> str:
     needed = [quoted(name) for need in profile.needs for name in ((need,) if isinstance(need, str) else need)]
     empty = " AND ".join(f"{name} IS NULL" for name in needed)
     own = [(profile.total, "total"), (profile.skip, "skipped")]

@@ -116,7 +116,7 @@ def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], file: Path,
     made = []
     for table in dict.fromkeys(each.table for each in staged):
         relations = [each.relation for each in staged if each.table == table]
-        relation = combining.united(engine, table, relations, f"file{number}_{table}")
+        relation = combining.united(engine, table, relations, f"file{number}_{table}", file.name)
         _refuse_empty(engine, table, relation, file)
         made.append(Staged(table, relation))
     return made

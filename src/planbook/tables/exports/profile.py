@@ -62,15 +62,14 @@ class Field(_Model):
         return {"kind": kinds[0], "headers": [headers] if isinstance(headers, str) else headers, **rest}
 
     def place(self, names: list[str]) -> list[int]:
-        """Find the columns that the field stands in, among headers brought to one form."""
+        """Find the columns that the field stands in, the best header's first, among headers brought to one form."""
+        found: list[int] = []
         for header in self.headers:
             if re.fullmatch(r"/.+/", header):
-                found = [at for at, name in enumerate(names) if re.search(header[1:-1], name, re.IGNORECASE)]
+                found += [at for at, name in enumerate(names) if re.search(header[1:-1], name, re.IGNORECASE)][:1]
             else:
-                found = [at for at, name in enumerate(names) if name == normalised(header).name]
-            if found:
-                return found
-        return []
+                found += [at for at, name in enumerate(names) if name == normalised(header).name]
+        return found
 
 
 class Mapping(_Model):
@@ -78,7 +77,8 @@ class Mapping(_Model):
 
     ``add`` adds up rows of one key; without it, two that say different things are an error. ``group`` lets the SQL
     count and sum over rows that agree in all else. ``answers`` makes a row of each answer of a survey, with
-    ``question``, ``item`` and ``answer`` beside the fields.
+    ``question``, ``item`` and ``answer`` beside the fields. ``totals`` makes rows of the export's own totals, which
+    else are dropped; in all SQL the rows that are no totals stand under the name ``details``.
     """
 
     columns: dict[str, str]
@@ -87,6 +87,7 @@ class Mapping(_Model):
     add: bool = False
     group: bool = False
     answers: bool = False
+    totals: bool = False
 
 
 class Profile(_Model):

@@ -69,16 +69,14 @@ def _seen(engine: duckdb.DuckDBPyConnection, body: str, asked: list[str], rows: 
 
 
 def _order(engine: duckdb.DuckDBPyConnection, body: str, cell: str, place: str, name: str) -> str:
-    part = f"TRY_CAST(regexp_extract(pb_bare({cell}), '{_SHORT}', {{}}) AS INTEGER)"
-    found = engine.execute(
-        f"SELECT max({part.format(1)}), max({part.format(2)}), min(pb_bare({cell})) FROM {body}"
-    ).fetchone() or (0, 0, "")
-    first, second = int(found[0] or 0), int(found[1] or 0)
-    if first > 12 >= second:
+    first, second = (f"max(TRY_CAST(regexp_extract(pb_bare({cell}), '{_SHORT}', {at}) AS INTEGER))" for at in (1, 2))
+    found = engine.execute(f"SELECT {first}, {second}, min(pb_bare({cell})) FROM {body}").fetchone() or (0, 0, "")
+    one, two = int(found[0] or 0), int(found[1] or 0)
+    if one > 12 >= two:
         return "dmy"
-    if second > 12 >= first:
+    if two > 12 >= one:
         return "mdy"
-    said = "change places" if first > 12 else "cannot be told apart"
+    said = "change places" if one > 12 else "cannot be told apart"
     raise DataError(
         f"{place}, {name}: day and month {said}, as in {found[2]!r}.",
         "Say how they are written: --dates dmy (31/12) or --dates mdy (12/31).",

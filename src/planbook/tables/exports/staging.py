@@ -51,6 +51,7 @@ def stage(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context) -
         When the profile's SQL cannot be run.
     """
     _refuse_currency(engine, fields, context.shop.currency)
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW details AS FROM {fields.table} WHERE {DROP} IS NULL")
     staged: list[Staged] = []
     for table, mappings in fields.profile.tables.items():
         for mapping in mappings:
@@ -87,7 +88,7 @@ def _source(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping)
         return collapsed(engine, fields, mapping.per)
     if mapping.answers:
         return fields.answers
-    return f"(FROM {fields.table} WHERE {DROP} IS NULL)"
+    return f"(FROM {fields.table} WHERE {DROP} = 'total')" if mapping.totals else "details"
 
 
 def _columns(fields: Fields, mapping: Mapping, made: Staged, context: Context) -> dict[str, str]:

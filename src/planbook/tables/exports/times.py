@@ -47,5 +47,5 @@ def macros(zone: str) -> str:
 
 
 def _forms(order: str) -> str:
-    days = [ORDERS[order].format(mark) + year for mark in "/-." for year in ("%Y", "%y")]
+    days = [ORDERS[order].format(mark) + year for mark in "/-." for year in ("%y", "%Y")]  # %Y would take 26 for a year
     return ", ".join(f"'{day}{clock}'" for day in days for clock in CLOCKS)
