@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from planbook import terminal
+from planbook import cli_data, terminal
 from planbook.absence import ParameterError
 
 app = typer.Typer(
@@ -26,6 +26,8 @@ app = typer.Typer(
     help="The e-commerce marketing planner's workbook: notebooks that turn a shop's exports into plans and reviews.",
     epilog="Begin with **planbook list**, then **planbook run 41_kpi_review**. Each command has its own --help.",
 )
+
+app.add_typer(cli_data.data)
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="Folder with planbook.yml, or one below it.")]
 Params = Annotated[

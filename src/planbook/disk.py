@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +37,12 @@ def sha256(file: Path) -> str:
     """Give the SHA-256 of a file's bytes."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def fingerprint(parts: Iterable[str]) -> str:
+    """Give one SHA-256 for several texts; a single one, which is a fingerprint already, stands for itself."""
+    parts = list(parts)
+    return parts[0] if len(parts) == 1 else hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def swept(path: Path) -> None:

@@ -85,9 +85,9 @@ def records(found: Sequence[Mapping[str, object]], *, machine: bool, nothing: st
 def one_run(*, quiet: bool) -> Iterator[Watch]:
     """Show how many cells of a run are done."""
     if quiet or not sys.stderr.isatty():
-        yield _nothing
+        yield nothing
         return
-    with _bar() as bar:
+    with bar() as bar:
         task = bar.add_task("running", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -107,7 +107,7 @@ def many_runs(total: int, side_by_side: int, *, quiet: bool) -> Iterator[Told]:
 
         yield line
     else:
-        with _bar() as bar:
+        with bar() as bar:
             task = bar.add_task(score.said, total=total)
 
             def hear(job: Job, done: Done | None) -> None:
@@ -209,11 +209,11 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _nothing(*_: Any) -> None:
+def nothing(*_: Any) -> None:
     """Say nothing."""
 
 
-def _bar() -> Any:
+def bar() -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

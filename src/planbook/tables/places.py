@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 import time
@@ -20,9 +19,7 @@ from planbook.tables.schema import TABLES
 MANIFEST = "manifest.json"
 SETTLED = 2.0  # seconds after which a file's times tell a later change from this one
 # what a query may read besides the tables that planbook.yml names, and what is another thing each day
-_UNKNOWN = re.compile(
-    r"(?i)\b(read_\w+|\w+_scan|glob|attach|random|now|today|current_\w+)\s*\(|'[^']*[/\\.][^']*'|\bcurrent_"
-)
+_UNKNOWN = re.compile(r"(?i)\b(read_\w+|\w+_scan|glob|attach|random|now|today)\s*\(|'[^']*[/\\.][^']*'|\bcurrent_")
 
 
 class Stored(NamedTuple):
@@ -55,7 +52,7 @@ def files_of(shop: Shop, name: str, pattern: str) -> list[Path]:
 
 def hashed(files: Iterable[Path]) -> str:
     """Give the SHA-256 of the files' own."""
-    return _joined(disk.sha256(file) for file in files)
+    return disk.fingerprint(disk.sha256(file) for file in files)
 
 
 class Contents:
@@ -106,7 +103,7 @@ class Contents:
         if based is None or name not in plans.KEPT:
             return based
         rows = [row for row in plans.rows_of(shop, name) if besides is None or besides.items() - row.items()]
-        return _joined([based, json.dumps(rows, ensure_ascii=False)]) if rows else based
+        return disk.fingerprint([based, json.dumps(rows, ensure_ascii=False)]) if rows else based
 
     def save(self) -> None:
         """Keep what is known for the next command; where that cannot be written, it costs a little time, no more."""
@@ -116,21 +113,16 @@ class Contents:
     def _based(self, shop: Shop, name: str, kept: Mapping[str, Stored]) -> str | None:
         source = shop.settings.sources.get(name)
         if source is None:
-            return _joined(map(self.of_file, kept[name].paths)) if name in kept else ""
+            return disk.fingerprint(map(self.of_file, kept[name].paths)) if name in kept else ""
         if source.path is not None:
             try:
-                return _joined(map(self.of_file, files_of(shop, name, source.path)))
+                return disk.fingerprint(map(self.of_file, files_of(shop, name, source.path)))
             except DataError:
                 return ""
         if source.query is None or _UNKNOWN.search(source.query):
             return None
         others = [self._based(shop, other, kept) for other in shop.settings.sources if other not in TABLES]
-        return None if None in others else _joined([source.query, *map(str, others)])
-
-
-def _joined(parts: Iterable[str]) -> str:
-    parts = list(parts)
-    return parts[0] if len(parts) == 1 else hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return None if None in others else disk.fingerprint([source.query, *map(str, others)])
 
 
 def _matching(root: Path, pattern: str) -> Iterable[Path]:

@@ -91,7 +91,7 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     DataError
         When a column stands twice and says two things, or a cell cannot be read; it names file, row, column and value.
     """
-    columns = tuple(_column(engine, block, match, name) for name in match.places)
+    columns = read_columns(engine, block, match)
     asked = {c.name: (c.spec.kind, c.cell, c.unit) for c in columns}
     styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
     asked_for = _questions(match, block)
@@ -117,6 +117,11 @@ def _questions(match: Match, block: Block) -> tuple[Question, ...]:
 def _body(block: Block) -> str:
     last = f" AND row <= {block.last}" if block.last is not None else ""
     return f"(FROM {block.grid.relation} WHERE row >= {block.first}{last})"
+
+
+def read_columns(engine: duckdb.DuckDBPyConnection, block: Block, match: Match) -> tuple[Column, ...]:
+    """Find the columns that the fields of a profile stand in."""
+    return tuple(_column(engine, block, match, name) for name in match.places)
 
 
 def _column(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, name: str) -> Column:

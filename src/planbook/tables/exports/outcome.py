@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -33,6 +33,10 @@ class Rows(NamedTuple):
     last: str
     sums: tuple[Sum, ...]
 
+    def told(self) -> dict[str, Any]:
+        """Give it as a plain record."""
+        return self._asdict() | {"sums": dict(self.sums)}
+
 
 class Recognised(NamedTuple):
     """A table of a file: which export it is, and what became of its rows."""
@@ -44,6 +48,8 @@ class Recognised(NamedTuple):
     dropped: dict[str, int]
     identities: dict[str, str]
     unknown_words: dict[str, int]
+    title: dict[str, str]
+    notes: dict[str, str]
 
 
 def recognised(engine: duckdb.DuckDBPyConnection, fields: Fields) -> Recognised:
@@ -62,7 +68,15 @@ def recognised(engine: duckdb.DuckDBPyConnection, fields: Fields) -> Recognised:
             ).fetchall()
             words |= {str(word): int(rows) for word, rows in found}
     return Recognised(
-        fields.place, fields.profile.name, fields.match.sure, fields.rows_in, fields.dropped, holds, words
+        fields.place,
+        fields.profile.name,
+        fields.match.sure,
+        fields.rows_in,
+        fields.dropped,
+        holds,
+        words,
+        dict(fields.profile.title),
+        dict(fields.profile.notes),
     )
 
 

@@ -1,180 +1,218 @@
-"""Text files: in which encoding, parted by what, and how they reach the engine.
+"""Text files as rows: parted by what, and read by whom.
 
-A small file is read here, row by row. A large one is read by the engine: where it is not UTF-8, from a copy without a
-name on disk, because it may hold personal data.
+A small file is read here, row by row. A large one is read by the engine, which wants UTF-8: a file in another
+encoding is copied first.
 """
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
-import os
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import Iterator
+import itertools
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import NamedTuple
 
 import duckdb
+import numpy as np
 
 from planbook.absence import DataError
+from planbook.tables.exports import copies, encodings
+from planbook.tables.exports.transcoding import CHUNK, even
 
-SMALL = 4 << 20  # bytes up to which a file is read row by row
+SMALL = 8 << 20  # bytes up to which a file is read row by row
 SAMPLE = 1 << 20
-CHUNK = 4 << 20
 SPARE = 8  # columns beyond the widest row that was looked at
-MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-FEW = 0.02  # share of lines that may look like UTF-8 by chance
 DELIMITERS = "\t;,|"
-LONGEST_CELL = 10_000_000
+LOOKED = 50  # lines by which the delimiter is told
+END = "\0end"
+csv.field_size_limit(1 << 30)  # a cell is no longer than its file; the default refuses one of 128 KB
+
+
+class Survey(NamedTuple):
+    """What an engine must know of a text: line ends that differ, cells of several lines, a quote too many."""
+
+    lone_returns: bool
+    long_cells: bool
+    odd_quotes: bool
 
 
 @dataclass(frozen=True)
-class Decoded:
-    """A text file: its rows where it is small, else where the engine finds it in UTF-8."""
+class Large:
+    """A text file that the engine reads."""
 
     name: str
+    path: Path
     head: list[list[str]]
-    rows: list[list[str]] | None = None
-    path: str = ""
-    delimiter: str = ","
+    delimiter: str
+    survey: Survey
 
     @property
     def width(self) -> int:
         """Columns that a row may have."""
         return max(map(len, self.head), default=0) + SPARE
 
-    def relation(self, engine: duckdb.DuckDBPyConnection) -> str:
-        """Write SQL that reads the file; each cell as text, with the number of its row."""
-        try:
-            engine.execute(f"SELECT count(*) FROM {self._relation(parallel=True)}")
-        except duckdb.Error as error:
-            if "null_padding" not in str(error):
-                raise _unreadable(self.name, error) from error
-            engine.execute(f"SELECT count(*) FROM {self._relation(parallel=False)}")
-            return self._relation(parallel=False)
-        return self._relation(parallel=True)
+    @property
+    def relation(self) -> str:
+        """SQL that reads the file; each cell as text, with the number of its row."""
+        return f"(SELECT row_number() OVER () AS row, * FROM {self.unnumbered})"
 
-    def _relation(self, *, parallel: bool) -> str:
+    @property
+    def unnumbered(self) -> str:
+        """SQL that reads the file; each cell as text."""
         columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self.width))
-        return f"""(SELECT row_number() OVER () AS row, *
-                    FROM read_csv('{self.path}', auto_detect=false, header=false, delim='{self.delimiter}', quote='"',
-                                  escape='"', null_padding=true, strict_mode=false, parallel={str(parallel).lower()},
-                                  max_line_size={LONGEST_CELL}, columns={{{columns}}}))"""
+        return f"""read_csv('{_literal(self.path)}', auto_detect=false, header=false, delim='{self.delimiter}',
+                            quote='"', escape='"', null_padding=true, strict_mode=false, compression='none',
+                            parallel={str(not self.survey.long_cells).lower()}, columns={{{columns}}})"""
+
+    def refuse_open_quote(self, engine: duckdb.DuckDBPyConnection) -> None:
+        """See that no cell has swallowed the rows below it.
+
+        Raises
+        ------
+        DataError
+            When a quote is not closed; it names the row.
+        """
+        if self.survey.odd_quotes or (self.survey.long_cells and self._is_odd(engine)):
+            with self.path.open(encoding="utf-8-sig", newline="") as lines:
+                try:
+                    deque(csv.reader(lines, delimiter=self.delimiter, strict=True), maxlen=0)
+                except csv.Error:
+                    lines.seek(0)
+                    deque(_closed(lines, self.delimiter, self.name), maxlen=0)
+
+    def _is_odd(self, engine: duckdb.DuckDBPyConnection) -> bool:
+        odd = " OR ".join(
+            f"(contains(c{at}, chr(10)) AND (length(c{at}) - length(replace(c{at}, '\"', ''))) % 2 = 1)"
+            for at in range(self.width)
+        )
+        return engine.execute(f"SELECT 1 FROM {self.unnumbered} WHERE {odd} LIMIT 1").fetchone() is not None
+
+
+def small(content: bytes, name: str) -> list[list[str]]:
+    r"""Read the rows of a text that fits into memory; a blank line is an empty row.
+
+    Raises
+    ------
+    DataError
+        When it is in no encoding that is known or in two, or has a quote that is not closed.
+
+    Examples
+    --------
+    >>> small('编号\t备注\n="12"\t"两\n行"\n'.encode("gbk"), "orders.csv")
+    [['编号', '备注'], ['="12"', '两\n行']]
+    """
+    text = encodings.decoded(content, name)
+    text = even(text, " " if "\n" in text else "\n")
+    delimiter = _delimiter(text)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return list(_closed(io.StringIO(text, newline=""), delimiter, name))
 
 
 @contextlib.contextmanager
-def decoded(file: Path, name: str) -> Iterator[Decoded]:
-    """Open a text file.
+def large(file: Path, name: str) -> Iterator[Large]:
+    """Open a text file for the engine.
 
     Raises
     ------
     DataError
-        When it is in no encoding that is known, or in two.
+        When it is in no encoding that is known or in two, or is no table.
     """
-    with file.open("rb") as stream:
-        start = stream.read(SAMPLE)
-    if file.stat().st_size <= SMALL:
-        rows, _ = _rows(as_text(file.read_bytes(), name), name)
-        yield Decoded(name, rows, rows)
-        return
-    encoding = _encoding(start[: start.rfind(b"\n") + 1] or start, name)
-    head, delimiter = _rows(start.decode(encoding, "ignore"), name)
+    start = _told(file)
+    encoding = encodings.encoding_of(start, name)
     with contextlib.ExitStack() as stack:
-        path = str(file) if encoding == "utf-8" else stack.enter_context(_copied(file, encoding, name))
-        yield Decoded(name, head[:-1], None, path.replace("'", "''"), delimiter)
+        survey = _survey(file, name) if encoding.startswith("utf-8") else None
+        if survey is None or survey.lone_returns:
+            lone = " " if b"\n" in start else "\n"
+            file = stack.enter_context(copies.in_utf8(file, encoding, name, lone=lone))
+            survey = _survey(file, name)
+        elif Path("/proc/self/fd").is_dir():  # the engine takes [1] in a file's name for a pattern
+            opened = stack.enter_context(file.open("rb"))
+            file = Path(f"/proc/self/fd/{opened.fileno()}")
+        head, delimiter = _head(file, name)
+        yield Large(name, file, head, delimiter, survey)
 
 
-def as_text(content: bytes, name: str) -> str:
-    """Decode bytes whose encoding nobody told.
-
-    Raises
-    ------
-    DataError
-        When they are in no encoding that is known, or in two.
-    """
-    encoding = _encoding(content, name)
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _mixed(name, content.count(b"\n", 0, error.start) + 1) from error
+def _told(file: Path) -> bytes:
+    """Give the first lines that tell the encoding: those around the first byte that is no ASCII."""
+    with file.open("rb") as stream:
+        first = start = stream.read(SAMPLE) + stream.readline(SAMPLE)
+        while start and start.isascii() and b"\0" not in start:
+            start = stream.read(SAMPLE) + stream.readline(SAMPLE)
+    return start or first
 
 
-def _encoding(content: bytes, name: str) -> str:
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            return encoding
-    if _reads(content, "utf-8"):
-        return "utf-8"
-    told = [line for line in content.split(b"\n") if not line.isascii()]
-    like_utf8 = [line for line in told if _reads(line, "utf-8")]
-    if len(like_utf8) > FEW * len(told):
-        first = next(at for at, line in enumerate(content.split(b"\n"), 1) if not _reads(line, "utf-8"))
-        raise _mixed(name, first)
-    if _reads(content, "gb18030"):
-        return "gb18030"
-    if _reads(content, "cp1252") and b"\x00" not in content:
-        return "cp1252"
-    raise DataError(f"{name} is no text that can be read.", "Export it again as CSV in UTF-8, or as .xlsx.")
+def _head(file: Path, name: str) -> tuple[list[list[str]], str]:
+    with file.open("rb") as stream:
+        text = stream.read(SAMPLE).decode("utf-8-sig", "ignore")
+    if "\0" in text:
+        raise encodings.no_text(name)
+    delimiter = _delimiter(text)
+    with contextlib.suppress(csv.Error):
+        *rows, _ = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        if any(rows):
+            return [row for row in rows if row], delimiter  # the engine skips blank lines
+    raise DataError(f"{name} is no table: its first line has no end.", "Export it again as CSV, or as .xlsx.")
 
 
-def _reads(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _rows(text: str, name: str) -> tuple[list[list[str]], str]:
-    lines = text.splitlines()[:50]
-    delimiter = max(DELIMITERS, key=lambda mark: _evenness(lines, mark))
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), delimiter
-    except csv.Error as error:
-        raise DataError(f"{name} is no table: {error}.", "Export it again as CSV, or as .xlsx.") from error
+def _delimiter(text: str) -> str:
+    lines = text.split("\n", LOOKED)[:LOOKED]
+    return max(DELIMITERS, key=lambda mark: _evenness(lines, mark))
 
 
 def _evenness(lines: list[str], mark: str) -> int:
     """Weigh a delimiter: cells that it makes in rows of the most usual width."""
     with contextlib.suppress(csv.Error):
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
-        if widths:
-            width, rows = max(widths.items(), key=lambda each: (each[1] * (each[0] - 1), each[0]))
-            return (width - 1) * rows
+        return max(((width - 1) * rows for width, rows in widths.items()), default=0)
     return 0
 
 
-@contextlib.contextmanager
-def _copied(file: Path, encoding: str, name: str) -> Iterator[str]:
-    """Write a copy in UTF-8 that has no name where the system can do without, and is gone with this process."""
-    unnamed = sys.platform == "linux"
-    copy: IO[bytes]
-    with tempfile.TemporaryFile() if unnamed else tempfile.NamedTemporaryFile() as copy:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        with file.open("rb") as stream:
-            rows = 0
-            while chunk := stream.read(CHUNK):
-                try:
-                    copy.write(decoder.decode(chunk).encode())
-                except UnicodeDecodeError as error:
-                    raise _mixed(name, rows + chunk.count(b"\n", 0, error.start) + 1) from error
-                rows += chunk.count(b"\n")
-        copy.flush()
-        yield f"/proc/{os.getpid()}/fd/{copy.fileno()}" if unnamed else str(copy.name)
+def _survey(file: Path, name: str) -> Survey:
+    """Look at each byte once, and see that it is UTF-8."""
+    lines, returns, long_cells, odd = 0, False, False, False
+    with file.open("rb") as stream:
+        while chunk := stream.read(CHUNK) + stream.readline(CHUNK):
+            try:
+                chunk.decode()
+            except UnicodeDecodeError as error:
+                raise encodings.mixed(name, lines + chunk.count(b"\n", 0, error.start) + 1) from error
+            if b"\r" in chunk:
+                returns |= chunk.count(b"\r") != chunk.count(b"\r\n")
+            if b'"' in chunk:
+                codes = np.frombuffer(chunk, np.uint8)
+                quotes, ends = np.flatnonzero(codes == ord('"')), np.flatnonzero(codes == ord("\n"))
+                long_cells |= bool(((np.searchsorted(quotes, ends) + odd) % 2).any())
+                odd ^= bool(len(quotes) % 2)
+            lines += chunk.count(b"\n")
+    return Survey(returns, long_cells, odd)
 
 
-def _mixed(name: str, row: int) -> DataError:
-    return DataError(
-        f"{name}, near line {row}: the text is in another encoding than before it.",
-        "Files were put together that differ, or one was cut: export them again, and import each by itself.",
+def _closed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[list[str]]:
+    """Read rows that have stray quotes, as inch marks are, and see that no quote takes in the rows below it.
+
+    A quote that is not closed takes in all up to the end, or up to the next quote; of that one a part stays behind.
+    """
+    number = 0
+    for row in csv.reader(itertools.chain(lines, [END + delimiter + END]), delimiter=delimiter):
+        if row == [END, END]:
+            return
+        number += 1
+        if "".join(row[-1:]).endswith(END) or any("\n" in cell and cell.count('"') % 2 for cell in row):
+            break
+        yield row
+    raise DataError(
+        f"{name}, row {number}: a quote is not closed, so that the cell runs on over other rows.",
+        "Close the quote there, or write two where one is meant; or export the file again.",
     )
 
 
-def _unreadable(name: str, error: duckdb.Error) -> DataError:
-    return DataError(f"{name} cannot be read: {str(error).splitlines()[0]}", "Export it again as CSV, or as .xlsx.")
+def _literal(path: Path) -> str:
+    """Write a path for the engine, which must take no letter of it for a pattern."""
+    text = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
+    return text.replace("'", "''")

@@ -12,7 +12,12 @@ _LOOSE = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _ENGLISH = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2}), (20\d{2})|(\d{1,2}) ([A-Z][a-z]{2,8})\.? (20\d{2})")
 _STAMP = re.compile(r"(?<!\d)(20\d{2})[-_]?(\d{2})[-_]?(\d{2})[-_ ]?(\d{2})[-_:]?(\d{2})[-_:]?(\d{2})?(?!\d)")
 _EPOCH = re.compile(r"(?<!\d)1[5-9]\d{8}(?=_)")
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 
 
 class Told(NamedTuple):

@@ -1,0 +1,80 @@
+"""How the command speaks of an import: what each file is, what became of it, and totals to compare."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planbook import terminal
+
+if TYPE_CHECKING:
+    from planbook.tables.exports.bringing import Brought, Looked
+
+WHY = {
+    "total": "totals",
+    "header": "headers once more",
+    "note": "without data",
+    "skipped": "remarks",
+    "doubled": "there twice",
+}
+
+
+@contextmanager
+def reading(total: int, *, quiet: bool) -> Iterator[Callable[[Path], None]]:
+    """Show which file is being read."""
+    if quiet or not sys.stderr.isatty():
+        yield terminal.nothing
+        return
+    with terminal.bar() as bar:
+        task = bar.add_task("reading", total=total)
+
+        def hear(file: Path) -> None:
+            bar.update(task, description=f"reading {file.name}", advance=0 if bar.tasks[0].completed == 0 else 1)
+
+        yield hear
+
+
+def say_import(brought: Brought, language: str, *, machine: bool) -> None:
+    """Say what an import found and did; for machines, as JSON."""
+    if machine:
+        print(json.dumps(brought.told(), ensure_ascii=False, indent=1, default=str))
+        return
+    for file in brought.files:
+        print("\n".join(_lines(file, language)))
+        if brought.merged is None:
+            for table, (columns, rows) in file.preview.items():
+                print(f"  First rows of {table}:")
+                terminal.records([dict(zip(columns, row, strict=True)) for row in rows], machine=False)
+    if brought.merged is None:
+        print("Nothing was written. Compare the totals with the platform's own page, then import without --dry-run.")
+        return
+    for table, counts in brought.merged.items():
+        parts = [f"{rows:,} {what}" for what, rows in counts.items() if rows]
+        print(f"{table}: {', '.join(parts) or 'nothing new'}.")
+
+
+def _lines(file: Looked, language: str) -> Iterator[str]:
+    if file.known:
+        yield f"{file.file} was imported before, and changes nothing."
+        return
+    for part in file.parts:
+        title = part.title.get(language) or part.profile  # type: ignore[call-overload]
+        yield f"{part.place}: {title} ({part.profile}; knows {part.sure:.0%} of its columns)"
+        dropped = ", ".join(f"{rows:,} {WHY.get(why, why)}" for why, rows in sorted(part.dropped.items()))
+        yield f"  {part.rows_in:,} rows read" + (f"; left out: {dropped}" if dropped else "")
+        yield from (f"  {name} {said}" for name, said in part.identities.items())
+        if part.unknown_words:
+            words = ", ".join(f"{word!r} ({rows:,})" for word, rows in part.unknown_words.items())
+            yield f"  words that the profile does not know, taken for nothing: {words}"
+        if note := part.notes.get(language):  # type: ignore[call-overload]
+            yield f"  {note}"
+    for table in file.tables:
+        span = f", {table.first} to {table.last}" if table.first else ""
+        sums = "".join(f"; {each.column} {each.value:,.2f}".removesuffix(".00") for each in table.sums)
+        yield f"  → {table.table}: {table.rows:,} rows{span}{sums}"
+    if file.aside:
+        yield f"  left aside, of no export that is known: {', '.join(file.aside)}"
