@@ -15,20 +15,25 @@ HEADERS = Path(__file__).parent / "exports" / "headers.json"
 NAME, PHONE, MAIL, STREET = "甄隐私", "13900001111", "secret.person@example.com", "隐私路77号"
 SECRETS = (NAME, PHONE, MAIL, STREET)
 # what stands in personal columns where a test says nothing else
-PERSONAL = {
-    "买家会员名": NAME, "买家支付宝账号": MAIL, "收货人姓名": NAME, "联系电话": PHONE, "联系手机": f"'{PHONE}", "买家留言": f"请打{PHONE}",
-    "收货地址": f"浙江省 杭州市 西湖区 {STREET}", "修改后的收货地址": f"浙江省 {STREET}", "发票抬头": NAME, "订单备注": f"加微信 {PHONE}",
-    "卖家电话": PHONE, "卖家手机": PHONE, "卖家退货地址": STREET, "卖家真实姓名": NAME, "买家退款说明": f"我是{NAME}，电话{PHONE}",
-    "下单帐号": NAME, "客户姓名": NAME, "客户地址": f"广东省深圳市{STREET}", "商家备注": f"{NAME} {PHONE}",
-    "收件人": NAME, "收件人手机号": PHONE, "详细地址": STREET, "手机": PHONE, "电话": PHONE, "区": STREET,
-    "Email": MAIL, "Email Address": MAIL, "First Name": NAME, "Last Name": NAME, "Full Name": NAME, "Buyer": NAME, "Buyer User ID": NAME,
-    "Billing Name": NAME, "Billing Street": STREET, "Billing Address1": STREET, "Billing Address2": STREET, "Billing Phone": PHONE,
-    "Shipping Name": NAME, "Shipping Street": STREET, "Shipping Address1": STREET, "Shipping Address2": STREET,
-    "Shipping Phone": PHONE, "Phone": PHONE, "Notes": f"call {PHONE}", "Note": f"call {PHONE}", "Employee": NAME,
-    "Default Address Address1": STREET, "Default Address Address2": STREET, "Default Address Phone": PHONE,
-    "Ship Name": NAME, "Ship Address1": STREET, "Ship Address2": STREET, "Street 1": STREET, "Street 2": STREET,
-    "Customer": NAME, "来自IP": "10.77.77.77", "IP Address": "10.77.77.77",
-}  # fmt: skip
+_HEADERS = {
+    NAME: "买家会员名|收货人姓名|发票抬头|卖家真实姓名|下单帐号|客户姓名|收件人"
+    "|First Name|Last Name|Full Name|Buyer|Buyer User ID|Billing Name|Shipping Name|Employee|Ship Name|Customer",
+    PHONE: "联系电话|卖家电话|卖家手机|收件人手机号|手机|电话|Billing Phone|Shipping Phone|Phone|Default Address Phone",
+    MAIL: "买家支付宝账号|Email|Email Address",
+    STREET: "卖家退货地址|详细地址|区|Billing Street|Billing Address1|Billing Address2|Shipping Street"
+    "|Shipping Address1|Shipping Address2|Default Address Address1|Default Address Address2"
+    "|Ship Address1|Ship Address2|Street 1|Street 2",
+    "10.77.77.77": "来自IP|IP Address",
+    f"'{PHONE}": "联系手机",
+    f"请打{PHONE}": "买家留言",
+    f"call {PHONE}": "Notes|Note",
+    f"加微信 {PHONE}": "订单备注",
+    f"{NAME} {PHONE}": "商家备注",
+    f"我是{NAME}，电话{PHONE}": "买家退款说明",
+    f"浙江省 杭州市 西湖区 {STREET}": "收货地址|修改后的收货地址",
+    f"广东省深圳市{STREET}": "客户地址",
+}
+PERSONAL = {header: told for told, headers in _HEADERS.items() for header in headers.split("|")}
 
 Row = Mapping[str, Any]
 

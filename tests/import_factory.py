@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import yaml
 
 from planbook import project
 from planbook.project import Shop
-from planbook.tables.cells import quoted
 from planbook.tables.exports import importing
 from planbook.tables.exports.importing import Wish
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 D, T = "2026-11-01", "2026-11-01 10:01:00"
@@ -15,7 +17,7 @@ class Case(NamedTuple):
     tables: dict[str, tuple[str, list[tuple[Any, ...]]]]
     lists: tuple[str, ...] = ()
     name: str = "file.csv"
-    how: dict[str, Any] = {}
+    how: Mapping[str, Any] = MappingProxyType({})
 
 
 ORDER = "order_id paid_at status paid refund"

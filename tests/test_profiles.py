@@ -13,9 +13,8 @@ from planbook.tables.exports.recognition import Recognition
 PROFILES = profile.ours()
 KNOWN = Recognition(PROFILES)
 # lists that are no header of their own, but what is added to one in other years, sheets or settings
-PARTS = {
-    "seen_later", "newer_names", "older_2017", "pc_extra", "prefix_when_split_by_plan", "seen_in_other", "daily_first", "more",
-}  # fmt: skip
+PARTS = {"seen_later", "newer_names", "older_2017", "pc_extra", "prefix_when_split_by_plan", "seen_in_other"}
+PARTS |= {"daily_first", "more"}
 NEVER = ("蒲公英", "京东到家")
 WHOLE = [(name, part) for name, fact in facts().items() for part in fact["lists"] if part not in PARTS]
 SURVEYS = {"wjx": ["1、您的性别："], "google_forms": ["How likely are you to recommend us?"]}

@@ -87,9 +87,9 @@ def one_run(*, quiet: bool) -> Iterator[Watch]:
     if quiet or not sys.stderr.isatty():
         yield nothing
         return
-    with bar() as bar:
-        task = bar.add_task("running", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with bar() as shown:
+        task = shown.add_task("running", total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
 @contextmanager
@@ -107,14 +107,14 @@ def many_runs(total: int, side_by_side: int, *, quiet: bool) -> Iterator[Told]:
 
         yield line
     else:
-        with bar() as bar:
-            task = bar.add_task(score.said, total=total)
+        with bar() as shown:
+            task = shown.add_task(score.said, total=total)
 
             def hear(job: Job, done: Done | None) -> None:
                 score.hear(job, done)
                 if done is not None:
-                    bar.console.print(_came_out(done), highlight=False, markup=False)
-                bar.update(task, description=score.said, completed=score.done)
+                    shown.console.print(_came_out(done), highlight=False, markup=False)
+                shown.update(task, description=score.said, completed=score.done)
 
             yield hear
 
@@ -214,6 +214,7 @@ def nothing(*_: Any) -> None:
 
 
 def bar() -> Any:
+    """Make a bar that shows how far something has come, and for how long; it leaves nothing behind."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -62,7 +62,7 @@ def _lines(file: Looked, language: str) -> Iterator[str]:
         yield f"{file.file} was imported before, and changes nothing."
         return
     for part in file.parts:
-        title = part.title.get(language) or part.profile  # type: ignore[call-overload]
+        title = part.title.get(language) or part.profile
         yield f"{part.place}: {title} ({part.profile}; knows {part.sure:.0%} of its columns)"
         dropped = ", ".join(f"{rows:,} {WHY.get(why, why)}" for why, rows in sorted(part.dropped.items()))
         yield f"  {part.rows_in:,} rows read" + (f"; left out: {dropped}" if dropped else "")
@@ -70,7 +70,7 @@ def _lines(file: Looked, language: str) -> Iterator[str]:
         if part.unknown_words:
             words = ", ".join(f"{word!r} ({rows:,})" for word, rows in part.unknown_words.items())
             yield f"  words that the profile does not know, taken for nothing: {words}"
-        if note := part.notes.get(language):  # type: ignore[call-overload]
+        if note := part.notes.get(language):
             yield f"  {note}"
     for table in file.tables:
         span = f", {table.first} to {table.last}" if table.first else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import duckdb
@@ -13,7 +14,7 @@ import duckdb
 from planbook import disk
 from planbook.absence import DataError
 from planbook.project import Shop
-from planbook.tables.exports import folding, importing, manifest, merging, outcome, profile
+from planbook.tables.exports import importing, manifest, merging, outcome, profile
 from planbook.tables.exports.importing import Read, Wish
 from planbook.tables.exports.manifest import Import, Manifest
 from planbook.tables.exports.told import exported_at
@@ -26,10 +27,10 @@ class Looked(NamedTuple):
 
     file: str
     known: bool
-    parts: list[outcome.Recognised] = []
-    tables: list[outcome.Rows] = []
-    preview: dict[str, Preview] = {}
-    aside: list[str] = []
+    parts: Sequence[outcome.Recognised] = ()
+    tables: Sequence[outcome.Rows] = ()
+    preview: Mapping[str, Preview] = MappingProxyType({})
+    aside: Sequence[str] = ()
 
 
 class Brought(NamedTuple):
@@ -112,10 +113,8 @@ def bring(
 def _put(
     engine: duckdb.DuckDBPyConnection, store: Manifest, found: Sequence[Read], imports: Sequence[Import]
 ) -> dict[str, dict[str, int]]:
-    before = store.files
-    staged = folding.fold(engine, store, [each for read in found for each in read.staged])
-    counts = merging.merge(engine, store, staged, imports)
-    store.save(before)
+    counts = merging.merge(engine, store, [each for read in found for each in read.staged], imports)
+    store.save()
     return {table: each._asdict() for table, each in counts.items()}
 
 
@@ -157,5 +156,5 @@ def _import(read: Read, looked: Looked, wish: Wish, now: dt.datetime) -> Import:
         "imported_at": now.isoformat(),
         "rows_in": sum(part.rows_in for part in looked.parts),
         "dropped": dropped,
-        "tables": {rows.table: rows.rows for rows in looked.tables},
+        "tables": {rows.table: {"rows": rows.rows} for rows in looked.tables},
     }

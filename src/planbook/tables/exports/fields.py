@@ -22,7 +22,7 @@ from planbook.tables.exports.settling import settle
 
 ROW, DROP = "planbook_row", "planbook_drop"
 TOTALS = "合计|总计|汇总|全部|小计|total|grand total"
-DAMAGED = "A spreadsheet has rounded the number; its last digits are lost. Export the file again, and do not save it in Excel."
+DAMAGED = "A spreadsheet has rounded it, its last digits are lost: export the file again, and do not save it in Excel."
 NUMERIC = cleaning.NUMERIC
 ANSWER = Field(kind="said", headers=())
 
@@ -195,7 +195,8 @@ def refuse_unread(engine: duckdb.DuckDBPyConnection, fields: Fields) -> None:
         if column.spec.kind == "words":
             continue  # a word that is not known is told, not refused
         found = engine.execute(
-            f"SELECT {ROW}, {text}, count(*) OVER () FROM {fields.table} WHERE {DROP} IS NULL AND {bad} ORDER BY 1 LIMIT 1"
+            f"SELECT {ROW}, {text}, count(*) OVER () FROM {fields.table} WHERE {DROP} IS NULL AND {bad} "
+            "ORDER BY 1 LIMIT 1"
         ).fetchone()
         if found is not None:
             row, value, rows = found

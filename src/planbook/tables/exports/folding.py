@@ -7,70 +7,53 @@ from collections.abc import Sequence
 import duckdb
 
 from planbook.tables.cells import text_of
-from planbook.tables.exports.combining import there
+from planbook.tables.exports.combining import FILE
 from planbook.tables.exports.manifest import Manifest
-from planbook.tables.exports.staging import FILE, Staged
 
 ORDERS, REFUNDS = "orders", "refunds"
-COLUMNS = {"order_id": "VARCHAR", "amount": "DOUBLE", "refunded_at": "TIMESTAMP", "status": "VARCHAR"}
+CENT = 0.005  # what two sums of money may differ by and be the same
 
 
-def fold(engine: duckdb.DuckDBPyConnection, manifest: Manifest, staged: Sequence[Staged]) -> list[Staged]:
-    """Give the staged rows, in which orders know of the refunds that were paid back on them.
-
-    Orders that come in take up refunds that are in the store or come in with them; orders of the store whose refunds
-    come in are staged too. What the export of orders itself tells is kept where it is more.
-    """
-    incoming = {table: [each.relation for each in staged if each.table == table] for table in (ORDERS, REFUNDS)}
-    if not incoming[ORDERS] and not incoming[REFUNDS]:
-        return list(staged)
-    kept = manifest.of(REFUNDS)
-    parts = [_read([str(file) for file in kept])] if kept else []
-    parts += [f"SELECT * FROM {relation}" for relation in incoming[REFUNDS]]
-    if not parts:
-        return list(staged)
-    engine.execute(f"""
-        CREATE TEMP TABLE paid_back AS SELECT order_id, sum(amount) AS amount, max(refunded_at) AS refunded_at
-        FROM (SELECT refund_id, any_value(order_id) AS order_id, last(amount) AS amount, max(refunded_at) AS refunded_at
-              FROM ({" UNION ALL BY NAME ".join(parts)}) WHERE status = 'done' GROUP BY refund_id) GROUP BY order_id""")
-    folded = [Staged(ORDERS, _taken_up(engine, relation)) for relation in incoming[ORDERS]]
-    return [*(each for each in staged if each.table != ORDERS), *folded, *_of_store(engine, manifest, incoming)]
-
-
-def _taken_up(engine: duckdb.DuckDBPyConnection, relation: str) -> str:
-    known = there(engine, relation)
-    own = "o.refund" if "refund" in known else "NULL::DOUBLE"
-    at = "o.refunded_at" if "refunded_at" in known else "NULL::TIMESTAMP"
-    others = ", ".join(name for name in ("refund", "refunded_at", "status") if name in known)
-    engine.execute(f"""
-        CREATE TEMP TABLE {relation}_folded AS SELECT o.* {f"EXCLUDE ({others})" if others else ""}, {_cells("o", own, at)}
-        FROM {relation} AS o LEFT JOIN paid_back AS b USING (order_id)""")
-    return f"{relation}_folded"
-
-
-def _cells(orders: str, own: str, at: str) -> str:
-    refund = f"CASE WHEN b.amount IS NULL THEN {own} ELSE greatest(coalesce({own}, 0), b.amount) END"
-    whole = f"{orders}.paid > 0 AND {refund} >= {orders}.paid - 0.005 AND {orders}.paid_at IS NOT NULL"
+def paid_back(manifest: Manifest) -> str:
+    """Write SQL that tells what was paid back on each order by now, and when; empty where the store has no refunds."""
+    if REFUNDS not in manifest.tables:
+        return ""
     return (
-        f"{refund} AS refund, coalesce(b.refunded_at, {at}) AS refunded_at, "
-        f"CASE WHEN {whole} THEN 'refunded' ELSE {orders}.status END AS status"
+        "SELECT order_id, sum(amount) AS amount, max(refunded_at) AS refunded_at "
+        f"FROM {_read(manifest, REFUNDS)} WHERE status = 'done' GROUP BY order_id"
     )
 
 
-def _of_store(engine: duckdb.DuckDBPyConnection, manifest: Manifest, incoming: dict[str, list[str]]) -> list[Staged]:
-    """Stage orders of the store of which refunds come in."""
-    files = manifest.of(ORDERS)
-    if not files or not incoming[REFUNDS]:
-        return []
-    asked = " UNION ALL ".join(f"SELECT order_id, {FILE} FROM {relation}" for relation in incoming[REFUNDS])
+def folded(orders: str, back: str) -> str:
+    """Write SQL of orders that know what was paid back on them; what they tell themselves stays where it is more."""
+    refund = "greatest(o.refund, b.amount)"  # of the engine: what is empty does not count
+    whole = f"o.paid > 0 AND o.paid_at IS NOT NULL AND {refund} >= o.paid - {CENT}"
+    return f"""
+        SELECT o.* REPLACE (
+            {refund} AS refund, greatest(o.refunded_at, b.refunded_at) AS refunded_at,
+            CASE WHEN b.order_id IS NOT NULL AND {whole} THEN 'refunded' ELSE o.status END AS status)
+        FROM ({orders}) AS o LEFT JOIN ({back}) AS b USING (order_id)"""
+
+
+def asked(engine: duckdb.DuckDBPyConnection, manifest: Manifest, refunds: Sequence[str], orders: Sequence[str]) -> str:
+    """Stage orders of the store whose refunds come in, unless they come in too; they say nothing of themselves."""
+    own = f"ANTI JOIN ({_ids(orders)}) AS i USING (order_id)" if orders else ""
     engine.execute(f"""
-        CREATE TEMP TABLE orders_of_store AS
-        SELECT o.order_id, o.ordered_at, o.paid_at, o.paid, {_cells("o", "o.refund", "o.refunded_at")}, a.{FILE}
-        FROM ({_read([str(file) for file in files])}) AS o
-        JOIN (SELECT order_id, max({FILE}) AS {FILE} FROM ({asked}) GROUP BY order_id) AS a USING (order_id)
-        JOIN paid_back AS b USING (order_id)""")
-    return [Staged(ORDERS, "orders_of_store")]
+        CREATE OR REPLACE TEMP TABLE orders_asked AS SELECT DISTINCT order_id, NULL::INTEGER AS {FILE}
+        FROM ({_ids(refunds)}) AS r SEMI JOIN {_read(manifest, ORDERS)} AS o USING (order_id) {own}""")
+    return "orders_asked"
 
 
-def _read(files: Sequence[str]) -> str:
-    return f"FROM read_parquet([{', '.join(map(text_of, files))}], union_by_name=true)"
+def orphaned(engine: duckdb.DuckDBPyConnection, manifest: Manifest, refunds: Sequence[str]) -> int:
+    """Count refunds that come in whose order is not in the store; they wait for it there."""
+    orders = f"ANTI JOIN {_read(manifest, ORDERS)} AS o USING (order_id)" if ORDERS in manifest.tables else ""
+    found = engine.execute(f"SELECT count(DISTINCT refund_id) FROM ({_ids(refunds)}) AS r {orders}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _ids(relations: Sequence[str]) -> str:
+    return " UNION ALL BY NAME ".join(f"SELECT COLUMNS('^(order|refund)_id$') FROM {each}" for each in relations)
+
+
+def _read(manifest: Manifest, table: str) -> str:
+    return f"read_parquet([{', '.join(text_of(str(file)) for file in manifest.of(table))}], union_by_name=true)"

@@ -21,10 +21,10 @@ from planbook.tables import naming
 from planbook.tables.cells import quoted
 from planbook.tables.exports import cleaning, combining, macros, profile, staging
 from planbook.tables.exports import fields as reading
-from planbook.tables.exports.blocks import blocks
+from planbook.tables.exports.blocks import Block, blocks
 from planbook.tables.exports.fields import ROW, Fields
 from planbook.tables.exports.grid import grids
-from planbook.tables.exports.recognition import Recognition
+from planbook.tables.exports.recognition import Match, Recognition
 from planbook.tables.exports.staging import Context, Staged
 from planbook.tables.exports.told import days_told
 from planbook.tables.schema import TABLES
@@ -80,35 +80,46 @@ def read(
         When a file cannot be read, is of no export that is known, or holds a cell that cannot be read.
     """
     known = Recognition(profile.load(shop.project.root))
+    reader = _Reader(engine, shop, known, wish)
     found = []
     for number, file in enumerate(files):
         heard(file)
-        found.append(_read(engine, shop, known, file, wish, number))
+        found.append(reader.read(file, number))
     return found
 
 
-def _read(
-    engine: duckdb.DuckDBPyConnection, shop: Shop, known: Recognition, file: Path, wish: Wish, number: int
-) -> Read:
-    parts: list[Fields] = []
-    staged: list[Staged] = []
-    aside: list[str] = []
-    with grids(engine, file) as sheets:
-        for grid in sheets:
-            for block in blocks(engine, grid, known.known):
-                match = known.best(block.header, file.name, forced=wish.profile)
-                if match is None:
-                    aside.append(grid.sheet or file.name)
-                    continue
-                fields = reading.read(engine, block, match, f"part{number}_{len(parts)}", dates=wish.dates)
-                reading.refuse_unread(engine, fields)
-                told = days_told(block.above, file.name)
-                context = Context(shop, wish.platform or match.profile.platform, told, number)
-                staged += staging.stage(engine, fields, context)
-                parts.append(fields)
-    if not parts:
-        raise _unknown(file, known)
-    return Read(file, disk.sha256(file), parts, _united(engine, staged, file, number), aside)
+class _Reader(NamedTuple):
+    """What reads one file after the other."""
+
+    engine: duckdb.DuckDBPyConnection
+    shop: Shop
+    known: Recognition
+    wish: Wish
+
+    def read(self, file: Path, number: int) -> Read:
+        """Read the tables of a file that are of an export that is known."""
+        parts: list[Fields] = []
+        staged: list[Staged] = []
+        aside: list[str] = []
+        with grids(self.engine, file) as sheets:
+            for grid in sheets:
+                for block in blocks(self.engine, grid, self.known.known):
+                    match = self.known.best(block.header, file.name, forced=self.wish.profile)
+                    if match is None:
+                        aside.append(grid.sheet or file.name)
+                        continue
+                    table = f"part{number}_{len(parts)}"
+                    fields = reading.read(self.engine, block, match, table, dates=self.wish.dates)
+                    reading.refuse_unread(self.engine, fields)
+                    staged += staging.stage(self.engine, fields, self._context(block, match, number))
+                    parts.append(fields)
+        if not parts:
+            raise _unknown(file)
+        return Read(file, disk.sha256(file), parts, _united(self.engine, staged, file, number), aside)
+
+    def _context(self, block: Block, match: Match, number: int) -> Context:
+        told = days_told(block.above, block.grid.file.name)
+        return Context(self.shop, self.wish.platform or match.profile.platform, told, number)
 
 
 def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], file: Path, number: int) -> list[Staged]:
@@ -135,7 +146,7 @@ def _refuse_empty(engine: duckdb.DuckDBPyConnection, table: str, relation: str, 
             )
 
 
-def _unknown(file: Path, known: Recognition) -> DataError:
+def _unknown(file: Path) -> DataError:
     return DataError(
         f"{file.name} is no export that Planbook knows, or it has no header.",
         "See `planbook profiles`; give it a profile of your own (docs/profiles.md), or fill in templates/inputs/.",

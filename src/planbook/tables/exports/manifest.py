@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
+
+import duckdb
 
 from planbook import disk
 from planbook.absence import DataError
@@ -17,10 +21,16 @@ from planbook.tables.places import MANIFEST
 SCHEMA = 2
 PATIENCE = 10.0  # seconds that an import waits for another one
 DAY = 86_400.0  # seconds for which files that no manifest names any more are kept
+# the names that we give: a month, or a table written whole, and drafts of either
+_OURS = re.compile(r"((\d{4}-\d{2}|undated|all)-)?[0-9a-f]{16}\.parquet|\..+\.part|tmp\w+\.part")
 
 
 class Import(TypedDict):
-    """A file that was imported; what it was taken for, when it was exported, and what became of its rows."""
+    """A file that was imported; what it was taken for, when it was exported, and what became of its rows.
+
+    ``tables`` tells for each table how many rows the file gave, and how many were new, changed or the same there; the
+    rest were told by a newer file of the same import.
+    """
 
     file: str
     sha256: str
@@ -30,7 +40,7 @@ class Import(TypedDict):
     imported_at: str
     rows_in: int
     dropped: dict[str, int]
-    tables: dict[str, int]
+    tables: dict[str, dict[str, int]]
 
 
 class Entry(TypedDict):
@@ -64,17 +74,23 @@ class Manifest:
         names = sorted(file.relative_to(self.folder).as_posix() for file in files)
         self.tables[table] = {"files": names, "rows": rows, "sha256": disk.fingerprint((table, *names))}
 
-    def save(self, before: list[str]) -> None:
+    def save(self) -> None:
         """Let this manifest take the old one's place, then clear away files that nobody can be reading any more."""
-        self.before = before
-        content = {"schema": SCHEMA, "tables": self.tables, "imports": self.imports, "before": before}
+        old = read(self.folder)
+        self.before = [file for file in old.files if file not in self.files] or old.before
+        content = {"schema": SCHEMA, "tables": self.tables, "imports": self.imports, "before": self.before}
         disk.write(self.folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-        self._sweep()
+        with contextlib.suppress(OSError):  # the data is in; what cannot be cleared away now, a later import will
+            for file in old.files:
+                if file not in self.files:
+                    (self.folder / file).touch()  # its day begins when it is named no more
+            self._sweep()
 
     def _sweep(self) -> None:
+        disk.swept(self.folder / MANIFEST)
         kept = {self.folder / name for name in (*self.files, *self.before)}
         for file in self.folder.glob("*/*"):
-            if file not in kept and file.is_file() and time.time() - file.stat().st_mtime > DAY:
+            if file not in kept and _OURS.fullmatch(file.name) and time.time() - file.stat().st_mtime > DAY:
                 file.unlink(missing_ok=True)
 
 
@@ -102,22 +118,55 @@ def changing(
 ) -> Iterator[Manifest]:
     """Hold a shop's store for one import at a time, and give its manifest; readers go on meanwhile.
 
+    Parameters
+    ----------
+    patience
+        Seconds to wait for another import.
+    told
+        Is called once when there is something to wait for.
+
     Raises
     ------
     DataError
-        When another import is at work for longer than one may wait, or the folder cannot be written.
+        When another import is at work for longer, or the store cannot be written; then it is as it was.
     """
-    started = time.monotonic()
-
-    def refused() -> bool:
-        if time.monotonic() - started > patience:
-            raise DataError(f"Another import into {folder.name} is at work.", "Wait for it to end, and try again.")
-        told()
-        return False
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with disk.locked(folder / ".lock", given_up=refused):
+        with disk.locked(folder / ".lock", given_up=_patient(folder, patience, told)), _undone(folder):
             yield read(folder)
-    except PermissionError as error:
-        raise DataError(f"The store of {folder.name} cannot be written.", "Mend the folder's permissions.") from error
+    except (OSError, duckdb.IOException) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise DataError(
+            f"The store of {folder.name} cannot be written: {why}.",
+            "Nothing was changed: make room or mend the folder's permissions, and try again.",
+        ) from error
+
+
+def _patient(folder: Path, patience: float, told: Callable[[], None]) -> Callable[[], bool]:
+    until = time.monotonic() + patience
+    waiting = False
+
+    def given_up() -> bool:
+        nonlocal waiting
+        if time.monotonic() >= until:
+            raise DataError(f"Another import into {folder.name} is at work.", "Wait for it to end, and try again.")
+        if not waiting:
+            waiting = True
+            told()
+        return False
+
+    return given_up
+
+
+@contextmanager
+def _undone(folder: Path) -> Iterator[None]:
+    """Take away the files of a change that failed; those of one that was killed are swept later."""
+    there = set(folder.glob("*/*"))
+    try:
+        yield
+    except BaseException:
+        # it may have ended too late to be undone: then the manifest names what it has written
+        named = {folder / name for name in read(folder).files}
+        for file in set(folder.glob("*/*")) - there - named:
+            file.unlink(missing_ok=True)
+        raise

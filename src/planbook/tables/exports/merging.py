@@ -1,189 +1,250 @@
-"""Rows of an import go into the store: by their keys, the newer export winning cell by cell, in one step for all tables.
+"""Rows of an import go into the store: by their keys, the newer export winning cell by cell, all tables in one step.
 
-A table is a Parquet file a month (of its date; an order's is when it was placed, which never changes). Only the
-months that an import touches are written anew, under names that tell their content; then the manifest is swapped.
+Only months in which something changes are written anew; then the manifest is swapped. A row knows the newest import
+that told it, not each of its cells: a cell that an older import told goes before one from in between that comes late.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import copy
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import duckdb
 
-from planbook import disk
-from planbook.tables.cells import SQL_TYPES, quoted, text_of
+from planbook.absence import DataError
+from planbook.tables.cells import SQL_TYPES, quoted
+from planbook.tables.exports import folding
 from planbook.tables.exports.combining import REPEATS, there
+from planbook.tables.exports.fields import ROW
+from planbook.tables.exports.folding import ORDERS, REFUNDS
 from planbook.tables.exports.manifest import Import, Manifest
+from planbook.tables.exports.months import IMPORT, Months, month_of
 from planbook.tables.exports.staging import FILE, Staged
 from planbook.tables.schema import TABLES
 
-IMPORT, RANK, MONTH = "planbook_import", "planbook_rank", "planbook_month"
+RANK = "planbook_rank"  # of imports, by their age
+BEFORE, SILENT = -1, -2  # rank of rows that no import told, and of those that say nothing but their key
 WHOLE = dict.fromkeys(REPEATS, "order_id")  # the lines of an order are replaced together
-UNDATED, ALL = "undated", "all"
 
 
 class Counts(NamedTuple):
-    """What an import did to a table: rows that are new, that say something else now, and that were there already."""
+    """What an import did to a table.
 
-    new: int
-    changed: int
-    same: int
+    ``new`` rows were not there, ``changed`` ones say something else now, ``same`` ones were there already; ``replaced``
+    are lines that gave way to newer ones of their order, ``orphaned`` refunds whose order is not there yet.
+    """
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    replaced: int = 0
+    orphaned: int = 0
 
 
 def merge(
     engine: duckdb.DuckDBPyConnection, manifest: Manifest, staged: Sequence[Staged], imports: Sequence[Import]
 ) -> dict[str, Counts]:
-    """Put rows into the store; readers know of them when the manifest is saved, and not before.
+    """Put rows into the store, and what became of them into its log; readers know when the manifest is saved.
 
     Parameters
     ----------
     staged
         Relations with columns of their table and ``planbook_file``, the place of their file among ``imports``.
+
+    Raises
+    ------
+    DataError
+        When a file of the store is not there or not readable.
     """
     first = len(manifest.imports)
-    manifest.imports += imports
-    oldest = sorted(range(len(manifest.imports)), key=lambda at: (manifest.imports[at]["exported_at"], at))
+    manifest.imports += copy.deepcopy(list(imports))
+    _rank(engine, manifest.imports)
+    come = {table: [each.relation for each in staged if each.table == table] for table in TABLES}
+    if come[REFUNDS] and ORDERS in manifest.tables:
+        come[ORDERS].append(folding.asked(engine, manifest, come[REFUNDS], come[ORDERS]))
+    counts = {}
+    # refunds first: the orders take them up
+    for table in sorted(filter(come.get, come), key=lambda name: name != REFUNDS):
+        _come_in(engine, table, come[table], first)
+        counts[table] = _merged(engine, manifest, table)
+    if REFUNDS in counts:
+        counts[REFUNDS] = counts[REFUNDS]._replace(orphaned=folding.orphaned(engine, manifest, come[REFUNDS]))
+    return counts
+
+
+def _rank(engine: duckdb.DuckDBPyConnection, imports: Sequence[Import]) -> None:
+    oldest = sorted(range(len(imports)), key=lambda at: (imports[at]["exported_at"], at))
     pairs = ", ".join(f"({number}, {rank})" for rank, number in enumerate(oldest))
     engine.execute(f"CREATE OR REPLACE TEMP TABLE ranks AS FROM (VALUES {pairs}) AS r({IMPORT}, {RANK})")
-    counts = {}
-    for table in dict.fromkeys(each.table for each in staged):
-        _come_in(engine, table, [each.relation for each in staged if each.table == table], first)
-        counts[table] = _Merge(engine, manifest, table).done()
-    return counts
 
 
 def _come_in(engine: duckdb.DuckDBPyConnection, table: str, relations: Sequence[str], first: int) -> None:
     """Show staged rows with all columns of their table; those that no file told are empty."""
+    empty = {c.name: f"NULL::{SQL_TYPES[c.type]} AS {quoted(c.name)}" for c in TABLES[table].columns}
     parts = []
     for relation in relations:
         known = there(engine, relation)
-        cells = [
-            quoted(column.name) if column.name in known else f"NULL::{SQL_TYPES[column.type]} AS {quoted(column.name)}"
-            for column in TABLES[table].columns
-        ]
-        parts.append(f"SELECT {', '.join(cells)}, {FILE} + {first} AS {IMPORT} FROM {relation}")
-    engine.execute(f"CREATE TEMP VIEW {table}_incoming AS {' UNION ALL '.join(parts)}")
+        cells = ", ".join(quoted(name) if name in known else empty[name] for name in empty)
+        row = ROW if ROW in known else "0"
+        parts.append(f"SELECT {cells}, {FILE} + {first} AS {IMPORT}, {row}::BIGINT AS {ROW} FROM {relation}")
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW {table}_told AS {' UNION ALL '.join(parts)}")
+
+
+def _merged(engine: duckdb.DuckDBPyConnection, manifest: Manifest, table: str) -> Counts:
+    try:
+        return _Merge(engine, manifest, table).done()
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error).splitlines()[0]) from error
+    except duckdb.InvalidInputException as error:
+        said = str(error).splitlines()[0].rstrip(".")
+        raise DataError(f"{table}: its store cannot be read: {said}.", "Restore it from a backup.") from error
 
 
 class _Merge:
-    """The merge of one table."""
+    """The merge of one table: what comes in meets the rows of its keys, and months with a change are written anew."""
 
     def __init__(self, engine: duckdb.DuckDBPyConnection, manifest: Manifest, table: str) -> None:
         self.engine, self.manifest, self.table = engine, manifest, TABLES[table]
-        self.by = [WHOLE[table]] if table in WHOLE else list(self.table.key)
-        self.incoming, self.stored, self.result = (f"{table}_{each}" for each in ("incoming", "stored", "result"))
-        self.names = ", ".join(map(quoted, self.table.names))
+        self.months = Months(engine, manifest, self.table)
+        self.whole = table in WHOLE
+        self.by = [WHOLE[table]] if self.whole else list(self.table.key)
         self.keys = ", ".join(map(quoted, self.by))
-        dated = "coalesce(ordered_at, paid_at)" if table == "orders" else self.table.dated_by and quoted(self.table.dated_by)
-        self.month = f"coalesce(strftime({dated}, '%Y-%m'), '{UNDATED}')" if dated else f"'{ALL}'"
+        self.met, self.changed = f"{table}_met", f"{table}_changed"
+        self.incoming = self.result = f"{table}_told"
 
     def done(self) -> Counts:
-        """Merge, write the months that are touched, and name them in the manifest."""
-        files = self.manifest.of(self.table.name)
-        touched = self._touched(files)
-        self.engine.execute(f"CREATE TEMP VIEW {self.stored} AS {self._stored(touched)}")
-        self._merge(fresh=not touched)
+        """Merge, and name the table's files in the manifest."""
+        self._tell_once()
+        stored = self.months.stored(self.months.holding(self.incoming, self._same("i", "s")))
+        self._keep(
+            self.met, f"SELECT s.* FROM ({self._ranked(f'({stored})', BEFORE)}) AS s {self._semi('s', self.incoming)}"
+        )
+        back = folding.paid_back(self.manifest) if self.table.name == ORDERS else ""
+        if back or self._ask(f"SELECT 1 FROM {self.met} LIMIT 1"):
+            rows = self._replaced() if self.whole else self._joined()
+            self.result = self._keep(f"{self.table.name}_result", folding.folded(rows, back) if back else rows)
+        self._keep(self.changed, self._differing_orders() if self.whole else self._differing())
         counts = self._counted()
-        months = self._ask(f"SELECT DISTINCT {self.month} FROM {self.result} ORDER BY 1")
-        later = [file for file in files if file not in touched and month_of(file) in months]
-        if later:  # rows have moved to months that nothing else touched
-            self.engine.execute(f"INSERT INTO {self.result} {self._stored(later)}")
-        kept = [file for file in files if file not in {*touched, *later}]
-        written = [self._write(month) for month in months]
-        self.manifest.put(self.table.name, [*kept, *written], self._rows([*kept, *written]))
+        self._write()
+        for name in (self.met, self.changed, f"{self.table.name}_once", f"{self.table.name}_result"):
+            self.engine.execute(f"DROP TABLE IF EXISTS {name}")
         return counts
 
-    def _touched(self, files: Sequence[Path]) -> list[Path]:
-        """Find the files that hold a key of the incoming rows or one of their months, or are no file of a month."""
-        if not files:
-            return []
-        months = set(self._ask(f"SELECT DISTINCT {self.month} FROM {self.incoming}"))
-        same = " AND ".join(f"i.{quoted(name)} IS NOT DISTINCT FROM s.{quoted(name)}" for name in self.by)
-        holding = self._ask(f"""
-            SELECT DISTINCT s.filename FROM ({self._stored(files, also=", filename")}) AS s
-            WHERE EXISTS (SELECT 1 FROM {self.incoming} AS i WHERE {same})""")
-        return [file for file in files if str(file) in holding or month_of(file) in (*months, "")]
-
-    def _stored(self, files: Sequence[Path], also: str = "") -> str:
-        """Write SQL that reads files of the store with all columns of the table, as they may be older than the schema."""
-        typed = [f"NULL::{SQL_TYPES[column.type]} AS {quoted(column.name)}" for column in self.table.columns]
-        nothing = f"SELECT {', '.join(typed)}, NULL::BIGINT AS {IMPORT} WHERE false"
-        if not files:
-            return nothing
-        listed = ", ".join(text_of(str(file)) for file in files)
-        read = f"FROM read_parquet([{listed}], union_by_name=true, filename={str(bool(also)).lower()})"
-        return f"SELECT {self.names}, {IMPORT}{also} FROM ({nothing} UNION ALL BY NAME {read})"
-
-    def _merge(self, *, fresh: bool) -> None:
-        both = self.incoming if fresh else f"(FROM {self.incoming} UNION ALL FROM {self.stored})"
-        if fresh and self._is_unique():
-            self.engine.execute(f"CREATE TEMP VIEW {self.result} AS FROM {self.incoming}")
-            return
-        ranked = f"(SELECT b.*, coalesce({RANK}, -1) AS {RANK} FROM {both} AS b LEFT JOIN ranks USING ({IMPORT}))"
-        if self.table.name in WHOLE:
-            newest = f"{RANK} = max({RANK}) OVER (PARTITION BY {self.keys})"
-            query = f"SELECT {self.names}, {IMPORT} FROM {ranked} QUALIFY {newest}"
-        else:
-            rest = [quoted(name) for name in (*self.table.names, IMPORT) if name not in self.by]
-            newest = ", ".join(f"arg_max({name}, {RANK}) AS {name}" for name in rest)
-            query = (
-                f"SELECT {self.names}, {IMPORT} FROM (SELECT {self.keys}, {newest} FROM {ranked} GROUP BY {self.keys})"
+    def _tell_once(self) -> None:
+        """Leave of what came in one row a key, or an order's lines of its newest file."""
+        told, names, name = self.incoming, self.months.names, f"{self.table.name}_once"
+        aged = f"SELECT *, {RANK} * {2**40} + {ROW} AS age FROM ({self._ranked(told, SILENT)})"
+        if self.whole:
+            newest = f"QUALIFY {RANK} = max({RANK}) OVER (PARTITION BY {self.keys})"
+            if len(self._ask(f"SELECT DISTINCT {IMPORT} FROM {told}")) > 1:
+                self.incoming = self._keep(name, f"SELECT {names}, {IMPORT} FROM ({aged}) {newest}")
+        elif self._ask(f"SELECT 1 FROM {told} GROUP BY {self.keys} HAVING count(*) > 1 LIMIT 1"):
+            doubled = f"(SELECT {self.keys} FROM {told} GROUP BY {self.keys} HAVING count(*) > 1)"
+            newest = ", ".join(
+                quoted(cell) if cell in self.by else f"arg_max({quoted(cell)}, age)"
+                for cell in (*self.table.names, IMPORT)
             )
-        self.engine.execute(f"CREATE TEMP TABLE {self.result} AS {query}")
+            self.incoming = self._keep(
+                name,
+                f"""
+                SELECT {names}, {IMPORT} FROM {told} AS s ANTI JOIN {doubled} AS i ON {self._same("i", "s")}
+                UNION ALL SELECT {newest} FROM ({aged}) AS s {self._semi("s", doubled)} GROUP BY {self.keys}""",
+            )
+        self.result = self.incoming
 
-    def _is_unique(self) -> bool:
-        if self.table.name in WHOLE:
-            files = self._ask(f"SELECT count(DISTINCT {IMPORT}) FROM {self.incoming}")
-            return files[0] < 2
-        return self._ask(
-            f"SELECT count(*) = (SELECT count(*) FROM (SELECT DISTINCT {self.keys} FROM {self.incoming})) FROM {self.incoming}"
-        )[0]
+    def _joined(self) -> str:
+        """Write SQL of the rows that come in, each cell the newer one that is not empty."""
+        newer = f"m.{RANK} IS NULL OR i.{RANK} >= m.{RANK}"
+
+        def cell(name: str) -> str:
+            new, old = f"i.{quoted(name)}", f"m.{quoted(name)}"
+            if name in self.by:
+                return new
+            return f"CASE WHEN {newer} THEN coalesce({new}, {old}) ELSE coalesce({old}, {new}) END AS {quoted(name)}"
+
+        return f"""
+            SELECT {", ".join(map(cell, self.table.names))},
+                   CASE WHEN {newer} THEN i.{IMPORT} ELSE m.{IMPORT} END AS {IMPORT}
+            FROM ({self._ranked(self.incoming, SILENT)}) AS i LEFT JOIN {self.met} AS m ON {self._same("i", "m")}"""
+
+    def _replaced(self) -> str:
+        """Write SQL of the lines of orders that come in: those that come in or, where they are newer, the store's."""
+        names = f"SELECT s.* EXCLUDE ({RANK})"
+        coming = f"SELECT {self.months.names}, {IMPORT}, {RANK} FROM ({self._ranked(self.incoming, SILENT)})"
+        newer = f"{self._same('i', 's')} AND i.{RANK} > s.{RANK}"
+        as_new = f"{self._same('i', 's')} AND i.{RANK} >= s.{RANK}"
+        return f"""
+            {names} FROM ({coming}) AS s ANTI JOIN {self.met} AS i ON {newer}
+            UNION ALL {names} FROM {self.met} AS s ANTI JOIN ({coming}) AS i ON {as_new}"""
+
+    def _differing(self) -> str:
+        rest = [quoted(name) for name in self.table.names if name not in self.by]
+        differ = " OR ".join(f"m.{name} IS DISTINCT FROM i.{name}" for name in rest)
+        keys = ", ".join(f"m.{quoted(name)}" for name in self.by)
+        return f"SELECT {keys} FROM {self.met} AS m JOIN {self.result} AS i ON {self._same('i', 'm')} WHERE {differ}"
+
+    def _differing_orders(self) -> str:
+        names = self.months.names
+        return f"""
+            SELECT DISTINCT {self.keys} FROM (
+                SELECT {self.keys} FROM (
+                    SELECT {names}, 1 AS side FROM {self.result} AS s {self._semi("s", self.met)}
+                    UNION ALL SELECT {names}, -1 AS side FROM {self.met})
+                GROUP BY {names} HAVING sum(side) <> 0)"""
 
     def _counted(self) -> Counts:
-        rows, before = (self._ask(f"SELECT count(*) FROM {each}")[0] for each in (self.result, self.stored))
-        if not before:
-            return Counts(rows, 0, 0)
-        same = " AND ".join(f"i.{quoted(name)} IS NOT DISTINCT FROM r.{quoted(name)}" for name in self.by)
-        told = f"SELECT {self.names} FROM {self.result} AS r WHERE EXISTS (SELECT 1 FROM {self.incoming} AS i WHERE {same})"
-        known = f"AND EXISTS (SELECT 1 FROM {self.stored} AS i WHERE {same})"
-        ours = self._ask(f"SELECT count(*) FROM ({told})")[0]
-        old = self._ask(f"SELECT count(*) FROM ({told} {known})")[0]
-        other = self._ask(f"SELECT count(*) FROM ({told} {known} EXCEPT ALL SELECT {self.names} FROM {self.stored})")[0]
-        return Counts(ours - old, other, old - other)
+        """Count what came in by what becomes of it; for the table, and in the log for each file."""
+        found = self.engine.execute(f"""
+            SELECT i.{IMPORT}, count(*) FILTER (s.met IS NULL), count(c.changed), count(*)
+            FROM {self.incoming} AS i
+            LEFT JOIN (SELECT DISTINCT {self.keys}, true AS met FROM {self.met}) AS s ON {self._same("i", "s")}
+            LEFT JOIN (SELECT *, true AS changed FROM {self.changed}) AS c ON {self._same("i", "c")}
+            GROUP BY ALL""").fetchall()
+        total = Counts()
+        for number, new, changed, rows in found:
+            # an order that is only asked for its refunds says nothing by itself
+            same = rows - new - changed if number is not None else 0
+            total = total._replace(new=total.new + new, changed=total.changed + changed, same=total.same + same)
+            if number is not None:
+                log = self.manifest.imports[number]["tables"].setdefault(self.table.name, {})
+                log |= {"new": new, "changed": changed, "same": same}
+        lines = f"SELECT count(*) FROM {self.met} AS s {self._semi('s', self.changed)}"
+        return total._replace(replaced=self._ask(lines)[0]) if self.whole else total
 
-    def _write(self, month: str) -> Path:
-        """Write a month; the same rows give the same bytes, and a file of the same name."""
-        folder = self.manifest.folder / self.table.name
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{month}-{os.getpid()}.part"
-        # several lines of one key stand in the order of what they say
-        order = ", ".join(map(quoted, dict.fromkeys((*self.table.key, *(self.table.names if self.table.name in WHOLE else ())))))
-        rows = f"SELECT {self.names}, {IMPORT} FROM {self.result} WHERE {self.month} = '{month}' ORDER BY {order}"
-        try:
-            self.engine.execute(f"COPY ({rows}) TO {text_of(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
-            with draft.open("rb+") as file:
-                os.fsync(file.fileno())
-            return draft.replace(folder / f"{month}-{disk.sha256(draft)[:16]}.parquet")
-        finally:
-            draft.unlink(missing_ok=True)
+    def _write(self) -> None:
+        months, files = self.months, self.months.files
+        new = f"SELECT * FROM {self.result} AS s ANTI JOIN {self.met} AS i ON {self._same('i', 's')}"
+        changed = [f"SELECT * FROM {each} AS s {self._semi('s', self.changed)}" for each in (self.result, self.met)]
+        wanted = set[str]().union(*map(months.of_rows, (new, *changed)))
+        if not wanted:
+            return
+        old = [file for file in files if not month_of(file)]  # to be parted into months now
+        wanted |= months.of_rows(months.stored(old))
+        written = [file for file in files if month_of(file) not in {"", *wanted}]
+        for month in sorted(wanted):
+            within = months.within(month)
+            kept = months.stored([*old, *(file for file in files if month_of(file) == month)])
+            met = f"(SELECT {self.keys} FROM {self.met} WHERE {within})"
+            rows = f"""
+                SELECT {months.names}, {IMPORT} FROM {self.result} WHERE {within} UNION ALL
+                SELECT s.* FROM ({kept} WHERE {within}) AS s ANTI JOIN {met} AS i ON {self._same("i", "s")}"""
+            order = (*self.by, *(name for name in self.table.names if self.whole and name not in self.by))
+            written += filter(None, [months.write(month, rows, order)])
+        months.put(written)
 
-    def _rows(self, files: Iterable[Path]) -> int:
-        listed = ", ".join(text_of(str(file)) for file in files)
-        return int(self._ask(f"SELECT count(*) FROM read_parquet([{listed}])")[0]) if listed else 0
+    def _same(self, one: str, other: str) -> str:
+        return " AND ".join(f"{one}.{quoted(key)} IS NOT DISTINCT FROM {other}.{quoted(key)}" for key in self.by)
+
+    def _semi(self, rows: str, others: str) -> str:
+        return f"SEMI JOIN {others} AS i ON {self._same('i', rows)}"
+
+    def _ranked(self, rows: str, none: int) -> str:
+        return f"SELECT a.*, coalesce({RANK}, {none}) AS {RANK} FROM {rows} AS a LEFT JOIN ranks USING ({IMPORT})"
+
+    def _keep(self, name: str, query: str) -> str:
+        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        return name
 
     def _ask(self, query: str) -> list[Any]:
         return [row[0] for row in self.engine.execute(query).fetchall()]
-
-
-def month_of(file: Path) -> str:
-    """Tell which month a file of the store holds; empty where it holds all of a dated table.
-
-    Examples
-    --------
-    >>> month_of(Path("orders/2026-10-8f3a5b6c7d8e9f01.parquet")), month_of(Path("orders/8f3a5b6c7d8e9f01.parquet"))
-    ('2026-10', '')
-    """
-    return file.stem.rpartition("-")[0]

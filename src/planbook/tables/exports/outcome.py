@@ -64,7 +64,8 @@ def recognised(engine: duckdb.DuckDBPyConnection, fields: Fields) -> Recognised:
         if column.spec.kind == "words":
             text = quoted(left(column.name))
             found = engine.execute(
-                f"SELECT {text}, count(*) FROM {fields.table} WHERE {DROP} IS NULL AND {text} IS NOT NULL GROUP BY 1 ORDER BY 1"
+                f"SELECT {text}, count(*) FROM {fields.table} WHERE {DROP} IS NULL AND {text} IS NOT NULL "
+                "GROUP BY 1 ORDER BY 1"
             ).fetchall()
             words |= {str(word): int(rows) for word, rows in found}
     return Recognised(
@@ -75,8 +76,8 @@ def recognised(engine: duckdb.DuckDBPyConnection, fields: Fields) -> Recognised:
         fields.dropped,
         holds,
         words,
-        dict(fields.profile.title),
-        dict(fields.profile.notes),
+        fields.profile.title,
+        fields.profile.notes,
     )
 
 

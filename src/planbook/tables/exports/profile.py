@@ -94,7 +94,7 @@ class Profile(_Model):
     """What one export looks like, and what it means."""
 
     name: str
-    title: dict[Literal["en", "zh"], str]
+    title: dict[str, str]
     files: tuple[str, ...] = ()
     platform: str = ""
     platforms: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class Profile(_Model):
     tests: dict[str, str] = {}
     tables: dict[str, tuple[Mapping, ...]]
     basis: dict[str, str] = {}
-    notes: dict[Literal["en", "zh"], str] = {}
+    notes: dict[str, str] = {}
 
     @field_validator("tables", mode="before")
     @classmethod

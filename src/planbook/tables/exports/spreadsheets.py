@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.absence import DataError
+from planbook.tables.exports import biff
 from planbook.tables.sheets import as_typed
 
 EXACT = 1e15  # from here on a spreadsheet may have rounded a number
@@ -110,6 +111,8 @@ def _refuse_locked(file: Path, name: str) -> None:
         start = stream.read(2)
         if start != b"PK" and "EncryptedPackage".encode("utf-16-le") in start + stream.read():
             raise _locked(name)
+    if start != b"PK":
+        biff.refuse_damaged(file, name)
 
 
 def _locked(name: str) -> DataError:

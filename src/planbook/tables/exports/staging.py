@@ -99,8 +99,9 @@ def _columns(fields: Fields, mapping: Mapping, made: Staged, context: Context) -
         columns.setdefault("platform", text_of(context.platform))
     if "basis" in names and made.table in fields.profile.basis:
         columns.setdefault("basis", text_of(fields.profile.basis[made.table]))
-    lasting = {name: naming.sql(name, f"({columns[name]})") for name in NAMED if name in columns}
-    columns |= lasting
+    for name in NAMED:
+        if name in columns:
+            columns[name] = naming.sql(name, f"({columns[name]})")
     return {name: columns[name] for name in names if name in columns}
 
 
