@@ -14,7 +14,7 @@ from shop_factory import shop
 from planbook.project import load
 from planbook.reports import single
 from planbook.reports.job import Terms
-from planbook.tables.schema import DATA
+from planbook.tables.schema import ASKED
 from planbook.views.words import open_words
 
 SHOPS = ("luming", "luming-global")
@@ -227,7 +227,7 @@ def test_orders_alone_are_enough_for_a_report(tmp_path):
     root = without(tmp_path, TABLES - {"orders"})
     told = single.make("41_kpi_review", {"language": "en"}, Terms(load(root), tmp_path / "reports"))
     assert told.status == "ok"
-    needed = {*DATA, "targets", "campaigns", "actions"} - {"orders"}
+    needed = {*ASKED, "targets", "campaigns", "actions"} - {"orders"}
     assert {need.table for need in told.missing} == needed
     assert [figure.id for figure in told.figures][:2] == ["paid", "net_expected"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from planbook.absence import Missing
-from planbook.tables.schema import DATA
+from planbook.tables.schema import ASKED
 from planbook.views import tables
 from planbook.views.display import Twin, View, absent, shows_missing, together
 from planbook.views.vocabulary import NO_ITEM, msg
@@ -36,7 +36,7 @@ def coverage(found: pd.DataFrame, words: Words) -> View:
     seen = found[["table", "sha256", "rows", "first", "last"]]
     inputs = [{str(name): value for name, value in row.items()} for row in seen.to_dict("records")]
     lacking: list[dict[str, Any]] = [
-        {"table": name, "columns": [], "reason": "absent"} for name in DATA if name not in set(found["table"])
+        {"table": name, "columns": [], "reason": "absent"} for name in ASKED if name not in set(found["table"])
     ]
     twin: Twin = page.twin | {"inputs": inputs, "missing": lacking}
     return View(page.html, twin, page.text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from planbook.tables.column import Column, Table
 from planbook.tables.schema import imports, market, people, plans, sales, visits
 
-__all__ = ["DATA", "PLANS", "TABLES", "Column", "Table"]
+__all__ = ["ASKED", "BESIDE", "DATA", "PLANS", "TABLES", "Column", "Table"]
 
 # the plan's own rows, which notebooks write and people edit in plans/ of the workspace
 PLANS = (plans.TARGETS, plans.CAMPAIGNS, plans.ASSORTMENT, plans.CREATORS, plans.TASKS, plans.ACTIONS, plans.LESSONS)
@@ -29,3 +29,6 @@ TABLES: dict[str, Table] = {
 
 # what comes in: the names of all tables but the plan's own
 DATA = tuple(name for name in TABLES if name not in {table.name for table in PLANS})
+# of it, what some exports bring besides and no notebook asks for yet
+BESIDE = ("refunds", "settlements", "customers", "lives", "messages", "answers", "bounds")
+ASKED = tuple(name for name in DATA if name not in BESIDE)
