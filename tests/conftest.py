@@ -21,6 +21,7 @@ from planbook.reports import single
 from planbook.reports.job import Terms
 from planbook.reports.publish import read_result
 from planbook.reports.result import Result, twins
+from planbook.tables.exports import text
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 300
@@ -133,3 +134,9 @@ def made_once(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.rmdir()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each text of an export be a large one."""
+    monkeypatch.setattr(text, "SMALL", 0)

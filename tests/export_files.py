@@ -9,10 +9,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pytest
 import xlsxwriter
 
+from planbook.absence import DataError
 from planbook.tables.exports.grid import grids
 
+ORDERS = '订单编号,金额,备注\n="12",3.5,送礼\n13,,\n'
+READ = [[1, "订单编号", "金额", "备注"], [2, '="12"', "3.5", "送礼"], [3, "13", None, None]]
 SECTOR = 512
 FREE, END_OF_CHAIN, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
@@ -23,6 +27,14 @@ def rows(file: Path) -> list[list[str | None]]:
     with grids(engine, file) as found:
         (grid,) = found
         return [list(row) for row in engine.execute(f"FROM {grid.relation} ORDER BY row").fetchall()]
+
+
+def refused(file: Path) -> str:
+    """Say why a file is refused; it also says what to do."""
+    with pytest.raises(DataError) as error, grids(duckdb.connect(), file):
+        pass
+    assert error.value.advice
+    return error.value.message
 
 
 def sheet_names(file: Path) -> list[str]:

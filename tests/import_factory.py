@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import yaml
+from export_factory import text
 
 from planbook import project
 from planbook.project import Shop
-from planbook.tables.exports import importing
+from planbook.tables.cells import quoted
+from planbook.tables.exports import bringing, importing, manifest
 from planbook.tables.exports.importing import Wish
 
 
@@ -49,3 +53,23 @@ def told(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
         return value.item() if hasattr(value, "item") else value
 
     return [tuple(plain(row[name]) for name in columns) for _, row in frame.iterrows()]
+
+
+def bring(here: Shop, *files: Path, at: str = "2026-11-20 09:00", **wish: str) -> bringing.Brought:
+    """Import files into a shop's store."""
+    return bringing.bring(here, files, Wish(**wish), now=dt.datetime.fromisoformat(at))
+
+
+def stored(here: Shop, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Give columns of a table of the store as rows of plain values, in the order of the first."""
+    with duckdb.connect() as engine:
+        files = [str(file) for file in manifest.read(here.folder).of(table)]
+        names = ", ".join(map(quoted, columns))
+        frame = engine.execute(f"SELECT {names} FROM read_parquet(?, union_by_name=true) ORDER BY ALL", [files]).df()
+    return told(frame, *columns)
+
+
+def orders(path: Path, *rows: str) -> Path:
+    """Write a list of orders as Taobao gives it: number, total, what was paid after refunds, state, placed and paid."""
+    header = "订单编号,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,买家会员名,收货地址"
+    return text(path, [line.split(",") for line in (header, *rows)], encoding="gb18030")

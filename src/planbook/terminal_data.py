@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def say_import(brought: Brought, language: str, *, machine: bool) -> None:
         if brought.merged is None:
             for table, (columns, rows) in file.preview.items():
                 print(f"  First rows of {table}:")
-                terminal.records([dict(zip(columns, row, strict=True)) for row in rows], machine=False)
+                terminal.records([_shown(columns, row) for row in rows], machine=False)
     if brought.merged is None:
         print("Nothing was written. Compare the totals with the platform's own page, then import without --dry-run.")
         return
@@ -70,11 +71,14 @@ def _lines(file: Looked, language: str) -> Iterator[str]:
         if part.unknown_words:
             words = ", ".join(f"{word!r} ({rows:,})" for word, rows in part.unknown_words.items())
             yield f"  words that the profile does not know, taken for nothing: {words}"
-        if note := part.notes.get(language):
-            yield f"  {note}"
     for table in file.tables:
         span = f", {table.first} to {table.last}" if table.first else ""
         sums = "".join(f"; {each.column} {each.value:,.2f}".removesuffix(".00") for each in table.sums)
         yield f"  → {table.table}: {table.rows:,} rows{span}{sums}"
-    if file.aside:
-        yield f"  left aside, of no export that is known: {', '.join(file.aside)}"
+    yield from dict.fromkeys(f"  {note}" for part in file.parts if (note := part.notes.get(language)))
+    for name, tables in Counter(file.aside).items():
+        yield f"  left aside, of no export that is known: {tables} table{'s'[: tables > 1]} of {name}"
+
+
+def _shown(columns: Sequence[str], row: Sequence[object]) -> dict[str, object]:
+    return {name: "" if cell is None else cell for name, cell in zip(columns, row, strict=True)}

@@ -19,6 +19,8 @@ from planbook.tables.exports.importing import Read, Wish
 from planbook.tables.exports.manifest import Import, Manifest
 from planbook.tables.exports.told import exported_at
 
+SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".zip"}
+
 Preview = tuple[list[str], list[tuple[object, ...]]]
 
 
@@ -56,7 +58,7 @@ class Brought(NamedTuple):
 
 
 def files_in(places: Iterable[Path]) -> list[Path]:
-    """List files, those of a folder by name; hidden ones are left out.
+    """List files, those of a folder by name; what is hidden there, or cannot be an export by its suffix, is left out.
 
     Raises
     ------
@@ -65,12 +67,14 @@ def files_in(places: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for place in places:
-        found += (
-            sorted(f for f in place.iterdir() if f.is_file() and f.name[0] not in ".~") if place.is_dir() else [place]
-        )
+        found += sorted(filter(_may_be_export, place.iterdir())) if place.is_dir() else [place]
     if not found:
         raise DataError("There is no file to import.", "Name files, or a folder that holds some.")
     return list(dict.fromkeys(found))
+
+
+def _may_be_export(file: Path) -> bool:
+    return file.is_file() and file.name[0] not in ".~" and file.suffix.lower() in SUFFIXES
 
 
 def bring(
@@ -120,7 +124,8 @@ def _put(
 
 def _is_known(log: Sequence[Import], file: Path, wish: Wish, known: dict[str, profile.Profile]) -> bool:
     """Ask whether a file was imported before, with the same wishes and profiles that say the same."""
-    same = [each for each in log if each["sha256"] == _sha256(file) and each["wish"] == list(wish)]
+    content = _sha256(file) if log else ""
+    same = [each for each in log if each["sha256"] == content and each["wish"] == list(wish)]
     return any(all(n in known and _print(known[n]) == told for n, told in each["profiles"].items()) for each in same)
 
 

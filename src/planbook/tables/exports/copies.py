@@ -1,4 +1,7 @@
-"""Copies of what people exported. They hold personal data: they have no name on disk where the system can do that."""
+"""Copies of what people exported. They hold personal data.
+
+They have no name on disk where the system can do that; where they need one, who comes next clears away what was left.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
+import psutil
+
 from planbook import machine
 from planbook.tables.exports import encodings, transcoding
 
 WORTH = 32 << 20  # bytes of a file from which on a second process saves time
 MOST = 4  # processes
+SPILL = "planbook-spill-"
 
 
 @contextlib.contextmanager
@@ -32,6 +38,17 @@ def unnamed() -> Iterator[Path]:
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def spill() -> Iterator[str]:
+    """Make a folder for what an engine cannot hold in memory; those of processes that were killed go now."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SPILL}*"):
+        number = left.name.removeprefix(SPILL).partition("-")[0]
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{SPILL}{os.getpid()}-") as folder:
+        yield folder
 
 
 @contextlib.contextmanager

@@ -7,7 +7,6 @@ files have gone well do the rows go into the shop's store, in one step.
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from planbook.absence import DataError
 from planbook.project import Shop
 from planbook.tables import naming
 from planbook.tables.cells import quoted
-from planbook.tables.exports import cleaning, combining, macros, profile, staging
+from planbook.tables.exports import cleaning, combining, copies, macros, profile, staging
 from planbook.tables.exports import fields as reading
 from planbook.tables.exports.blocks import Block, blocks
 from planbook.tables.exports.fields import ROW, Fields
@@ -54,8 +53,8 @@ class Read(NamedTuple):
 def engine_of(shop: Shop) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an engine for one import; what it cannot hold in memory goes to a folder that is gone afterwards."""
     with (
-        tempfile.TemporaryDirectory(prefix="planbook-") as spill,
-        duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": spill}) as engine,
+        copies.spill() as folder,
+        duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": folder}) as engine,
     ):
         macros.register(engine)
         naming.register(engine, shop.project.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import duckdb
@@ -15,6 +16,7 @@ from planbook.tables.schema import TABLES
 
 NOT_ADDED = frozenset(("visitors", "new_visitors", "followers", "peak", "rank", "year", "wave", "hour", *NOT_SUMMED))
 PREVIEWED = 5
+PAID_ORDERS = "paid_orders"
 
 
 class Sum(NamedTuple):
@@ -82,29 +84,33 @@ def recognised(engine: duckdb.DuckDBPyConnection, fields: Fields) -> Recognised:
 
 
 def rows(engine: duckdb.DuckDBPyConnection, staged: Staged) -> Rows:
-    """Count the rows that go into a table, and sum up what adds."""
-    table, columns = TABLES[staged.table], there(engine, staged.relation)
-    added = [
-        c.name
-        for c in table.columns
-        if c.name in columns
-        and c.type in (MONEY, COUNT)
-        and c.name not in NOT_ADDED
-        and not c.name.endswith(("price", "buyers"))
-    ]
-    sums = ", ".join(f"sum({quoted(name)})" for name in added)
-    dated = (
-        "coalesce(paid_at, ordered_at)"
-        if staged.table == "orders" and {"paid_at", "ordered_at"} <= set(columns)
-        else None
-    )
-    dated = dated or (quoted(table.dated_by) if table.dated_by in columns else None)
+    """Count the rows that go into a table, and sum up what adds; of orders, those that were paid."""
+    columns = there(engine, staged.relation)
+    sums = {name: f"sum({quoted(name)})" for name in _added(staged.table, columns)}
+    if staged.table == "orders" and "paid_at" in columns:
+        sums = {PAID_ORDERS: "count(*)"} | sums
+        sums = {name: f"{sql} FILTER (paid_at IS NOT NULL)" for name, sql in sums.items()}
+    dated = _dated(staged.table, columns)
     span = f"min({dated})::DATE::VARCHAR, max({dated})::DATE::VARCHAR" if dated else "'', ''"
-    found = (
-        engine.execute(f"SELECT count(*), {span}{', ' + sums if sums else ''} FROM {staged.relation}").fetchone() or ()
-    )
-    total = tuple(Sum(name, float(value)) for name, value in zip(added, found[3:], strict=True) if value is not None)
+    asked = ", ".join(["count(*)", span, *sums.values()])
+    found = engine.execute(f"SELECT {asked} FROM {staged.relation}").fetchone() or ()
+    total = tuple(Sum(name, float(value)) for name, value in zip(sums, found[3:], strict=True) if value is not None)
     return Rows(staged.table, int(found[0]), found[1] or "", found[2] or "", total)
+
+
+def _added(table: str, columns: Sequence[str]) -> list[str]:
+    """Name the columns that add up."""
+    kinds = {column.name: column.type for column in TABLES[table].columns}
+    added = [name for name in kinds if name in columns and kinds[name] in (MONEY, COUNT) and name not in NOT_ADDED]
+    return [name for name in added if not name.endswith(("price", "buyers"))]
+
+
+def _dated(table: str, columns: Sequence[str]) -> str:
+    """Give the SQL of the time by which rows are dated; empty where they are not."""
+    if table == "orders" and {"paid_at", "ordered_at"} <= set(columns):
+        return "coalesce(paid_at, ordered_at)"
+    dated_by = TABLES[table].dated_by
+    return quoted(dated_by) if dated_by is not None and dated_by in columns else ""
 
 
 def preview(engine: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[list[str], list[tuple[object, ...]]]:
