@@ -26,6 +26,7 @@ from planbook.tables.exports.grid import grids
 from planbook.tables.exports.recognition import Match, Recognition
 from planbook.tables.exports.staging import Context, Staged
 from planbook.tables.exports.told import days_told
+from planbook.tables.exports.unknown import unknown
 from planbook.tables.schema import TABLES
 
 MEMORY = "700MB"
@@ -101,6 +102,7 @@ class _Reader(NamedTuple):
         staged: list[Staged] = []
         aside: list[str] = []
         with grids(self.engine, file) as sheets:
+            heads = [grid.head for grid in sheets]
             for grid in sheets:
                 for block in blocks(self.engine, grid, self.known.known):
                     match = self.known.best(block.header, file.name, forced=self.wish.profile)
@@ -113,7 +115,7 @@ class _Reader(NamedTuple):
                     staged += staging.stage(self.engine, fields, self._context(block, match, number))
                     parts.append(fields)
         if not parts:
-            raise _unknown(file)
+            raise unknown(file, heads)
         return Read(file, disk.sha256(file), parts, _united(self.engine, staged, file, number), aside)
 
     def _context(self, block: Block, match: Match, number: int) -> Context:
@@ -143,10 +145,3 @@ def _refuse_empty(engine: duckdb.DuckDBPyConnection, table: str, relation: str, 
                 "not tell it.",
                 "Fill it in or take the row out, and import the file again.",
             )
-
-
-def _unknown(file: Path) -> DataError:
-    return DataError(
-        f"{file.name} is no export that Planbook knows, or it has no header.",
-        "See `planbook profiles`; give it a profile of your own (docs/profiles.md), or fill in templates/inputs/.",
-    )
