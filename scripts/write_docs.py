@@ -1,10 +1,12 @@
-"""Write GLOSSARY.md and docs/tables.md from the code: ``python scripts/write_docs.py [--check]``."""
+"""Write GLOSSARY.md, docs/tables.md and docs/exports.md from the code: ``python scripts/write_docs.py [--check]``."""
 
 from __future__ import annotations
 
 from pages import ROOT, settle
 
 from planbook.measures.catalog import CATALOG, KPI
+from planbook.tables.exports.explaining import meanings
+from planbook.tables.exports.profile import Profile, ours
 from planbook.tables.schema import TABLES, Column, Table
 
 NOTE = "<!-- written by scripts/write_docs.py; do not edit -->"
@@ -48,6 +50,17 @@ what is not there says so. Money is in the currency of the order or shop, shares
 Where yours have other names, map them in `planbook.yml` ([workspace.md](workspace.md)).
 """
 
+EXPORTS = f"""\
+# Exports
+
+{NOTE}
+
+What `planbook import` recognises, and what the words of each become. Tables and columns are those of
+[tables.md](tables.md); what an export calls 支付金额, GMV or Total is `paid` here, and
+[GLOSSARY.md](../GLOSSARY.md) has its formula. Sheets that are filled in by hand have the names of our own columns. For an export that is not here:
+[profiles.md](profiles.md).
+"""
+
 
 def glossary() -> str:
     """Write each figure once, then the other words."""
@@ -59,6 +72,18 @@ def glossary() -> str:
 def tables() -> str:
     """Write a section for each table."""
     return "\n".join([GUIDE, *(_section(table) for table in TABLES.values())])
+
+
+def exports() -> str:
+    """Write a section for each export that is recognised."""
+    return "\n".join([EXPORTS, *(_export(profile) for profile in ours().values())])
+
+
+def _export(profile: Profile) -> str:
+    notes = "".join(f"{profile.notes[language]}\n\n" for language in ("en", "zh") if language in profile.notes)
+    head = f"## {profile.name}\n\n{profile.title['en']} · {profile.title['zh']}\n\n{notes}"
+    rows = [(each.table, f"`{each.column}`", each.headers) for each in meanings(profile)]
+    return head + _table(("Table", "Column", "Made of"), rows)
 
 
 def _figures() -> list[tuple[str, ...]]:
@@ -90,8 +115,10 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]] | tuple[tuple[str,
 
 
 def main() -> int:
-    """Write both pages, or with ``--check`` name those that are out of step."""
-    return settle({ROOT / "GLOSSARY.md": glossary(), ROOT / "docs/tables.md": tables()})
+    """Write the pages, or with ``--check`` name those that are out of step."""
+    return settle(
+        {ROOT / "GLOSSARY.md": glossary(), ROOT / "docs/tables.md": tables(), ROOT / "docs/exports.md": exports()}
+    )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def planbook(*words: object) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
-@pytest.mark.parametrize("command", ["init", "list", "show", "run", "batch", "check", "doctor", "lab"])
+@pytest.mark.parametrize("command", ["init", "list", "show", "run", "batch", "import", "profiles", "imports", "match", "check", "doctor", "lab"])
 def test_every_command_explains_itself(command: str) -> None:
     found = planbook(command, "--help")
     assert found.exit_code == 0

@@ -53,6 +53,10 @@ def test_the_page_of_tables_is_made_from_the_schemas():
     assert text("docs/tables.md") == write_docs.tables()
 
 
+def test_the_page_of_exports_is_made_from_the_profiles():
+    assert text("docs/exports.md") == write_docs.exports()
+
+
 def test_the_gallery_is_made_from_the_notebooks():
     assert [path for path, page in index_notebooks.wanted().items() if path.read_text(encoding="utf-8") != page] == []
 

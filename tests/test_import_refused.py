@@ -107,3 +107,8 @@ def test_two_exports_that_look_alike_are_asked_for(tmp_path):
     assert "--as" in error.value.advice
     bring(here, file, profile="our_orders")
     assert stored(here, "orders", "order_id") == [("1",)]
+
+
+def test_yuan_are_refused_by_a_shop_that_sells_for_dollars(tmp_path):
+    with pytest.raises(DataError, match="its money is in CNY, the shop's in USD"):
+        bring(shop(tmp_path / "tea", currency="USD"), orders(tmp_path / "x.csv", A))

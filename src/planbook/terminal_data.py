@@ -14,6 +14,7 @@ from planbook import terminal
 
 if TYPE_CHECKING:
     from planbook.tables.exports.bringing import Brought, Looked
+    from planbook.tables.exports.manifest import Import
 
 WHY = {
     "total": "totals",
@@ -56,6 +57,19 @@ def say_import(brought: Brought, language: str, *, machine: bool) -> None:
     for table, counts in brought.merged.items():
         parts = [f"{rows:,} {what}" for what, rows in counts.items() if rows]
         print(f"{table}: {', '.join(parts) or 'nothing new'}.")
+
+
+def line(known: Import) -> dict[str, object]:
+    """Say in a line what an import was."""
+    rows = {table: rows for table, counts in known["tables"].items() if (rows := counts["rows"])}
+    return {
+        "imported": known["imported_at"].replace("T", " "),
+        "file": known["file"],
+        "profile": ", ".join(known["profiles"]),
+        "rows": known["rows_in"],
+        "left out": sum(known["dropped"].values()),
+        "tables": rows,
+    }
 
 
 def _lines(file: Looked, language: str) -> Iterator[str]:

@@ -35,16 +35,18 @@ _LONGEST = max(len(word.encode()) for word in MISSING)
 # full-width digits, letters and marks, and what they are elsewhere
 _OTHER = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))) + "－＿＃"
 _PLAIN = unicodedata.normalize("NFKC", _OTHER)
+_ASCII = "".join(filter(str.isascii, BLANKS))
 _UNSEEN = "[\u200b-\u200f\u2060\ufeff\u00ad]"
 
 _MACROS = rf"""
 -- trim() with signs beyond ASCII is slow: it is asked for only where such a sign stands
-CREATE OR REPLACE MACRO pb_bare(x) AS
-    CASE WHEN regexp_matches(x, '^[{BLANKS}]|[{BLANKS}]$') THEN trim(x, '{BLANKS}') ELSE x END;
+CREATE OR REPLACE MACRO pb_bare(x) AS CASE WHEN NOT regexp_matches(x, '^[{BLANKS}]|[{BLANKS}]$') THEN x
+    WHEN strlen(x) = length(x) THEN trim(x, '{_ASCII}') ELSE trim(x, '{BLANKS}') END;
 CREATE OR REPLACE MACRO pb_there(x) AS CASE
     WHEN strlen(x) <= {_LONGEST} AND list_contains([{", ".join(map(text_of, MISSING))}], lower(x)) THEN NULL ELSE x END;
-CREATE OR REPLACE MACRO pb_text(bare) AS pb_there(CASE WHEN starts_with(bare, '="')
-    THEN coalesce(nullif(regexp_replace(bare, '^="+[{BLANKS}]*([^"]*?)[{BLANKS}]*"+$', '\1'), ''), '-') ELSE bare END);
+CREATE OR REPLACE MACRO pb_text(bare) AS pb_there(CASE WHEN NOT starts_with(bare, '="') THEN bare
+    WHEN regexp_full_match(bare, '="[!#-~]+"') THEN substring(bare, 3, length(bare) - 3)
+    ELSE coalesce(nullif(regexp_replace(bare, '^="+[{BLANKS}]*([^"]*?)[{BLANKS}]*"+$', '\1'), ''), '-') END);
 CREATE OR REPLACE MACRO pb_id(bare) AS pb_text(
     CASE WHEN starts_with(bare, '''') THEN regexp_replace(bare, '^''+[{BLANKS}]*', '') ELSE bare END);
 CREATE OR REPLACE MACRO pb_key(x) AS CASE

@@ -38,7 +38,9 @@ def _added(name: str, kind: str | None, columns: Sequence[str]) -> str:
     column = quoted(name)
     if name in MEANS and MEANS[name] in columns:
         people = f"{quoted(MEANS[name])}::DOUBLE"
-        return f"sum({column} * {people}) / nullif(sum({people}) FILTER ({column} IS NOT NULL), 0)"
+        weighed = f"sum({column} * {people}) / nullif(sum({people}) FILTER ({column} IS NOT NULL), 0)"
+        # told once it needs no weight: another table of the file may tell how many they were
+        return f"CASE WHEN count({column}) = 1 THEN min({column}) ELSE {weighed} END"
     return f"sum({column})::{SQL_TYPES[kind]}" if kind in (MONEY, COUNT) else f"min({column})"
 
 

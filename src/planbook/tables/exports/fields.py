@@ -5,6 +5,7 @@ Columns that no field names are never read further: what is personal and not has
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -96,16 +97,30 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
     asked_for = _questions(match, block)
     cells = [cleaning.Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
-    header = f"row AS {ROW}, {_is_total(block)} AS planbook_total, {_is_header(columns)} AS planbook_header"
     cells += [cleaning.Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), cleaning.Style()) for q in asked_for]
-    also = ", ".join([header, *_absent(match)])
-    engine.execute(f"""
-        CREATE TABLE {table} AS SELECT *, {_reason(match.profile)} AS {DROP}
-        FROM ({cleaning.cleaned(_body(block), cells, also)})""")
+    also = [f"{_is_total(block)} AS planbook_total", f"{_is_header(columns)} AS planbook_header", *_absent(match)]
+    _keep(engine, block, table, lambda body, row: f"""
+        SELECT *, {_reason(match.profile)} AS {DROP} FROM ({cleaning.cleaned(body, cells, ", ".join([*row, *also]))})""")
     counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
     dropped = {why: rows for why, rows in counted if why}
     rows_in, tests = sum(rows for _, rows in counted), _tested(engine, table, match.profile)
     return Fields(table, match, block, columns, rows_in, dropped, tests, asked_for)
+
+
+def _keep(
+    engine: duckdb.DuckDBPyConnection, block: Block, table: str, query: Callable[[str, list[str]], str]
+) -> None:
+    """Make a table of a query over the block's rows.
+
+    To number the rows of a big grid takes one core; where they stand in a table tells their numbers too.
+    """
+    if not block.grid.big:
+        engine.execute(f"CREATE TABLE {table} AS {query(_body(block), [f'row AS {ROW}'])}")
+        return
+    engine.execute(f"CREATE TABLE {table}_all AS {query(f'(FROM {block.grid.unnumbered})', [])}")
+    engine.execute(
+        f"CREATE VIEW {table} AS SELECT rowid + 1 AS {ROW}, * FROM {table}_all WHERE rowid + 1 >= {block.first}"
+    )
 
 
 def _questions(match: Match, block: Block) -> tuple[Question, ...]:
@@ -153,7 +168,7 @@ def _absent(match: Match) -> list[str]:
 def _is_total(block: Block) -> str:
     """Ask whether a row's first cells, or its last, say that it sums up the others."""
     ends = sorted({*range(min(3, len(block.header))), block.grid.width - 1})
-    return " OR ".join(f"coalesce(regexp_full_match(trim(c{at}), '(?i)({TOTALS})(:.*)?'), false)" for at in ends)
+    return " OR ".join(f"coalesce(regexp_full_match(c{at}, '(?i) *({TOTALS})(:.*)? *'), false)" for at in ends)
 
 
 def _is_header(columns: tuple[Column, ...]) -> str:

@@ -97,6 +97,7 @@ class Profile(_Model):
     title: dict[str, str]
     files: tuple[str, ...] = ()
     platform: str = ""
+    currency: str = ""  # in which its money always is
     platforms: tuple[str, ...] = ()
     needs: tuple[str | tuple[str, ...], ...]
     fields: dict[str, Field]

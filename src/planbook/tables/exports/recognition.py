@@ -48,11 +48,11 @@ class Recognition:
             return self._forced(header, file, forced)
         matches = sorted(self._matches(header), key=lambda match: match.weight, reverse=True)
         rivals = [match for match in matches if match.weight > NEAR * matches[0].weight]
-        named = [match for match in rivals if _named(match.profile, file)]
-        if len(rivals) > 1 and len(named) != 1:
+        by_file = [match for match in rivals if _named(match.profile, file)]
+        if len(rivals) > 1 and len(by_file) != 1:
             names = " or ".join(match.profile.name for match in rivals)
             raise DataError(f"{file} may be {names}.", f"Say which: --as {rivals[0].profile.name}")
-        return (named if len(rivals) > 1 else rivals)[0] if rivals else None
+        return (by_file if len(rivals) > 1 else rivals)[0] if rivals else None
 
     def _matches(self, header: Sequence[str]) -> Iterable[Match]:
         names = [normalised(cell).name for cell in header]
@@ -69,17 +69,28 @@ class Recognition:
             yield Match(profile, places, len({*known, *asked}) / max(1, len({*filled})), weight)
 
     def _forced(self, header: Sequence[str], file: str, name: str) -> Match:
-        if name not in self.profiles:
-            near = difflib.get_close_matches(name, self.profiles, n=1)
-            hint = f"Did you mean {near[0]}?" if near else "planbook profiles lists them."
-            raise DataError(f"There is no profile {name!r}.", hint)
-        profile = self.profiles[name]
+        profile = named(self.profiles, name)
         found = next((match for match in self._matches(header) if match.profile is profile), None)
         if found is None:
             names = [normalised(cell).name for cell in header]
             places = {field: spec.place(names) for field, spec in profile.fields.items() if spec.place(names)}
             raise DataError(f"{file} is no {name}: it has no {lacking(profile, places)}.", "Try without --as.")
         return found
+
+
+def named(profiles: Mapping[str, Profile], name: str) -> Profile:
+    """Find a profile by its name.
+
+    Raises
+    ------
+    DataError
+        When there is none; it says which one may be meant.
+    """
+    if name not in profiles:
+        near = difflib.get_close_matches(name, profiles, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "planbook profiles lists them."
+        raise DataError(f"There is no profile {name!r}.", hint)
+    return profiles[name]
 
 
 def lacking(profile: Profile, places: Mapping[str, object]) -> str:

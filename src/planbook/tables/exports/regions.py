@@ -9,7 +9,9 @@ PROVINCES = (
 )
 _BEGINS = rf"^(?:中国)?[\s,，]*({PROVINCES})"
 # towns have streets and districts that are called like provinces: 河南中路 lies in Shanghai, 河北区 in Tianjin
-_STREET = r"(?:[东西南北中]?[一二三]?大?(?:路|街|道|巷|弄|里|村|镇|乡|县|区|胡同)|[藏蒙回彝]古?族自治[州县]|州|大厦|广场)"
+_STREET = (
+    r"(?:[东西南北中]?[一二三]?大?(?:路|街|道|巷|弄|里|村|镇|乡|县|区|胡同)|[藏蒙回彝]古?族自治[州县]|州|大厦|广场)"
+)
 _LETTERS = r"[\p{Latin}\p{M} .''’()-]{1,40}|[\p{Cyrillic} .-]{2,40}|[\p{Greek} .-]{2,40}|\p{Hangul}{2,8}"
 _STATE = rf"{_LETTERS}|\p{{Han}}{{2,3}}[都府県]|北海道"
 _ADDRESS = (

@@ -147,7 +147,7 @@ def _bounds(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping,
 
 def _refuse_currency(engine: duckdb.DuckDBPyConnection, fields: Fields, own: str) -> None:
     """Refuse money of another currency than the shop's, as a header or the field ``currency`` tells it."""
-    found = {fields.currency}
+    found = {fields.currency or fields.profile.currency}
     if CURRENCY in fields.match.places:
         asked = f"SELECT DISTINCT {CURRENCY} FROM {fields.table} WHERE {DROP} IS NULL AND {CURRENCY} IS NOT NULL"
         found |= {str(row[0]) for row in engine.execute(asked).fetchall()}
