@@ -57,8 +57,8 @@ EXPORTS = f"""\
 
 What `planbook import` recognises, and what the words of each become. Tables and columns are those of
 [tables.md](tables.md); what an export calls 支付金额, GMV or Total is `paid` here, and
-[GLOSSARY.md](../GLOSSARY.md) has its formula. Sheets that are filled in by hand have the names of our own columns. For an export that is not here:
-[profiles.md](profiles.md).
+[GLOSSARY.md](../GLOSSARY.md) has its formula. Sheets that are filled in by hand have the names of our own columns.
+For an export that is not here: [profiles.md](profiles.md).
 """
 
 

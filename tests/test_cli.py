@@ -16,12 +16,14 @@ from typer.testing import CliRunner, Result
 
 from planbook.cli import app
 
+COMMANDS = ["init", "list", "show", "run", "batch", "import", "imports", "profiles", "match", "check", "doctor", "lab"]
+
 
 def planbook(*words: object) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
-@pytest.mark.parametrize("command", ["init", "list", "show", "run", "batch", "import", "profiles", "imports", "match", "check", "doctor", "lab"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     found = planbook(command, "--help")
     assert found.exit_code == 0
