@@ -8,7 +8,7 @@ from shop_factory import opened, shop, write
 
 from planbook.project import load
 from planbook.tables.checks import check
-from planbook.tables.schema import TABLES
+from planbook.tables.schema import BESIDE, TABLES
 from planbook.tables.store import open_shop
 
 ORDERS = "order_id,paid_at,ordered_at,gross,discount_shop,paid,refund,refunded_at,status,platform\n"
@@ -80,13 +80,15 @@ def test_an_order_in_another_currency_is_an_error(tmp_path):
 
 
 def test_several_lines_of_one_item_are_a_note(tmp_path):
-    tables = shop(tmp_path, {"orders": ORDERS + GOOD, "traffic": TRAFFIC, "order_items": LINES + "1,x,1,5\n1,x,2,5\n"})
+    tables = shop(
+        tmp_path, {"orders": ORDERS + GOOD, "traffic": TRAFFIC, "order_items": LINES + "1,x,1,10\n1,x,2,10\n"}
+    )
     assert ("order_items", "order_id, sku", "doubled", 1, "1 · x") in told(tables, notes=True)
     assert told(tables) == []
 
 
 def test_lines_without_their_order_are_told(tmp_path):
-    lines = {"order_items": LINES + "1,x,1,5\n9,x,2,5\n"}
+    lines = {"order_items": LINES + "1,x,1,30\n9,x,2,5\n"}
     assert told(shop(tmp_path, {"orders": ORDERS + GOOD, "traffic": TRAFFIC} | lines)) == [
         ("order_items", "order_id", "not in orders", 1, "9")
     ]
@@ -105,13 +107,15 @@ def test_traffic_that_ends_before_the_orders_is_told(tmp_path):
 def test_a_day_far_from_all_others_is_told_and_makes_no_gap(tmp_path):
     text = daily("2026-10-01", 9) + "x,2062-10-09,,,,5,,,,tmall\n"
     tables = shop(tmp_path, {"orders": text, "traffic": visits("2026-10-01", 9)})
-    assert told(tables, notes=True)[1:2] == [("orders", "paid_at", "far from all other days", 1, "2062-10-09")]
-    assert told(tables) == told(tables, notes=True)[1:2]
+    assert told(tables) == [("orders", "paid_at", "far from all other days", 1, "2062-10-09")]
+    assert "days without rows" not in {row[2] for row in told(tables, notes=True)}
 
 
 def test_missing_tables_and_columns_are_told(tmp_path):
     found = told(shop(tmp_path, {"orders": "order_id,paid\n1,5\n"}), notes=True)
-    assert [row[0] for row in found if row[2] == "no such table"] == list(TABLES)[1:]
+    assert [row[0] for row in found if row[2] == "no such table"] == [
+        name for name in TABLES if name not in ("orders", *BESIDE)
+    ]
     assert found[0][1].startswith("customer_id, ordered_at, paid_at, status")
 
 
@@ -119,6 +123,38 @@ def test_a_table_that_cannot_be_read_is_told_and_the_others_are_looked_at(tmp_pa
     found = told(shop(tmp_path, {"orders": "order_id,paid\n1,x\n", "traffic": TRAFFIC.replace("10\n", "-1\n")}))
     assert [row[:3] for row in found] == [("orders", "", "not readable"), ("traffic", "visitors", "below 0")]
     assert found[0][4].startswith("orders.csv, row 2, column 'paid'")
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "finding"),
+    [
+        ("traffic", "visitors,buyers\n2026-10-01,tmall,search,9,10\n", ("buyers", "more than visitors", 1)),
+        (
+            "ad_spend",
+            "spend,clicks,impressions\n2026-10-01,tmall,search,9,5,4\n",
+            ("clicks", "more than impressions", 1),
+        ),
+        ("ad_spend", "spend,hour\n2026-10-01,tmall,search,9,24\n", ("hour", "above 23", 1)),
+        ("traffic", "visitors\n2026-10-01,tmall,search,-1\n", ("visitors", "below 0", 1)),
+    ],
+    ids=["a part above its whole", "clicks", "an hour that no day has", "fewer than none"],
+)
+def test_what_is_out_of_range_is_told(tmp_path, table, text, finding):
+    head = {"traffic": "date,platform,source,", "ad_spend": "date,platform,tool,"}[table]
+    assert [row[1:4] for row in told(shop(tmp_path, {table: head + text})) if row[0] == table] == [finding]
+
+
+def test_a_campaign_that_ends_before_it_starts_is_told(tmp_path):
+    text = "campaign,platform,starts,ends\nspring,tmall,2026-03-09,2026-03-01\n"
+    found = told(shop(tmp_path, {"campaigns": text}))
+    assert ("campaigns", "ends", "before starts", 1, "spring · tmall") in found
+
+
+def test_the_worst_of_a_table_comes_first(tmp_path):
+    found = check(
+        shop(tmp_path, {"orders": ORDERS + GOOD + GOOD + "2,,2026-10-01,30,5,30,,,,jd\n", "traffic": TRAFFIC})
+    )
+    assert found.loc[found["table"] == "orders", "severity"].tolist() == ["error", "warning", "warning", "note"]
 
 
 def test_an_empty_cell_behind_a_query_is_told(tmp_path):

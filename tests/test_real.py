@@ -13,6 +13,7 @@ import pytest
 from shop_factory import opened
 
 from planbook import periods, summaries
+from planbook.tables.checks import check
 from planbook.tables.store import fetch
 
 REAL = os.environ.get("PLANBOOK_REAL_DATA", "")
@@ -93,6 +94,11 @@ def test_postage_and_fees_are_no_items(gifts):
 
 def test_the_last_complete_month_of_online_retail_is_november(gifts):
     assert summaries.calendar(gifts, "latest")["current"].name == "2011-11"
+
+
+def test_the_check_has_nothing_against_online_retail_but_that_there_is_no_traffic(gifts):
+    found = check(gifts).query("severity != 'note'")
+    assert found[["table", "check"]].to_numpy().tolist() == [["traffic", "no such table"]]
 
 
 @pytest.mark.parametrize(

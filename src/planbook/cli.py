@@ -177,34 +177,6 @@ def batch(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 
 @app.command()
-def check(
-    shop: Annotated[str, typer.Option(help="Key of the shop; empty: every shop.")] = "",
-    workspace: Workspace = HERE,
-    machine: Machine = False,
-) -> None:
-    """Look for what is missing, late, doubled or odd in the data."""
-    from planbook import project
-
-    with terminal.told():
-        settings = project.load(workspace)
-        keys = [settings.shop(shop).key] if shop else list(settings.shops)
-        from planbook.tables import checks
-        from planbook.tables.store import open_shop
-
-        worst = False
-        rows: list[dict[str, object]] = []
-        for key in keys:
-            found = checks.check(open_shop(settings.shop(key)))
-            worst = worst or bool((found["severity"] == "error").any())
-            rows += [
-                {"shop": key} | {str(name): value for name, value in row.items()}
-                for row in found.astype(object).to_dict("records")
-            ]
-        terminal.records(rows, machine=machine, nothing="Nothing is missing, late, doubled or odd.")
-        raise typer.Exit(worst)
-
-
-@app.command()
 def doctor(machine: Machine = False) -> None:
     """Say what this machine lacks."""
     from planbook import machine as here

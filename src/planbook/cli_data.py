@@ -1,14 +1,15 @@
-"""Commands about the shop's data: import it, see which exports are known, and find out who a hashed buyer is."""
+"""Commands about the shop's data: import and check it, see which exports are known, find out who a hashed buyer is."""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planbook import terminal, terminal_data
+from planbook import terminal, terminal_check, terminal_data
 
 data = typer.Typer()
 
@@ -52,23 +53,76 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 
 @data.command()
-def profiles(workspace: Workspace = HERE, machine: Machine = False) -> None:
+def check(
+    shop: Annotated[str, typer.Option(help="Key of the shop; empty: every shop.")] = "",
+    to: Annotated[str, typer.Option(help="html: also a page for each shop, in reports/check/.")] = "",
+    language: Annotated[str, typer.Option(help="Of the page: zh or en; empty: planbook.yml's.")] = "",
+    workspace: Workspace = HERE,
+    machine: Machine = False,
+) -> None:
+    """Look for what is missing, late, doubled, out of range or at odds with another table.
+
+    Ends with 1 when a shop's data have errors.
+    """
+    from planbook import project
+
+    if to not in ("", "html") or language not in ("", "zh", "en"):
+        raise typer.BadParameter("--to is html; --language is zh or en.")
+    with terminal.told():
+        settings = project.load(workspace)
+        shops = [settings.shop(key) for key in ([shop] if shop else settings.shops)]
+        from planbook.reports import check_page
+        from planbook.tables import checks
+        from planbook.tables.store import open_shop
+
+        found = {each.key: checks.findings(open_shop(each)) for each in shops}
+        terminal_check.say(found, machine=machine)
+        for each in shops if to else ():
+            page = check_page.write(each, found[each.key], language)
+            print(page, file=sys.stderr if machine else sys.stdout)
+        raise typer.Exit(any(one.severity == "error" for each in found.values() for one in each))
+
+
+@data.command()
+def profiles(
+    name: Annotated[str, typer.Argument(help="One of them: what its words become; empty: list all.")] = "",
+    workspace: Workspace = HERE,
+    machine: Machine = False,
+) -> None:
     """List the exports that are recognised: the workspace's own and Planbook's."""
     from planbook import project
-    from planbook.tables.exports import profile
+    from planbook.tables.exports import explaining, profile, recognition
 
     with terminal.told():
         settings = project.load(workspace)
-        known = profile.load(settings.root).values()
-        found = [
-            {
-                "profile": each.name,
-                "export": each.title.get(settings.language, each.name),
-                "tables": ", ".join(each.tables),
-            }
-            for each in known
-        ]
+        known = profile.load(settings.root)
+        if name:
+            found = [each._asdict() for each in explaining.meanings(recognition.named(known, name))]
+        else:
+            found = [
+                {"profile": each.name, "export": each.title[settings.language], "tables": ", ".join(each.tables)}
+                for each in known.values()
+            ]
         terminal.records(found, machine=machine)
+
+
+@data.command()
+def imports(
+    shop: Shop = "",
+    workspace: Workspace = HERE,
+    machine: Machine = False,
+) -> None:
+    """List what was imported into the shop's store: which file, when, and what became of its rows."""
+    from planbook import project
+    from planbook.tables.exports import manifest
+
+    with terminal.told():
+        log = manifest.read(project.load(workspace).shop(shop).folder).imports
+        terminal.records(
+            log if machine else [terminal_data.line(each) for each in log],
+            machine=machine,
+            nothing="Nothing was imported yet.",
+        )
 
 
 @data.command()

@@ -82,6 +82,7 @@ class Account:
             "status": result.status,
             "why": result.error.message if result.error else "",
             "because": because,
+            "incomplete": [doubt.text for doubt in result.incomplete],
             "attempts": attempts,
             "seconds": result.seconds,
             "peak_mb": result.peak_mb,

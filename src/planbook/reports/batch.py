@@ -16,8 +16,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from planbook.absence import ConfigError, ParameterError
 from planbook.project import Project
-from planbook.reports import contract, gallery, meaning
+from planbook.reports import contract, gallery, meaning, soundness
 from planbook.reports.job import Job
+from planbook.reports.soundness import How
 from planbook.reports.unchanged import Ground
 
 AXES = ("shop", "period", "language")
@@ -86,6 +87,7 @@ class Batch(_Model):
     include: list[Extra] = []
     exclude: list[Match] = []
     outputs: list[Literal["html", "pdf", "xlsx"]] = ["html"]
+    check: How = "ignore"
 
 
 def read(path: Path) -> Batch:
@@ -119,7 +121,7 @@ def expand(batch: Batch, ground: Ground, over: Mapping[str, str] | None = None) 
     -------
     list of Job
         All parameters checked, ``latest`` resolved once for each shop; where a shop's data do not tell what it
-        is, its jobs keep the text and have ``trouble``.
+        is, its jobs keep the text and have ``trouble``; with what the data check found, as the batch wants it.
 
     Raises
     ------
@@ -134,6 +136,7 @@ def expand(batch: Batch, ground: Ground, over: Mapping[str, str] | None = None) 
             raise ParameterError(f"No notebook of this batch has a parameter {name!r}.")
     jobs = meaning.all_resolved(jobs, ground)
     _check_ids(jobs)
+    jobs = soundness.all_checked(jobs, ground, batch.check)
     return in_order([replace(job, needs=_needed(job, jobs)) for job in jobs])
 
 

@@ -14,6 +14,7 @@ from planbook.reports import files
 from planbook.reports.contract import Value
 from planbook.reports.gallery import Notebook
 from planbook.reports.kernels.guard import UNLIMITED, Limits
+from planbook.tables.findings import Finding
 
 THREADS = "PLANBOOK_THREADS"  # read by `planbook.tables.store.open_shop`
 
@@ -65,7 +66,8 @@ class Terms:
 class Job:
     """A run to be done: a notebook with all its parameters; ``needs`` are ids that go before it.
 
-    ``trouble`` is why it cannot begin: its shop's data do not tell which period is meant.
+    ``trouble`` is why it cannot begin: its shop's data do not tell which period is meant, or must not be used.
+    ``findings`` are those of the check of its shop's data that its report may have to tell.
     """
 
     notebook: Notebook
@@ -73,6 +75,7 @@ class Job:
     name: str = ""
     needs: tuple[str, ...] = ()
     trouble: PlanbookError | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def label(self) -> str:

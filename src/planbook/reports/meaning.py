@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from planbook import disk
 from planbook.absence import DataError, Missing, ParameterError, PlanbookError
 from planbook.project import Project
-from planbook.reports import contract
+from planbook.reports import contract, memory
 from planbook.reports.job import Job
 from planbook.reports.kernels import workers
 from planbook.reports.unchanged import Ground
 
 Answer = tuple[str, str] | PlanbookError  # period and campaign
-KNOWN = Path(".planbook", "latest.json")
+KNOWN = "latest.json"
 
 
 class Asked(NamedTuple):
@@ -92,55 +88,31 @@ def meant(project: Project, shop: str, period: str, campaign: str) -> tuple[str,
     return (str(spans["current"].name) if period else ""), key
 
 
-class Memory:
-    """What was answered before, which holds as long as the tables that it was read from are the same.
-
-    Parameters
-    ----------
-    ground
-        The workspace; its ``.planbook/latest.json`` keeps the answers from one command to the next.
-    """
+class Memory(memory.Memory):
+    """What was answered before; ``.planbook/latest.json`` keeps it."""
 
     def __init__(self, ground: Ground) -> None:
-        self.ground = ground
-        self._file = ground.project.root / KNOWN
-        try:
-            self._known: dict[str, dict[str, Any]] = json.loads(self._file.read_bytes())
-        except (OSError, ValueError):
-            self._known = {}
+        super().__init__(ground, KNOWN)
 
     def answers(self, asked: Sequence[Asked]) -> dict[Asked, Answer]:
         """Answer from memory where that holds, and otherwise ask the data, several shops at a time."""
-        found: dict[Asked, Answer] = {one: (known[0], known[1]) for one in asked if (known := self._known_answer(one))}
+        told = {one: self.known("|".join(one)) for one in asked}
+        found: dict[Asked, Answer] = {one: (answer[0], answer[1]) for one, answer in told.items() if answer}
         rest = [one for one in asked if one not in found]
         if rest:
             with ThreadPoolExecutor(2) as pool:
                 for one, (answer, read) in zip(rest, pool.map(self._ask, rest), strict=True):
                     found[one] = answer
-                    self._learn(one, answer, read)
-            with contextlib.suppress(OSError):
-                disk.share(self._file, json.dumps(self._known, ensure_ascii=False))
+                    if isinstance(answer, PlanbookError):
+                        self.forget("|".join(one))
+                    else:
+                        self.learn("|".join(one), answer, read)
+            self.save()
         return found
 
     def _ask(self, asked: Asked) -> tuple[Answer, list[str]]:
         project = self.ground.project
         return workers.ask(_answer, project, asked) if workers.possible() else _answer(project, asked)
-
-    def _known_answer(self, asked: Asked) -> list[str]:
-        known = self._known.get("|".join(asked), {})
-        same = known and known["stamp"] == self._stamp(known["tables"]) and None not in known["stamp"]
-        return list(known["answer"]) if same else []
-
-    def _learn(self, asked: Asked, answer: Answer, read: list[str]) -> None:
-        self._known.pop("|".join(asked), None)
-        if not isinstance(answer, PlanbookError):
-            self._known["|".join(asked)] = {"answer": answer, "tables": read, "stamp": self._stamp(read)}
-
-    def _stamp(self, tables: Sequence[str]) -> list[str | None]:
-        places = [name.partition("/") for name in tables]
-        shops = self.ground.project.shops
-        held = [self.ground.content(key, name) if key in shops else None for key, _, name in places]
-        return [self.ground.library, self.ground.settings, *held]
 
 
 def _asked(job: Job) -> Asked:

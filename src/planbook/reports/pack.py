@@ -94,7 +94,7 @@ def make(job: Job, terms: Terms, ground: Ground) -> Done:
             before, now, because = _looked(job, terms, ground)
         except (PlanbookError, OSError) as error:
             return Done(left(unmade(job, terms, error), terms), "failed")
-        if before is not None and not because:
+        if before is not None and not because:  # a job with trouble has its trouble for a cause
             return Done(before, "reused", KEPT[terms.again])
         return _tried(job, terms, now, because)
 
@@ -129,10 +129,12 @@ def _files(told: Result | None) -> list[str]:
 
 
 def _because(before: Result | None, now: Origin, job: Job, terms: Terms) -> str:
-    if terms.again == "all":
-        return "It was asked for with --force."
     if terms.again == "failed" and before is not None and before.status == "ok":
         return ""
+    if job.trouble is not None:
+        return "Its shop's data do not let it begin."
+    if terms.again == "all":
+        return "It was asked for with --force."
     return why(before, now, job)
 
 

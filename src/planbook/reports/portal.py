@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import jinja2
-
 from planbook.project import Project
 from planbook.reports import colors, contract, problems, render
 from planbook.reports.publish import read_result
@@ -41,7 +39,7 @@ def page(base: Path, project: Project, language: str = "", *, done: Sequence[Res
     ordered = sorted(rows, key=lambda key: (order.index(key[1]) if key[1] in order else len(order), key[1], key[2]))
     ordered.sort(key=lambda key: key[0], reverse=True)
     light, dark = colors.accents(project.brand.color)
-    return _template().render(
+    return render.template("portal.html.j2").render(
         lang="zh-CN" if language == "zh" else "en",
         say=said(words),
         batch=base.name,
@@ -97,6 +95,10 @@ def cell(result: Result, project: Project, language: str) -> dict[str, Any]:
         "ok": result.status == "ok",
         "said": statuses(words)[result.status],
         "why": _brief(result, words) if result.error else "",
+        "incomplete": words.plural("incomplete: {n} finding", "incomplete: {n} findings", len(result.incomplete))
+        if result.incomplete
+        else "",
+        "doubts": "\n".join(doubt.text for doubt in result.incomplete),
         "name": words.name(figure.id) if figure else "",
         "value": words.short(figure.value, figure.unit or "number") if figure else "",
         "headline": result.headline,
@@ -160,8 +162,3 @@ def _brief(result: Result, words: Any) -> str:
     told = problems.card(result, words)
     text = (told["message"] or told["what"]).split("\n")[0]
     return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(render.TEMPLATES / "report")
-    return jinja2.Environment(loader=loader, autoescape=True).get_template("portal.html.j2")

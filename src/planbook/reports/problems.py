@@ -1,4 +1,4 @@
-"""What the page of a run says that did not end well."""
+"""What the page of a run says that did not end well, or whose data are in doubt."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from planbook.reports.result import Result
 if TYPE_CHECKING:
     from planbook.views.words import Words
 
+MOST = 5  # doubts that stand at the top of a page
 UNSAID = ("workspace", "language")  # parameters that explain nothing
 
 
@@ -42,4 +43,21 @@ def card(told: Result, words: Words) -> dict[str, str]:
         "given": " · ".join(f"{name} = {value}" for name, value in told.params.items() if name not in UNSAID),
         "message": spoken.get(told.error.kind, told.error.message),
         "advice": told.error.advice or cures.get(told.status, otherwise),
+    }
+
+
+def doubts(told: Result, words: Words) -> dict[str, object]:
+    """Say at the top of a report what the data check has against it."""
+    n = len(told.incomplete)
+    said = [doubt.text for doubt in told.incomplete[:MOST]]
+    more = [words("and {n} more", n=n - MOST)] if n > MOST else []
+    return {
+        "said": words("Incomplete:"),
+        "what": words.plural(
+            "the data check has {n} finding about what this report reads.",
+            "the data check has {n} findings about what this report reads.",
+            n,
+        ),
+        "each": [*said, *more],
+        "advice": words("planbook check --to html tells what to do."),
     }

@@ -14,7 +14,7 @@ from typing import Any
 import planbook
 from planbook.absence import PlanbookError
 from planbook.project import Project
-from planbook.reports import contract, files, gallery, outputs, redact, result
+from planbook.reports import contract, doubts, files, gallery, outputs, redact, result
 from planbook.reports.job import Job, Terms
 from planbook.reports.kernels import workers
 from planbook.reports.kernels.closing import Closing
@@ -81,9 +81,8 @@ def unmade(job: Job, terms: Terms, error: Exception) -> Result:
 
 def summary(job: Job, done: Execution, project: Project, made_from: Origin | None = None) -> Result:
     """Tell what a run was and how it ended."""
-    error = done.error
+    error, language = done.error, str(job.params.get("language", project.language))
     if error is not None:
-        language = str(job.params.get("language", project.language))
         error = error.model_copy(
             update={
                 "section": section_of(done.notebook, error.cell, language),
@@ -94,7 +93,7 @@ def summary(job: Job, done: Execution, project: Project, made_from: Origin | Non
     return Result(
         run=job.id,
         notebook=job.notebook.name,
-        title=job.notebook.title(str(job.params.get("language", project.language))),
+        title=job.notebook.title(language),
         params=dict(job.params),
         status=done.status,
         error=error,
@@ -102,6 +101,7 @@ def summary(job: Job, done: Execution, project: Project, made_from: Origin | Non
         seconds=round(done.seconds, 3),
         peak_mb=done.peak_mb,
         made_from=made_from and _narrowed(made_from, done.closing),
+        incomplete=doubts.told(doubts.touching(job, done.closing.read), language),
         **result.collect(done.notebook),
     )
 

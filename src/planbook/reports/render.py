@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 import planbook
 from planbook import periods
 from planbook.absence import ParameterError
@@ -42,6 +44,7 @@ def page(notebook: Mapping[str, Any], told: Result, project: Project) -> str:
         "contents": contents,
         "opening": opening,
         "error": problems.card(told, open_words(language)) if told.error else None,
+        "doubts": problems.doubts(told, open_words(language)) if told.incomplete else None,
         "has_first": any("first" in gallery.tags(cell) for cell in arranged.cells),
     }
     with _LOCK:
@@ -157,6 +160,12 @@ def logo(project: Project) -> str:
     if kind is None or not path.is_relative_to(project.root) or not path.is_file() or path.stat().st_size > 100_000:
         return ""
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def template(name: str) -> jinja2.Template:
+    """Open a template of a page that is made of no notebook; all that it is given is escaped."""
+    loader = jinja2.FileSystemLoader(TEMPLATES / "report")
+    return jinja2.Environment(loader=loader, autoescape=True).get_template(name)
 
 
 def open_words(language: str, currency: str = "CNY") -> Any:

@@ -70,6 +70,18 @@ class Input(_Model):
     last: str | None = None
 
 
+class Doubt(_Model):
+    """What the data check says against a report; ``text`` says it in the report's language."""
+
+    table: str
+    column: str = ""
+    check: str
+    severity: str
+    rows: int = 0
+    example: str = ""
+    text: str = ""
+
+
 class Origin(_Model):
     """What a report was made from, as fingerprints.
 
@@ -110,6 +122,7 @@ class Result(_Model):
     findings: list[Finding] = []
     rows: list[Row] = []
     missing: list[Absent] = []
+    incomplete: list[Doubt] = []
     inputs: list[Input] = []
     outputs: dict[str, str] = {}
     versions: dict[str, str] = {}

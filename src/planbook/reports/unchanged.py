@@ -15,6 +15,7 @@ from pathlib import Path
 
 import planbook
 from planbook.project import FILE, Project
+from planbook.reports import doubts
 from planbook.reports.job import Job
 from planbook.reports.result import Origin, Result
 from planbook.tables import plans
@@ -101,7 +102,7 @@ def why(before: Result | None, now: Origin, job: Job) -> str:
         "planbook.yml or what belongs to it has changed.": was.settings != now.settings,
         "Other outputs are asked for.": was.outputs != now.outputs,
     }
-    return next((said for said, changed in told.items() if changed), "") or _data(was, now)
+    return next((said for said, changed in told.items() if changed), "") or _data(was, now) or _doubts(before, was, job)
 
 
 def _data(before: Origin, today: Origin) -> str:
@@ -111,6 +112,11 @@ def _data(before: Origin, today: Origin) -> str:
     if changed:
         return f"Data have changed: {_names(changed)}."
     return f"Whether these have changed cannot be told: {_names(unknown)}." if unknown else ""
+
+
+def _doubts(before: Result, was: Origin, job: Job) -> str:
+    same = doubts.unchanged(before.incomplete, doubts.touching(job, was.tables))
+    return "" if same else "The data check says other things of its data."
 
 
 def _names(tables: Iterable[str]) -> str:

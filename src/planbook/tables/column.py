@@ -1,8 +1,8 @@
-"""The words a schema is written in: `Column`, `Table` and the four ways to declare a column."""
+"""The words a schema is written in: `Column`, `Table` and the ways to declare a column."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TEXT, DAY, TIME, MONEY, COUNT, NUMBER, FLAG = "text", "day", "time", "money", "count", "number", "flag"
 
@@ -18,6 +18,7 @@ class Column:
     required: bool = False
     one_of: tuple[str, ...] = ()
     at_least: float | None = None
+    at_most: float | None = None
     said: bool = False  # free text that people wrote, and may name someone
 
 
@@ -53,6 +54,11 @@ def must(name: str, type: str, meaning: str, example: object, at_least: float | 
 def may(name: str, type: str, meaning: str, example: object, at_least: float | None = None) -> Column:
     """Declare a column that a source may lack, or leave empty in a row."""
     return Column(name, type, meaning, example, at_least=at_least)
+
+
+def up_to(most: float, column: Column) -> Column:
+    """Declare that no value of a column is above one: a share's 1, an hour's 23."""
+    return replace(column, at_most=most)
 
 
 def word(name: str, meaning: str, example: str, *one_of: str) -> Column:

@@ -76,6 +76,8 @@ def _column(column: Column) -> Any:
     checks = [pa.Check.isin(column.one_of)] if column.one_of else []
     if column.at_least is not None:
         checks.append(pa.Check.ge(column.at_least))
+    if column.at_most is not None:
+        checks.append(pa.Check.le(column.at_most))
     return pa.Column(
         DTYPES[column.type],
         checks=checks,
@@ -108,4 +110,6 @@ def _wrong(column: Column, check: str) -> str:
         return f"which is none of {', '.join(column.one_of)}"
     if check.startswith("greater_than"):
         return f"which is below {column.at_least:g}"
+    if check.startswith("less_than"):
+        return f"which is above {column.at_most:g}"
     return f"which is no {column.type}"

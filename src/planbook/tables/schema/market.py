@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import DAY, NUMBER, TEXT, Table, amount, counted, may, must
+from planbook.tables.column import DAY, NUMBER, TEXT, Table, amount, counted, may, must, up_to
 from planbook.tables.schema.common import PLATFORM
 
 CATEGORY = Table(
@@ -39,7 +39,7 @@ COMPETITOR_ITEMS = Table(
         counted("units_sold", "units in the row's day or week", 410),
         counted("counter", "running count of units sold, as the page shows it; a fall is a reset", 26719),
         counted("rank", "place in the category's list", 12),
-        may("rating", NUMBER, "mean rating on the page, 1–5", 4.8, at_least=0),
+        up_to(5, may("rating", NUMBER, "mean rating on the page, 1–5", 4.8, at_least=0)),
         counted("reviews", "reviews on the page", 2704),
         may("promotion", TEXT, "offer in the page's words", "满300减40"),
     ),
@@ -72,6 +72,6 @@ COMPETITOR_TRAFFIC = Table(
         may("platform", TEXT, "where it sells", "tmall"),
         may("brand", TEXT, "the rival; empty is us", "云岭茶事"),
         must("source", TEXT, "where its visits come from", "search"),
-        must("share", NUMBER, "share of its visits, 0–1", 0.31, at_least=0),
+        up_to(1, must("share", NUMBER, "share of its visits, 0–1", 0.31, at_least=0)),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import COUNT, NUMBER, TEXT, TIME, Column, Table, amount, counted, may, must, word
+from planbook.tables.column import COUNT, NUMBER, TEXT, TIME, Column, Table, amount, counted, may, must, up_to, word
 from planbook.tables.schema.common import PLATFORM
 
 CROWDS = Table(
@@ -30,7 +30,7 @@ FEEDBACK = Table(
         may("platform", TEXT, "where it was written", "tmall"),
         may("brand", TEXT, "whose item; empty is ours", "云岭茶事"),
         may("sku", TEXT, "item it speaks of", "LM-TGY-250"),
-        may("rating", NUMBER, "stars, 1–5", 5.0, at_least=0),
+        up_to(5, may("rating", NUMBER, "stars, 1–5", 5.0, at_least=0)),
         Column(
             "text",
             TEXT,
@@ -54,7 +54,7 @@ SURVEY = Table(
         may("at", TIME, "when it was sent in", "2026-09-20 21:03:00"),
         may("customer_id", TEXT, "keyed hash of the buyer; empty where unknown", "9f86d081"),
         may("platform", TEXT, "where the respondent buys", "tmall"),
-        may("nps", COUNT, "how likely to recommend us, 0–10", 9, at_least=0),
+        up_to(10, may("nps", COUNT, "how likely to recommend us, 0–10", 9, at_least=0)),
         may("age_band", TEXT, "age", "25-34"),
         may("gender", TEXT, "female, male or other", "female"),
         may("region", TEXT, "province or state", "浙江"),

@@ -15,6 +15,7 @@ from planbook.tables.column import (
     counted,
     may,
     must,
+    up_to,
     word,
 )
 from planbook.tables.schema.common import PLATFORM
@@ -97,7 +98,7 @@ CREATORS = Table(
         must("creator", TEXT, "the creator", "茶小隐"),
         may("tier", TEXT, "head, middle or ordinary", "middle"),
         amount("slot_fee", "paid for the placement itself", 6000.0),
-        may("commission", NUMBER, "share of net sales, 0–1", 0.2, at_least=0),
+        up_to(1, may("commission", NUMBER, "share of net sales, 0–1", 0.2, at_least=0)),
         counted("promised_posts", "posts or lives agreed on", 3),
         counted("posts", "posts or lives delivered", 2),
         counted("promised_views", "views agreed on", 120000),

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import COUNT, FLAG, MONEY, NUMBER, TEXT, TIME, Table, amount, counted, may, must, word
+from planbook.tables.column import (
+    COUNT,
+    FLAG,
+    MONEY,
+    NUMBER,
+    TEXT,
+    TIME,
+    Table,
+    amount,
+    counted,
+    may,
+    must,
+    up_to,
+    word,
+)
 from planbook.tables.schema.common import BASIS, DATE, ENDS, PLATFORM
 
 TRAFFIC = Table(
@@ -55,7 +69,7 @@ AD_SPEND = Table(
     ("date", "ends", "hour", "platform", "tool", "campaign", "creative", "audience"),
     (
         DATE,
-        may("hour", COUNT, "hour of the day, 0–23; empty: the whole day", 20, at_least=0),
+        up_to(23, may("hour", COUNT, "hour of the day, 0–23; empty: the whole day", 20, at_least=0)),
         PLATFORM,
         must("tool", TEXT, "what was paid", "万相台"),
         may("campaign", TEXT, "campaign in the tool", "oolong-search"),
