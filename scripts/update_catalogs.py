@@ -67,10 +67,14 @@ def written(catalog: Catalog) -> tuple[bytes, bytes]:
     return text, mo.getvalue()
 
 
+def _told(text: str | tuple[str, ...]) -> bool:
+    return all(text) if isinstance(text, tuple) else bool(text)
+
+
 def main() -> int:
     """Update the catalog, or with ``--check`` say what is out of step."""
     catalog = updated()
-    empty = [m.id for m in catalog if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
+    empty = [m.id for m in catalog if m.id and (m.fuzzy or not _told(m.string))]  # what is fuzzy is left out of the .mo
     po, mo = written(catalog)
     if "--check" in sys.argv:
         stale = PO.read_bytes() != po or PO.with_suffix(".mo").read_bytes() != mo

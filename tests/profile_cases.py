@@ -84,7 +84,7 @@ CASES = [
         {"主订单编号": "\t6910002", "选购商品": "赠品", "商品数量": "1", "商品ID": "89", "商品单价": "0.00", "商品金额": "0.00", "订单应付金额": "0.00",
          "订单提交时间": T, "订单状态": "已关闭"},
     ], {"orders": (f"{ORDER} discount_shop discount_platform", [("6910001", T, "paid", 85.0, None, 10.0, 5.0), ("6910002", None, "cancelled", 0.0, None, None, None)]),
-        "order_items": (LINE, [("6910001", "LM-1", 1, 100.0), ("6910002", "89", 1, 0.0)])},
+        "order_items": (LINE, [("6910001", "LM-1", 1, 85.0), ("6910002", "89", 1, 0.0)])},
         name="1793500000_abc.csv", how={"encoding": "utf-8-sig"}),
     # row 2 tells how the columns are reckoned
     Case("douyin_settlement", [{"结算金额": "收入+支出"}, {"结算时间": T, "订单号": "'6910001", "结算金额": "80.75", "结算单类型": "已结算"}],

@@ -1,0 +1,47 @@
+-- What is told of the order stands on its first line only; times name their distance from UTC.
+WITH told AS (
+  SELECT *, CASE status WHEN 'unpaid' THEN 'pending' WHEN 'cancelled' THEN 'voided' WHEN 'refunded' THEN 'refunded'
+              ELSE CASE WHEN refund > 0 THEN 'partially_refunded' ELSE 'paid' END END AS financial,
+         CASE region WHEN 'Ontario' THEN 'CA' WHEN 'England' THEN 'GB' WHEN 'New South Wales' THEN 'AU' ELSE 'US' END AS country
+  FROM lines WHERE platform = 'shopify'
+)
+SELECT order_id AS "Name", mail(customer_id) AS "Email", once(line, financial) AS "Financial Status",
+       once(line, zoned(paid_at)) AS "Paid at",
+       once(line, CASE WHEN age >= 2 THEN 'fulfilled' ELSE 'unfulfilled' END) AS "Fulfillment Status",
+       once(line, CASE WHEN age >= 2 THEN zoned(paid_at + INTERVAL 1 DAY) END) AS "Fulfilled at",
+       once(line, 'yes') AS "Accepts Marketing", once(line, currency) AS "Currency",
+       once(line, money(gross - discount)) AS "Subtotal", once(line, money(shipping)) AS "Shipping",
+       once(line, money(tax)) AS "Taxes", once(line, money(paid)) AS "Total",
+       once(line, upper(campaign)) AS "Discount Code", once(line, money(discount)) AS "Discount Amount",
+       once(line, 'Standard') AS "Shipping Method", zoned(ordered_at) AS "Created at",
+       quantity::VARCHAR AS "Lineitem quantity", product AS "Lineitem name", money(list_price) AS "Lineitem price",
+       '' AS "Lineitem compare at price", sku AS "Lineitem sku", 'true' AS "Lineitem requires shipping",
+       'true' AS "Lineitem taxable",
+       CASE WHEN age >= 2 THEN 'fulfilled' ELSE 'pending' END AS "Lineitem fulfillment status",
+       once(line, full_name(customer_id)) AS "Billing Name", once(line, street(customer_id)) AS "Billing Street",
+       once(line, street(customer_id)) AS "Billing Address1", '' AS "Billing Address2", '' AS "Billing Company",
+       once(line, 'Anytown') AS "Billing City", once(line, '''00000') AS "Billing Zip", '' AS "Billing Province",
+       once(line, country) AS "Billing Country", once(line, '''' || phone(customer_id)) AS "Billing Phone",
+       once(line, full_name(customer_id)) AS "Shipping Name", once(line, street(customer_id)) AS "Shipping Street",
+       once(line, street(customer_id)) AS "Shipping Address1", '' AS "Shipping Address2", '' AS "Shipping Company",
+       once(line, 'Anytown') AS "Shipping City", once(line, '''00000') AS "Shipping Zip",
+       once(line, upper(left(region, 2))) AS "Shipping Province", once(line, country) AS "Shipping Country",
+       once(line, '''' || phone(customer_id)) AS "Shipping Phone",
+       once(line, CASE WHEN draw(customer_id, 1) % 40 = 0 THEN 'please call' || chr(10) || phone(customer_id) END) AS "Notes",
+       '' AS "Note Attributes",
+       once(line, CASE status WHEN 'cancelled' THEN zoned(ordered_at + INTERVAL 1 DAY) END) AS "Cancelled at",
+       once(line, 'Shopify Payments') AS "Payment Method",
+       once(line, 'c' || substr(order_id, 2) || '.1') AS "Payment Reference",
+       once(line, money(refund)) AS "Refunded Amount", 'Luming Tea' AS "Vendor",
+       once(line, money(CASE WHEN paid_at IS NULL THEN paid ELSE 0 END)) AS "Outstanding Balance", '' AS "Employee",
+       '' AS "Location", '' AS "Device ID", once(line, '6' || substr(order_id, 2)) AS "Id",
+       once(line, creator) AS "Tags", once(line, 'Low') AS "Risk Level", once(line, 'web') AS "Source",
+       money(quantity * (list_price - unit_price)) AS "Lineitem discount",
+       once(line, CASE WHEN tax > 0 THEN region || ' State Tax' END) AS "Tax 1 Name",
+       once(line, CASE WHEN tax > 0 THEN money(tax) END) AS "Tax 1 Value", '' AS "Tax 2 Name", '' AS "Tax 2 Value",
+       '' AS "Tax 3 Name", '' AS "Tax 3 Value", '' AS "Tax 4 Name", '' AS "Tax 4 Value", '' AS "Tax 5 Name",
+       '' AS "Tax 5 Value", once(line, '''' || phone(customer_id)) AS "Phone", '' AS "Receipt Number", '' AS "Duties",
+       '' AS "Billing Province Name", once(line, region) AS "Shipping Province Name",
+       once(line, 'p' || substr(order_id, 2)) AS "Payment ID", '' AS "Payment Terms Name", '' AS "Next Payment Due At",
+       '' AS "Payment References"
+FROM told ORDER BY ordered_at DESC, order_id, line;
