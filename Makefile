@@ -35,6 +35,7 @@ lint: $(READY)  ## check style, types, notebooks and generated pages; change not
 	$(BIN)/python scripts/index_notebooks.py --check
 	$(BIN)/python scripts/write_docs.py --check
 	$(BIN)/python scripts/update_catalogs.py --check
+	$(BIN)/python scripts/make_inputs.py --check
 
 # A dash goes on where a step leaves something that only a person can mend.
 fix: $(READY)  ## mend what lint can mend, and write generated pages anew
@@ -44,6 +45,7 @@ fix: $(READY)  ## mend what lint can mend, and write generated pages anew
 	$(BIN)/python scripts/index_notebooks.py
 	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python scripts/update_catalogs.py
+	$(BIN)/python scripts/make_inputs.py
 
 bench: $(READY)  ## measure speed and memory against bare SQL and papermill
 	$(BIN)/python scripts/benchmark.py

@@ -17,6 +17,10 @@ overhead
     What a report costs above its cells in a warm interpreter (``benchmarks/overhead.py``); rendering stands apart.
 unchanged
     Those twelve when nothing has changed.
+import
+    ``planbook import`` of a million order lines as Taobao and as JD export them (GB18030, guarded ids) into a new
+    store, against ``bare_table.py``: ``CREATE TABLE`` from the same rows as clean CSV in UTF-8. That goes into a new
+    DuckDB file, since ours writes to disk too, with as many threads, and as much memory as it likes.
 """
 
 from __future__ import annotations
@@ -30,11 +34,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import packs, page, single
+from benchmarks import imports, packs, page, single
 from benchmarks.page import Row
 from benchmarks.turns import CORES, ROOT, SAMPLE, workspace
 
-RACES = ("big", "one", "pack", "many", "overhead", "unchanged")
+RACES = ("big", "one", "pack", "many", "overhead", "unchanged", "import")
 
 
 def overhead(scratch: Path, runs: int) -> list[Row]:
@@ -64,6 +68,7 @@ def races(asked: argparse.Namespace, scratch: Path) -> dict[str, Callable[[], li
         "many": lambda: packs.many(scratch, runs),
         "overhead": lambda: overhead(scratch, runs),
         "unchanged": lambda: packs.unchanged(scratch, runs),
+        "import": lambda: imports.imports(scratch, runs),
     }
 
 

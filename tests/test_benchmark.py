@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
-from benchmarks import alone, packs, page, turns
+from benchmarks import alone, imports, packs, page, turns
 from benchmarks.page import Row
 from benchmarks.turns import Run
+from import_factory import read
 
 TURNS = [(Run(1.0), Run(4.0)), (Run(3.0), Run(4.0)), (Run(2.0), Run(2.0))]
 
@@ -64,3 +65,14 @@ def test_ten_packs_are_the_same_pack_under_ten_names(tmp_path):
     assert len(once.notebooks) * len(once.matrix.period) == 12
     assert [entry.notebook for entry in tenfold.notebooks] == [entry.notebook for entry in once.notebooks] * 10
     assert len({entry.label for entry in tenfold.notebooks}) == 40
+
+
+@pytest.mark.parametrize(("kind", "orders"), [("taobao", 0), ("jd", 6)])
+def test_the_race_of_imports_takes_an_export_and_the_same_rows_clean(tmp_path, kind, orders):
+    export, clean = imports.make(tmp_path, kind, 12)
+    rough = [line.split(",") for line in export.read_text("gb18030").splitlines()]
+    plain = [line.split(",") for line in clean.read_text("utf-8").splitlines()]
+    assert [[cell.strip("=\"'\t") for cell in row] for row in rough] == plain
+    assert rough[1][0] not in plain[1]
+    found = read(tmp_path / "shop", export)
+    assert (len(found["order_items"]), len(found.get("orders", []))) == (12, orders)

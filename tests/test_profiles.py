@@ -11,7 +11,7 @@ from planbook.tables.exports.headers import normalised
 from planbook.tables.exports.recognition import Recognition
 
 PROFILES = profile.ours()
-KNOWN = Recognition(PROFILES)
+KNOWN = Recognition(PROFILES | profile.by_hand())
 # lists that are no header of their own, but what is added to one in other years, sheets or settings
 PARTS = {"seen_later", "newer_names", "older_2017", "pc_extra", "prefix_when_split_by_plan", "seen_in_other"}
 PARTS |= {"daily_first", "more"}
@@ -91,7 +91,7 @@ def test_a_profile_that_nobody_knows_names_the_nearest():
 def test_a_workspace_adds_profiles_of_its_own(tmp_path):
     (tmp_path / "profiles").mkdir()
     (tmp_path / "profiles" / "till.yml").write_text(TILL, encoding="utf-8")
-    assert profile.load(tmp_path).keys() == PROFILES.keys() | {"till"}
+    assert profile.load(tmp_path).keys() == PROFILES.keys() | profile.by_hand().keys() | {"till"}
 
 
 @pytest.mark.parametrize(

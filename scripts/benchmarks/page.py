@@ -48,6 +48,17 @@ WORDS = {
         "≤ 0.6 s",
     ),
     "rendering": ("its rendering", "其生成页面的耗时", ""),
+    "import taobao": (
+        "import of {lines:,} lines of a Taobao export in GBK; rival: the same rows, clean, into a DuckDB table",
+        "导入 {lines:,} 行淘宝 GBK 宝贝报表；对手：同样的行已整理干净，DuckDB 建表",
+        "≤ 3",
+    ),
+    "import jd": (
+        "import of {lines:,} lines of a JD export, which become orders and lines; the same rival",
+        "导入 {lines:,} 行京东 GBK 订单报表（生成订单与明细）；对手同上",
+        "≤ 3",
+    ),
+    "import memory": ("its largest memory", "其内存峰值", "< 1,000 MB"),
     "unchanged": (
         "12 reports that have not changed; beside them made anew",
         "12 份没有变化的报告；右侧是全部重做",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planbook.tables.exports.bringing import Brought, Looked
     from planbook.tables.exports.manifest import Import
 
+MANY = 12  # files, of more of which a line each is said
 WHY = {
     "total": "totals",
     "header": "headers once more",
@@ -46,11 +47,13 @@ def say_import(brought: Brought, language: str, *, machine: bool) -> None:
         print(json.dumps(brought.told(), ensure_ascii=False, indent=1, default=str))
         return
     for file in brought.files:
-        print("\n".join(_lines(file, language)))
+        print("\n".join(_lines(file, language) if len(brought.files) <= MANY else [_brief(file, language)]))
         if brought.merged is None:
             for table, (columns, rows) in file.preview.items():
                 print(f"  First rows of {table}:")
                 terminal.records([_shown(columns, row) for row in rows], machine=False)
+    notes = (part.notes.get(language) for file in brought.files for part in file.parts)
+    print("".join(f"{note}\n" for note in dict.fromkeys(filter(None, notes))), end="")
     if brought.merged is None:
         print("Nothing was written. Compare the totals with the platform's own page, then import without --dry-run.")
         return
@@ -89,9 +92,17 @@ def _lines(file: Looked, language: str) -> Iterator[str]:
         span = f", {table.first} to {table.last}" if table.first else ""
         sums = "".join(f"; {each.column} {each.value:,.2f}".removesuffix(".00") for each in table.sums)
         yield f"  → {table.table}: {table.rows:,} rows{span}{sums}"
-    yield from dict.fromkeys(f"  {note}" for part in file.parts if (note := part.notes.get(language)))
     for name, tables in Counter(file.aside).items():
         yield f"  left aside, of no export that is known: {tables} table{'s'[: tables > 1]} of {name}"
+
+
+def _brief(file: Looked, language: str) -> str:
+    """Say in a line what one of many files is."""
+    if file.known:
+        return f"{file.file} was imported before, and changes nothing."
+    titles = ", ".join(dict.fromkeys(part.title.get(language) or part.profile for part in file.parts))
+    tables = ", ".join(f"{table.table} {table.rows:,} rows" for table in file.tables)
+    return f"{file.file}: {titles} → {tables}"
 
 
 def _shown(columns: Sequence[str], row: Sequence[object]) -> dict[str, object]:

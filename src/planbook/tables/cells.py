@@ -57,6 +57,8 @@ def cast(column: Column, header: str, types: Mapping[str, str], shop: Shop) -> s
     # cells of a file are checked one by one, with their row; elsewhere the engine itself refuses
     cast = "TRY_CAST" if FILE in types else "CAST"
     text = f"nullif(trim({cell}), '')"
+    if column.type == FLAG:
+        text = f"CASE {text} WHEN '是' THEN 'true' WHEN '否' THEN 'false' ELSE {text} END"
     if column.type != TIME:
         return f"{cast}({text} AS {wanted})"
     zoned = f"timezone('{zone}', {cast}(regexp_replace({text}, {COLON}) AS TIMESTAMPTZ))"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import duckdb
 
 from planbook.naming import NARROW, WIDE, Column, Names
+from planbook.tables.cells import text_of
 
 
 def register(engine: duckdb.DuckDBPyConnection, names: Names) -> None:
     """Put names on an engine: the tables ``planbook_tools`` and ``planbook_sources`` with ``alias`` and ``name``."""
     for column, known in names.known.items():
         engine.execute(f"CREATE OR REPLACE TABLE planbook_{column}s (alias VARCHAR PRIMARY KEY, name VARCHAR)")
-        pairs = [list(known), list(known.values())]
-        engine.execute(f"INSERT INTO planbook_{column}s SELECT unnest(?), unnest(?)", pairs)
+        # as SQL: to take Python's values, the engine loads pandas
+        pairs = ", ".join(f"({text_of(alias)}, {text_of(name)})" for alias, name in known.items())
+        if pairs:
+            engine.execute(f"INSERT INTO planbook_{column}s VALUES {pairs}")
 
 
 def sql(column: Column, expression: str) -> str:

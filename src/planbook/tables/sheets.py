@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from planbook.absence import DataError
+from planbook.tables.exports.headers import bare
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 
@@ -48,7 +49,7 @@ def _read(file: Path) -> tuple[list[int], dict[str, list[Any]]]:
     if not filled:
         raise DataError(f"{file.name} has nothing on its first sheet.", "Put the table on the first sheet.")
     (_, header), *body = filled
-    places = {str(name).strip(): place for place, name in enumerate(header) if str(name).strip()}
+    places = {bare(str(name)): place for place, name in enumerate(header) if str(name).strip()}
     return [number for number, _ in body], {name: [row[at] for _, row in body] for name, at in places.items()}
 
 

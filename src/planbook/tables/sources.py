@@ -18,6 +18,7 @@ from planbook.absence import ConfigError, DataError, UnreachableError
 from planbook.project import Shop, Source
 from planbook.tables import cells, sheets
 from planbook.tables.cells import FILE, ROW, quoted
+from planbook.tables.exports.headers import bare
 from planbook.tables.places import files_of
 from planbook.tables.schema import TABLES
 
@@ -171,7 +172,7 @@ def _exists(engine: duckdb.DuckDBPyConnection, name: str) -> bool:
 def _show(engine: duckdb.DuckDBPyConnection, shop: Shop, name: str, source: Source | None, *, place: str) -> None:
     mapping = source.columns if source else {}
     types = {str(header): str(type_) for header, type_, *_ in engine.execute(f"DESCRIBE raw_{name}").fetchall()}
-    headers = {column.strip(): column for column in types}
+    headers = {bare(column): column for column in types}
     found = {c: headers.get(mapping.get(c.name, c.name).strip()) for c in TABLES[name].columns}
     for column, header in found.items():
         if column.required and header is None:

@@ -15,8 +15,9 @@ from planbook import disk
 from planbook.absence import DataError
 from planbook.project import Shop
 from planbook.tables.exports import importing, manifest, merging, outcome, profile
+from planbook.tables.exports.gathering import Gathered
 from planbook.tables.exports.importing import Read, Wish
-from planbook.tables.exports.manifest import Import, Manifest
+from planbook.tables.exports.manifest import Import
 from planbook.tables.exports.told import exported_at
 
 SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".zip"}
@@ -101,24 +102,24 @@ def bring(
     log = manifest.read(shop.folder).imports
     fresh = [file for file in files if now is None or not _is_known(log, file, wish, known)]
     with importing.engine_of(shop) as engine:
-        found = importing.read(engine, shop, fresh, wish, heard=heard)
-        looked = {each.file: _looked(engine, each, preview=now is None) for each in found}
+        gathered, looked = Gathered(engine, len(fresh)), dict[Path, Looked]()
+        imports: list[Import] = []
+        for read in importing.read(engine, shop, fresh, wish, heard=heard):
+            looked[read.file] = _looked(engine, read, preview=now is None)
+            gathered.take(read.staged)
+            imports += [_import(read, looked[read.file], wish, now)] if now else []
         told = [looked.get(file, Looked(file.name, known=True)) for file in files]
         if now is None:
             return Brought(told, None)
-        if not found:
-            return Brought(told, {})
-        with manifest.changing(shop.folder) as store:
-            return Brought(
-                told, _put(engine, store, found, [_import(each, looked[each.file], wish, now) for each in found])
-            )
+        return Brought(told, _put(engine, shop, gathered, imports) if imports else {})
 
 
 def _put(
-    engine: duckdb.DuckDBPyConnection, store: Manifest, found: Sequence[Read], imports: Sequence[Import]
+    engine: duckdb.DuckDBPyConnection, shop: Shop, gathered: Gathered, imports: Sequence[Import]
 ) -> dict[str, dict[str, int]]:
-    counts = merging.merge(engine, store, [each for read in found for each in read.staged], imports)
-    store.save()
+    with manifest.changing(shop.folder) as store:
+        counts = merging.merge(engine, store, gathered.staged, imports)
+        store.save()
     return {table: each._asdict() for table, each in counts.items()}
 
 

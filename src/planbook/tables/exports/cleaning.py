@@ -1,8 +1,8 @@
 """One cell of an export as SQL: what it says, typed; or its text, where it says nothing that can be read.
 
 The plain way of writing is tried first and costs little; how else people and platforms write numbers and days is
-looked at only where that fails. The SQL calls macros that `register` makes known to the engine. What is
-dear stands in them but once: the engine reckons an expression that it finds twice for every row, even behind a CASE.
+looked at only where that fails. The SQL calls macros that `register` makes known to the engine. What a macro names
+several times the engine reckons as often: what is dear is a column by itself first, a step of `cleaned`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ MISSING += ("<na>", "nat", "\\n", "#div/0!", "#null!", "无", "暂无", "空", "
 MISSING += ("0000-00-00", "0000-00-00 00:00:00", "0001-01-01 00:00:00", "0000/00/00")
 NOBODY = ("匿名", "匿名用户", "匿名买家", "anonymous")
 UNITS = {("money", "万元"): 10_000.0, ("seconds", "分钟"): 60.0, ("seconds", "分"): 60.0, ("seconds", "小时"): 3600.0}
+USUAL = "(?:[A-Za-z]{1,8}[-_]?[0-9]|[1-9])[0-9]*"  # an id as most are
 DAMAGED = r"\d\.\d+[eE]\+?\d+|\d[eE]\+\d+"  # a number of so many digits that a spreadsheet has rounded it
 _LONGEST = max(len(word.encode()) for word in MISSING)
 # full-width digits, letters and marks, and what they are elsewhere
@@ -40,15 +41,24 @@ _UNSEEN = "[\u200b-\u200f\u2060\ufeff\u00ad]"
 
 _MACROS = rf"""
 -- trim() with signs beyond ASCII is slow: it is asked for only where such a sign stands
-CREATE OR REPLACE MACRO pb_bare(x) AS CASE WHEN NOT regexp_matches(x, '^[{BLANKS}]|[{BLANKS}]$') THEN x
+CREATE OR REPLACE MACRO pb_bare(x) AS CASE
+    WHEN NOT contains('{BLANKS}', x[1]) AND NOT contains('{BLANKS}', x[-1]) THEN x
     WHEN strlen(x) = length(x) THEN trim(x, '{_ASCII}') ELSE trim(x, '{BLANKS}') END;
-CREATE OR REPLACE MACRO pb_there(x) AS CASE
-    WHEN strlen(x) <= {_LONGEST} AND list_contains([{", ".join(map(text_of, MISSING))}], lower(x)) THEN NULL ELSE x END;
-CREATE OR REPLACE MACRO pb_text(bare) AS pb_there(CASE WHEN NOT starts_with(bare, '="') THEN bare
+CREATE OR REPLACE MACRO pb_shown(bare) AS CASE WHEN NOT starts_with(bare, '="') THEN bare
     WHEN regexp_full_match(bare, '="[!#-~]+"') THEN substring(bare, 3, length(bare) - 3)
-    ELSE coalesce(nullif(regexp_replace(bare, '^="+[{BLANKS}]*([^"]*?)[{BLANKS}]*"+$', '\1'), ''), '-') END);
-CREATE OR REPLACE MACRO pb_id(bare) AS pb_text(
+    ELSE coalesce(nullif(regexp_replace(bare, '^="+[{BLANKS}]*([^"]*?)[{BLANKS}]*"+$', '\1'), ''), '-') END;
+CREATE OR REPLACE MACRO pb_shown_id(bare) AS pb_shown(
     CASE WHEN starts_with(bare, '''') THEN regexp_replace(bare, '^''+[{BLANKS}]*', '') ELSE bare END);
+CREATE OR REPLACE MACRO pb_small(x) AS CASE WHEN strlen(x) = length(x) THEN lower(x) ELSE x END;
+CREATE OR REPLACE MACRO pb_there(x) AS CASE
+    WHEN strlen(x) <= {_LONGEST} AND list_contains([{", ".join(map(text_of, MISSING))}], pb_small(x)) THEN NULL
+    ELSE x END;
+CREATE OR REPLACE MACRO pb_id(bare) AS pb_there(pb_shown_id(bare));
+CREATE OR REPLACE MACRO pb_usual(x) AS CASE
+    WHEN starts_with(x, '="') THEN CASE WHEN regexp_full_match(x, '="{USUAL}"') THEN substring(x, 3, length(x) - 3) END
+    WHEN starts_with(x, '''') OR ends_with(x, chr(9))
+        THEN CASE WHEN regexp_full_match(x, '''?{USUAL}\t?') THEN trim(x, '''' || chr(9)) END
+    WHEN regexp_full_match(x, '{USUAL}') THEN x END;
 CREATE OR REPLACE MACRO pb_key(x) AS CASE
     WHEN regexp_full_match(x, '{DAMAGED}') THEN NULL WHEN strlen(x) = length(x) THEN x
     ELSE translate(regexp_replace(x, '{_UNSEEN}', '', 'g'), '{_OTHER}', '{_PLAIN}') END;
@@ -104,41 +114,66 @@ def cleaned(body: str, asked: Sequence[Asked], also: str) -> str:
         SQL of columns that are given beside the fields.
     """
     # each step works on columns of the one before, so that nothing is reckoned twice
-    bare = _columns((_at(each, 0), f"pb_bare({each.cell})") for each in asked)
-    text = _columns((_at(each, 1), _read(each)) for each in asked)
-    number = _columns((_at(each, 2), _number(each)) for each in asked)
+    rows = f"SELECT {also}, {_columns((_at(each, 'cell'), each.cell) for each in asked)} FROM {body}"
+    for name, step in _STEPS.items():
+        rows = f"SELECT *, {_columns((_at(each, name), step(each)) for each in asked)} FROM ({rows})"
     value = _columns((quoted(each.name), _value(each)) for each in asked)
     left = _columns((quoted(f"{each.name}?"), _left(each)) for each in asked)
-    steps = ", ".join(_at(each, step) for each in asked for step in range(3))
-    return f"""
-        SELECT * EXCLUDE ({steps}), {left} FROM (SELECT *, {value} FROM (SELECT *, {number} FROM (
-        SELECT *, {text} FROM (SELECT {also}, {bare} FROM {body}))))"""
+    steps = ", ".join(_at(each, name) for each in asked for name in ("cell", *_STEPS))
+    return f"SELECT * EXCLUDE ({steps}), {left} FROM (SELECT *, {value} FROM ({rows}))"
 
 
 def _columns(named: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{sql} AS {name}" for name, sql in named)
 
 
-def _at(each: Asked, step: int) -> str:
+def _at(each: Asked, step: str) -> str:
     return quoted(f"{each.name}@{step}")
 
 
-def _read(each: Asked) -> str:
+def _plain(each: Asked) -> str:
+    """Write SQL of what a cell says that is written in the plain way; the next steps look at all others."""
+    kind, cell = each.spec.kind, _at(each, "cell")
+    if kind in NUMERIC:
+        return f"pb_plain_number({cell}, {_bool(each.style.comma)})"
+    if kind == "words":
+        return _cases(each.spec.words, cell)
+    return {"id": f"pb_usual({cell})", "day": f"pb_iso({cell})", "time": f"pb_iso({cell})"}.get(kind, "NULL::VARCHAR")
+
+
+def _bare(each: Asked) -> str:
+    return f"CASE WHEN {_at(each, 'plain')} IS NULL THEN pb_bare({_at(each, 'cell')}) END"
+
+
+def _shown(each: Asked) -> str:
     # a title or a sentence may begin with a quotation mark of its own
-    text = f"{'pb_text' if each.spec.kind in ('text', 'said') else 'pb_id'}({_at(each, 0)})"
+    return f"{'pb_shown' if each.spec.kind in ('text', 'said') else 'pb_shown_id'}({_at(each, 'bare')})"
+
+
+def _text(each: Asked) -> str:
+    text = f"pb_there({_at(each, 'shown')})"
     return f"nullif({text}, '0000')" if each.spec.kind in ("day", "time") else text
 
 
 def _number(each: Asked) -> str:
-    kind, text = each.spec.kind, _at(each, 1)
+    kind, text, plain = each.spec.kind, _at(each, "text"), _at(each, "plain")
     if kind not in NUMERIC:
         return "NULL"
     number = f"pb_number({text}, {_bool(each.style.comma)}, {_bool(kind in ('share', 'number'))})"
     if each.style.unit == "%":  # 3.33 under a header with % and 3.33% say the same
-        return f"{number} / CASE WHEN regexp_matches({text}, '[%％]') THEN 1 ELSE 100 END"
-    if factor := UNITS.get((kind, each.style.unit)):  # a cell that has a unit of its own goes by that
+        plain, number = f"{plain} / 100", f"{number} / CASE WHEN regexp_matches({text}, '[%％]') THEN 1 ELSE 100 END"
+    elif factor := UNITS.get((kind, each.style.unit)):  # a cell that has a unit of its own goes by that
+        plain = f"{plain} * {factor}"
         number = f"{number} * CASE WHEN regexp_matches({text}, '[万亿千wWkK]') THEN 1 ELSE {factor} END"
-    return f"coalesce({number}, pb_clock({text}))" if kind == "seconds" else number
+    return _first(plain, text, number, *([f"pb_clock({text})"] if kind == "seconds" else []))
+
+
+def _first(plain: str, text: str, *others: str) -> str:
+    """Write SQL of the first that is there; others than the plain one are dear even where there is no text."""
+    return f"coalesce({plain}, CASE WHEN {text} IS NOT NULL THEN coalesce({', '.join(others)}) END)"
+
+
+_STEPS = {"plain": _plain, "bare": _bare, "shown": _shown, "text": _text, "number": _number}
 
 
 def _bool(value: bool) -> str:
@@ -146,41 +181,42 @@ def _bool(value: bool) -> str:
 
 
 def _value(each: Asked) -> str:
-    kind, text, number = each.spec.kind, _at(each, 1), _at(each, 2)
+    kind, text, number, plain = each.spec.kind, *(_at(each, step) for step in ("text", "number", "plain"))
     if kind == "count":
         return f"CASE WHEN {number} = floor({number}) AND abs({number}) < 9e15 THEN {number}::BIGINT END"
     if kind in NUMERIC:
         return number
-    if kind == "words":
-        return _word(each.spec.words, text)
     return {
-        "id": f"pb_key({text})",
+        "id": _first(plain, text, f"pb_key({text})"),
         "text": text,
         "said": f"regexp_replace({text}, '{PRIVATE}', '{MASK}', 'g')",
         "person": f"pb_person({text})",
         "region": f"pb_region({text})",
-        "day": f"pb_time({text}, '{each.style.order}')::DATE",
-        "time": f"pb_time({text}, '{each.style.order}')",
+        "day": _first(plain, text, f"pb_time({text}, '{each.style.order}')") + "::DATE",
+        "time": _first(plain, text, f"pb_time({text}, '{each.style.order}')"),
         "flag": f"pb_flag({text})",
+        "words": _first(plain, text, *_words(each.spec.words, text)),
     }[kind]
 
 
 def _left(each: Asked) -> str:
     if each.spec.kind in ALWAYS_READ:
         return "NULL::VARCHAR"
-    return f"CASE WHEN {quoted(each.name)} IS NULL THEN {_at(each, 1)} END"
+    text = _at(each, "text")
+    if each.spec.kind == "count":  # a number that is not whole was read in the first step
+        text = f"coalesce({text}, CASE WHEN {_at(each, 'plain')} IS NOT NULL THEN pb_bare({_at(each, 'cell')}) END)"
+    return f"CASE WHEN {quoted(each.name)} IS NULL THEN {text} END"
 
 
-def _word(words: dict[str, str], text: str) -> str:
-    if not words:
-        return "NULL::VARCHAR"
-    cases = {
-        form: " ".join(f"WHEN {text_of(form(said))} THEN {text_of(meant)}" for said, meant in words.items())
-        for form in (str, _plain)
-    }
-    plain = f"list_transform([pb_word({text})], lambda word: CASE word {cases[_plain]} END)[1]"
-    return f"coalesce(CASE {text} {cases[str]} END, {plain})"
+def _words(words: dict[str, str], text: str) -> tuple[str, str]:
+    cases = _cases({_narrow(said): meant for said, meant in words.items()}, "word")
+    return _cases(words, text), f"list_transform([pb_word({text})], lambda word: {cases})[1]"
 
 
-def _plain(word: str) -> str:
+def _cases(words: dict[str, str], text: str) -> str:
+    cases = " ".join(f"WHEN {text_of(said)} THEN {text_of(meant)}" for said, meant in words.items())
+    return f"CASE {text} {cases} END" if cases else "NULL::VARCHAR"
+
+
+def _narrow(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split()).lower()

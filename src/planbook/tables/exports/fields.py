@@ -5,7 +5,7 @@ Columns that no field names are never read further: what is personal and not has
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.tables.cells import quoted, text_of
-from planbook.tables.exports import bounds, cleaning
+from planbook.tables.exports import cleaning
 from planbook.tables.exports.blocks import Block
-from planbook.tables.exports.headers import normalised
+from planbook.tables.exports.headers import bare, normalised
 from planbook.tables.exports.profile import Field, Profile
 from planbook.tables.exports.questions import Question, questions
 from planbook.tables.exports.recognition import Match
@@ -23,7 +23,6 @@ from planbook.tables.exports.settling import settle
 
 ROW, DROP = "planbook_row", "planbook_drop"
 TOTALS = "合计|总计|汇总|全部|小计|total|grand total"
-DAMAGED = "A spreadsheet has rounded it, its last digits are lost: export the file again, and do not save it in Excel."
 NUMERIC = cleaning.NUMERIC
 ANSWER = Field(kind="said", headers=())
 
@@ -54,7 +53,13 @@ class Fields:
     rows_in: int
     dropped: dict[str, int]
     tests: dict[str, tuple[int, int]]  # name → rows for which the identity holds, and rows that can tell
-    questions: tuple[Question, ...] = ()
+    questions: tuple[Question, ...]
+    unread: frozenset[str]  # fields of which the text of some cell could not be read
+
+    def drop(self, engine: duckdb.DuckDBPyConnection) -> None:
+        """Let the engine forget the table."""
+        engine.execute(f"DROP {'VIEW' if self.block.grid.big else 'TABLE'} {self.table}")
+        engine.execute(f"DROP TABLE IF EXISTS {self.table}_all")
 
     @property
     def profile(self) -> Profile:
@@ -83,6 +88,18 @@ class Fields:
         grid = self.block.grid
         return f"{grid.file.name}, sheet {grid.sheet!r}" if grid.sheet else grid.file.name
 
+    def cell(self, column: Column, row: int) -> str:
+        """Name a cell as who opens the file finds it: by its letters on a sheet, by its header in a text."""
+        if not self.block.grid.sheet:
+            return f"{self.place}, row {row}, column {column.header!r}"
+        letters = _letters(self.match.places[column.name][0])
+        return f"{self.place}, row {row}, cell {letters}{row} ({bare(column.header)})"
+
+
+def _letters(at: int) -> str:
+    """Write the place of a column as a spreadsheet does: A, B … Z, AA."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
 
 def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: str, *, dates: str = "") -> Fields:
     """Read the fields of a block into a table.
@@ -99,17 +116,26 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     cells = [cleaning.Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
     cells += [cleaning.Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), cleaning.Style()) for q in asked_for]
     also = [f"{_is_total(block)} AS planbook_total", f"{_is_header(columns)} AS planbook_header", *_absent(match)]
-    _keep(engine, block, table, lambda body, row: f"""
-        SELECT *, {_reason(match.profile)} AS {DROP} FROM ({cleaning.cleaned(body, cells, ", ".join([*row, *also]))})""")
+
+    def query(body: str, row: list[str]) -> str:
+        plain = cleaning.cleaned(body, cells, ", ".join([*row, *also]))
+        return f"SELECT *, {_reason(match.profile)} AS {DROP} FROM ({plain})"
+
+    _keep(engine, block, table, query)
     counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
     dropped = {why: rows for why, rows in counted if why}
     rows_in, tests = sum(rows for _, rows in counted), _tested(engine, table, match.profile)
-    return Fields(table, match, block, columns, rows_in, dropped, tests, asked_for)
+    return Fields(table, match, block, columns, rows_in, dropped, tests, asked_for, _unread(engine, table, columns))
 
 
-def _keep(
-    engine: duckdb.DuckDBPyConnection, block: Block, table: str, query: Callable[[str, list[str]], str]
-) -> None:
+def _unread(engine: duckdb.DuckDBPyConnection, table: str, columns: Iterable[Column]) -> frozenset[str]:
+    names = [column.name for column in columns]
+    asked = ", ".join(f"bool_or({quoted(left(name))} IS NOT NULL)" for name in names)
+    found = engine.execute(f"SELECT {asked} FROM {table} WHERE {DROP} IS NULL").fetchone() or ()
+    return frozenset(name for name, some in zip(names, found, strict=True) if some)
+
+
+def _keep(engine: duckdb.DuckDBPyConnection, block: Block, table: str, query: Callable[[str, list[str]], str]) -> None:
     """Make a table of a query over the block's rows.
 
     To number the rows of a big grid takes one core; where they stand in a table tells their numbers too.
@@ -167,19 +193,21 @@ def _absent(match: Match) -> list[str]:
 
 def _is_total(block: Block) -> str:
     """Ask whether a row's first cells, or its last, say that it sums up the others."""
-    ends = sorted({*range(min(3, len(block.header))), block.grid.width - 1})
+    first = next((at for at, name in enumerate(block.header) if name.strip()), 0)
+    ends = sorted({*range(first, min(first + 3, len(block.header))), block.grid.width - 1})
     return " OR ".join(f"coalesce(regexp_full_match(c{at}, '(?i) *({TOTALS})(:.*)? *'), false)" for at in ends)
 
 
 def _is_header(columns: tuple[Column, ...]) -> str:
     """Ask whether a row is the header once more, as in files that were put together."""
-    texts = [f"trim({c.cell}) = {text_of(c.header)}" for c in columns[:3]]
-    return f"coalesce({' AND '.join(texts)}, false)"
+    first, *others = [f"trim({c.cell}) = {text_of(c.header)}" for c in columns[:3]]
+    return f"CASE WHEN {first} THEN coalesce({' AND '.join(others or ['true'])}, false) ELSE false END"
 
 
 def _reason(profile: Profile) -> str:
-    needed = [quoted(name) for need in profile.needs for name in ((need,) if isinstance(need, str) else need)]
-    empty = " AND ".join(f"{name} IS NULL" for name in needed)
+    needed = [name for need in profile.needs for name in ((need,) if isinstance(need, str) else need)]
+    asked = [each for name in profile.fields for each in (name, left(name))] if profile.strict else needed
+    empty = " AND ".join(f"{quoted(name)} IS NULL" for name in asked)
     own = [(profile.total, "total"), (profile.skip, "skipped")]
     cases = [("planbook_header", "header"), ("planbook_total", "total")]
     cases += [(f"({sql})", why) for sql, why in own if sql] + [(f"({empty})", "note")]
@@ -194,31 +222,3 @@ def _tested(engine: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> 
     )
     found = engine.execute(f"SELECT {asked} FROM {table} WHERE {DROP} IS NULL").fetchone() or ()
     return {name: (found[2 * at], found[2 * at + 1]) for at, name in enumerate(profile.tests)}
-
-
-def refuse_unread(engine: duckdb.DuckDBPyConnection, fields: Fields) -> None:
-    """Say which cell cannot be read; bounds are no such cells.
-
-    Raises
-    ------
-    DataError
-        Naming file, row, column and value, and what to do.
-    """
-    for column in fields.columns:
-        text = quoted(left(column.name))
-        bad = f"{text} IS NOT NULL" + (f" AND NOT {bounds.is_bound(text)}" if column.spec.kind in NUMERIC else "")
-        if column.spec.kind == "words":
-            continue  # a word that is not known is told, not refused
-        found = engine.execute(
-            f"SELECT {ROW}, {text}, count(*) OVER () FROM {fields.table} WHERE {DROP} IS NULL AND {bad} "
-            "ORDER BY 1 LIMIT 1"
-        ).fetchone()
-        if found is not None:
-            row, value, rows = found
-            damaged = column.spec.kind == "id"
-            said = "a number that was rounded" if damaged else f"no {column.spec.kind}"
-            more = f" ({rows:,} such cells)" if rows > 1 else ""
-            raise DataError(
-                f"{fields.place}, row {row}, column {column.header!r}: it says {value!r}, which is {said}{more}.",
-                DAMAGED if damaged else "Mend the cell or take the row out, and import the file again.",
-            )

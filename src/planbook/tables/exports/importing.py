@@ -18,7 +18,7 @@ from planbook.absence import DataError
 from planbook.project import Shop
 from planbook.tables import naming
 from planbook.tables.cells import quoted
-from planbook.tables.exports import cleaning, combining, copies, macros, profile, staging
+from planbook.tables.exports import cleaning, combining, copies, handmade, macros, profile, refusing, staging
 from planbook.tables.exports import fields as reading
 from planbook.tables.exports.blocks import Block, blocks
 from planbook.tables.exports.fields import ROW, Fields
@@ -60,8 +60,10 @@ def engine_of(shop: Shop) -> Iterator[duckdb.DuckDBPyConnection]:
         macros.register(engine)
         naming.register(engine, shop.project.names)
         cleaning.register(engine, key=shop.project.key, zone=shop.settings.timezone)
-
-        yield engine
+        try:
+            yield engine
+        except duckdb.OutOfMemoryException as error:
+            raise DataError("The files take more memory than an import may have.", "Import fewer at a time.") from error
 
 
 def read(
@@ -71,8 +73,10 @@ def read(
     wish: Wish,
     *,
     heard: Callable[[Path], None] = lambda _: None,
-) -> list[Read]:
+) -> Iterator[Read]:
     """Read files, each table of theirs as the export that it is; nothing is written.
+
+    What a file was read from is gone when the next one is asked for; the rows that it became stay.
 
     Raises
     ------
@@ -81,11 +85,12 @@ def read(
     """
     known = Recognition(profile.load(shop.project.root))
     reader = _Reader(engine, shop, known, wish)
-    found = []
     for number, file in enumerate(files):
         heard(file)
-        found.append(reader.read(file, number))
-    return found
+        found = reader.read(file, number)
+        yield found
+        for fields in found.parts:
+            fields.drop(engine)
 
 
 class _Reader(NamedTuple):
@@ -103,7 +108,7 @@ class _Reader(NamedTuple):
         aside: list[str] = []
         with grids(self.engine, file) as sheets:
             heads = [grid.head for grid in sheets]
-            for grid in sheets:
+            for grid in (each for each in sheets if not each.sheet.endswith(handmade.BESIDE)):
                 for block in blocks(self.engine, grid, self.known.known):
                     match = self.known.best(block.header, file.name, forced=self.wish.profile)
                     if match is None:
@@ -111,37 +116,51 @@ class _Reader(NamedTuple):
                         continue
                     table = f"part{number}_{len(parts)}"
                     fields = reading.read(self.engine, block, match, table, dates=self.wish.dates)
-                    reading.refuse_unread(self.engine, fields)
+                    refusing.refuse_unread(self.engine, fields)
                     staged += staging.stage(self.engine, fields, self._context(block, match, number))
                     parts.append(fields)
         if not parts:
             raise unknown(file, heads)
-        return Read(file, disk.sha256(file), parts, _united(self.engine, staged, file, number), aside)
+        return Read(file, disk.sha256(file), parts, _united(self.engine, staged, parts, number), aside)
 
     def _context(self, block: Block, match: Match, number: int) -> Context:
-        told = days_told(block.above, block.grid.file.name)
+        told = days_told(block.above, block.grid.sheet)  # which in an archive is the packed file's name
+        if told.start is None:
+            told = days_told((), block.grid.file.name)
         return Context(self.shop, self.wish.platform or match.profile.platform, told, number)
 
 
-def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], file: Path, number: int) -> list[Staged]:
+def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], parts: list[Fields], number: int) -> list[Staged]:
     """Leave one relation a table, and refuse rows in which something is empty that no row may lack."""
     made = []
     for table in dict.fromkeys(each.table for each in staged):
         relations = [each.relation for each in staged if each.table == table]
-        relation = combining.united(engine, table, relations, f"file{number}_{table}", file.name)
-        _refuse_empty(engine, table, relation, file)
+        relation = combining.united(engine, table, relations, f"file{number}_{table}", parts[0].block.grid.file.name)
         made.append(Staged(table, relation))
+        for other in set(relations) - {relation}:
+            engine.execute(f"DROP TABLE {other}")
+        _refuse_empty(engine, made[-1], parts)
     return made
 
 
-def _refuse_empty(engine: duckdb.DuckDBPyConnection, table: str, relation: str, file: Path) -> None:
-    there = combining.there(engine, relation)
+def _refuse_empty(engine: duckdb.DuckDBPyConnection, made: Staged, parts: list[Fields]) -> None:
+    table, there = made.table, combining.there(engine, made.relation)
     for name in TABLES[table].required:
         empty = f"{quoted(name)} IS NULL" if name in there else "true"
-        found = engine.execute(f"SELECT {ROW} FROM {relation} WHERE {empty} ORDER BY 1 LIMIT 1").fetchone()
+        found = engine.execute(f"SELECT {ROW} FROM {made.relation} WHERE {empty} ORDER BY 1 LIMIT 1").fetchone()
         if found is not None:
-            raise DataError(
-                f"{file.name}, row {found[0]}: {table} needs {name} ({TABLES[table][name].meaning}), and the row does "
-                "not tell it.",
-                "Fill it in or take the row out, and import the file again.",
+            place, needed = (
+                _place(parts, table, name, found[0]),
+                f"{table} needs {name} ({TABLES[table][name].meaning})",
             )
+            raise DataError(f"{place}: {needed}, and the row does not tell it.", refusing.FILL)
+
+
+def _place(parts: list[Fields], table: str, name: str, row: int) -> str:
+    """Name the cell of a sheet that should tell a column, where it is one; else the row."""
+    fields, *others = [each for each in parts if table in each.profile.tables]
+    told = {mapping.columns.get(name) for mapping in fields.profile.tables[table]}
+    cells = [fields.cell(column, row) for column in fields.columns if {column.name} == told]
+    if cells and not others and fields.block.grid.sheet:
+        return cells[0]
+    return f"{fields.block.grid.file.name}, row {row}"

@@ -94,8 +94,6 @@ def _come_in(engine: duckdb.DuckDBPyConnection, table: str, relations: Sequence[
 def _merged(engine: duckdb.DuckDBPyConnection, manifest: Manifest, table: str) -> Counts:
     try:
         return _Merge(engine, manifest, table).done()
-    except duckdb.OutOfMemoryException as error:
-        raise MemoryError(str(error).splitlines()[0]) from error
     except duckdb.InvalidInputException as error:
         said = str(error).splitlines()[0].rstrip(".")
         raise DataError(f"{table}: its store cannot be read: {said}.", "Restore it from a backup.") from error

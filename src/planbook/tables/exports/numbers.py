@@ -42,9 +42,9 @@ CREATE OR REPLACE MACRO pb_parts(x) AS
 CREATE OR REPLACE MACRO pb_written(x, comma, share) AS list_transform(list_transform([pb_parts(x)], lambda p: CASE
     WHEN p.percent = '' THEN pb_times(pb_digits(p.digits, comma AND p.ten = ''), p.ten)
     WHEN share THEN pb_digits(p.digits, comma) / 100 END * pb_sign(p)), lambda number: pb_finite(number))[1];
-CREATE OR REPLACE MACRO pb_number(x, comma, share) AS coalesce(
-    CASE WHEN NOT contains(x, '_') AND (NOT comma OR NOT contains(x, '.')) THEN pb_finite(TRY_CAST(x AS DOUBLE)) END,
-    pb_written(x, comma, share));
+CREATE OR REPLACE MACRO pb_plain_number(x, comma) AS
+    CASE WHEN NOT contains(x, '_') AND (NOT comma OR NOT contains(x, '.')) THEN pb_finite(TRY_CAST(x AS DOUBLE)) END;
+CREATE OR REPLACE MACRO pb_number(x, comma, share) AS coalesce(pb_plain_number(x, comma), pb_written(x, comma, share));
 CREATE OR REPLACE MACRO pb_part(x, unit) AS coalesce(TRY_CAST(regexp_extract(x, '([\d.]+)' || unit, 1) AS DOUBLE), 0);
 CREATE OR REPLACE MACRO pb_long(x) AS CASE
     WHEN regexp_full_match(x, '\d+:[0-5]?\d(:[0-5]\d)?(\.\d+)?')

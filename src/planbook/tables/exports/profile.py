@@ -11,8 +11,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from planbook.absence import ConfigError
+from planbook.tables.exports import handmade
 from planbook.tables.exports.headers import normalised
-from planbook.tables.schema import DATA, TABLES
+from planbook.tables.schema import TABLES
 
 OURS = Path(__file__).parents[1] / "profiles"
 OWN = "profiles"  # folder of a workspace
@@ -47,6 +48,8 @@ class Field(_Model):
     headers: tuple[str, ...]
     per: Per = "order"
     words: dict[str, str] = {}
+    at_least: float | None = None
+    at_most: float | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -91,7 +94,11 @@ class Mapping(_Model):
 
 
 class Profile(_Model):
-    """What one export looks like, and what it means."""
+    """What one export looks like, and what it means.
+
+    Of a ``strict`` one every row with something in it counts: none may lack what the export ``needs``, no number may be
+    beyond its limits, and a word that is not known is refused.
+    """
 
     name: str
     title: dict[str, str]
@@ -103,6 +110,7 @@ class Profile(_Model):
     fields: dict[str, Field]
     known: tuple[str, ...] = ()
     header_rows: Literal[1, 2] = 1
+    strict: bool = False
     questions: str = ""  # a pattern of headers that are questions of a survey
     total: str | None = None
     skip: str | None = None
@@ -124,8 +132,8 @@ class Profile(_Model):
                 if name not in self.fields:
                     raise ValueError(f"needs: there is no field {name!r}")
         for table, mappings in self.tables.items():
-            if table not in DATA:
-                raise ValueError(f"tables: there is no table {table!r}; there are {', '.join(DATA)}")
+            if table not in TABLES:
+                raise ValueError(f"tables: there is no table {table!r}; there are {', '.join(TABLES)}")
             for mapping in mappings:
                 if strange := mapping.columns.keys() - set(TABLES[table].names):
                     raise ValueError(f"tables, {table}: there is no column {', '.join(sorted(strange))}")
@@ -141,7 +149,7 @@ class Profile(_Model):
 
 
 def load(root: Path) -> dict[str, Profile]:
-    """Read the package's profiles, and the workspace's own, which go before one of the same name.
+    """Give the package's profiles, those of hand sheets, and the workspace's own, which go before one of the same name.
 
     Raises
     ------
@@ -149,13 +157,19 @@ def load(root: Path) -> dict[str, Profile]:
         When one of them cannot be read or says something that cannot be; it names the file and the entry.
     """
     own = {path.stem: _read(path) for path in sorted((root / OWN).glob("*.yml"))}
-    return ours() | own
+    return ours() | by_hand() | own
 
 
 @cache
 def ours() -> dict[str, Profile]:
-    """Read the profiles that come with the package."""
+    """Read the profiles of exports that come with the package."""
     return {path.stem: _read(path) for path in sorted(OURS.glob("*.yml"))}
+
+
+@cache
+def by_hand() -> dict[str, Profile]:
+    """Give the profiles of sheets that people fill in."""
+    return {name: Profile.model_validate({"name": name} | told) for name, told in handmade.profiles().items()}
 
 
 def _read(path: Path) -> Profile:

@@ -10,10 +10,11 @@ from fnmatch import fnmatch
 from typing import NamedTuple
 
 from planbook.absence import DataError
-from planbook.tables.exports.headers import normalised
+from planbook.tables.exports.headers import bare, normalised
 from planbook.tables.exports.profile import Profile
 
 NEAR = 0.95  # of the best one's evidence: below it, the second best is no rival
+HALF = 0.5  # of the named columns a strict profile knows more than these, else it is taken only where it is asked for
 
 
 class Match(NamedTuple):
@@ -42,23 +43,28 @@ class Recognition:
         Raises
         ------
         DataError
-            When two fit equally well, or the one that was asked for lacks a column; it says what to do.
+            When two fit equally well, or the one that was asked for lacks a column, or it is a sheet of ours that does;
+            it says what to do.
         """
         if forced:
             return self._forced(header, file, forced)
-        matches = sorted(self._matches(header), key=lambda match: match.weight, reverse=True)
+        found = (match for match in self._matches(header) if match.sure > HALF or not match.profile.strict)
+        matches = sorted(found, key=lambda match: match.weight, reverse=True)
         rivals = [match for match in matches if match.weight > NEAR * matches[0].weight]
         by_file = [match for match in rivals if _named(match.profile, file)]
         if len(rivals) > 1 and len(by_file) != 1:
             names = " or ".join(match.profile.name for match in rivals)
             raise DataError(f"{file} may be {names}.", f"Say which: --as {rivals[0].profile.name}")
-        return (by_file if len(rivals) > 1 else rivals)[0] if rivals else None
+        if not rivals:
+            self._refuse_cut(header, file)
+            return None
+        return (by_file if len(rivals) > 1 else rivals)[0]
 
     def _matches(self, header: Sequence[str]) -> Iterable[Match]:
         names = [normalised(cell).name for cell in header]
         filled = [name for name in names if name]
         for profile in self.profiles.values():
-            places = {field: found for field, spec in profile.fields.items() if (found := spec.place(names))}
+            places = _places(profile, names)
             if lacking(profile, places):
                 continue
             asked = [name for name in filled if profile.questions and re.search(profile.questions, name)]
@@ -68,13 +74,22 @@ class Recognition:
             weight = sum(1 / self._shared[name] for name in known) + len(asked)
             yield Match(profile, places, len({*known, *asked}) / max(1, len({*filled})), weight)
 
+    def _refuse_cut(self, header: Sequence[str], file: str) -> None:
+        """Say which column a sheet of ours lacks; headers in two languages tell that it is one."""
+        ours = [normalised(cell).name for cell in header if bare(cell) != cell.strip()]
+        sheets = [(each, lacking(each, _places(each, ours))) for each in self.profiles.values() if each.strict]
+        if ours and sheets:
+            nearest, lacks = max(sheets, key=lambda each: (len(each[0].headers.intersection(ours)), not each[1]))
+            said = f"it has no {lacks}" if lacks else "most of its columns are others"
+            advice = "Put it back, as templates/inputs/ has it." if lacks else f"Say so: --as {nearest.name}"
+            raise DataError(f"{file} looks like {nearest.name}, but {said}.", advice)
+
     def _forced(self, header: Sequence[str], file: str, name: str) -> Match:
         profile = named(self.profiles, name)
         found = next((match for match in self._matches(header) if match.profile is profile), None)
         if found is None:
-            names = [normalised(cell).name for cell in header]
-            places = {field: spec.place(names) for field, spec in profile.fields.items() if spec.place(names)}
-            raise DataError(f"{file} is no {name}: it has no {lacking(profile, places)}.", "Try without --as.")
+            lacks = lacking(profile, _places(profile, [normalised(cell).name for cell in header]))
+            raise DataError(f"{file} is no {name}: it has no {lacks}.", "Try without --as.")
         return found
 
 
@@ -100,6 +115,10 @@ def lacking(profile: Profile, places: Mapping[str, object]) -> str:
         if not any(name in places for name in names):
             return " or ".join(profile.fields[name].headers[0] for name in names)
     return ""
+
+
+def _places(profile: Profile, names: list[str]) -> dict[str, list[int]]:
+    return {field: found for field, spec in profile.fields.items() if (found := spec.place(names))}
 
 
 def _named(profile: Profile, file: str) -> bool:

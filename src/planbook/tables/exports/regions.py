@@ -21,7 +21,7 @@ _ADDRESS = (
 # the province that an address begins with; a state in letters stays as it is, unless it looks like a street
 REGION = rf"""
     CREATE OR REPLACE MACRO pb_region(x) AS CASE
-        WHEN regexp_extract(x, '{_BEGINS}', 1) <> ''
+        WHEN regexp_matches(x, '{_BEGINS}')
             THEN CASE WHEN NOT regexp_matches(x, '{_BEGINS}{_STREET}') THEN regexp_extract(x, '{_BEGINS}', 1) END
         WHEN regexp_full_match(x, '{_STATE}') AND NOT regexp_matches(x, '{_ADDRESS}') THEN x END
 """

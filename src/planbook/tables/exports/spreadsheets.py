@@ -71,15 +71,16 @@ def _rows(sheet: Any, name: str, calamine: Any) -> Iterator[list[str]]:
     with _told(name, calamine):
         if sheet.start is not None:
             below = _below(sheet)
-            rows = ([_text(cell) for cell in cells] for cells in sheet.iter_rows())
+            # rows begin with the first of the sheet, columns with the first that is filled
+            left = [""] * sheet.start[1]
+            rows = ([*left, *map(_text, cells)] for cells in sheet.iter_rows())
             yield from _spread(rows, below) if below else rows
 
 
 def _below(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
     """Give the cells that are empty because one above them covers them, and which one that is."""
-    left = sheet.start[1]  # rows begin with the first of the sheet, columns with the first that is filled
     return {
-        (row, column - left): (top, column - left)
+        (row, column): (top, column)
         for (top, column), (bottom, _) in sheet.merged_cell_ranges or []
         for row in range(top + 1, min(bottom, sheet.end[0]) + 1)
     }

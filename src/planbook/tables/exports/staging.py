@@ -74,9 +74,9 @@ def _make(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context, m
             CREATE TABLE {made.relation} AS SELECT {written}, {context.number} AS {FILE}, {row}
             FROM (SELECT *, {constants} FROM {_source(engine, fields, mapping)}) {where}
             {"GROUP BY ALL" if mapping.group else ""}""")
-    except duckdb.OutOfMemoryException as error:
-        raise MemoryError(str(error).splitlines()[0]) from error
     except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise
         said = str(error).splitlines()[0]
         raise ConfigError(
             f"The profile {fields.profile.name} cannot make {made.table}: {said}", "Mend its SQL."
@@ -128,7 +128,9 @@ def _settle_keys(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Map
 def _bounds(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping, made: Staged) -> list[Staged]:
     """Keep cells that tell only a bound beside the row whose column they leave empty."""
     kinds = {name: spec.kind for name, spec in fields.profile.fields.items()}
-    told = {column: sql for column, sql in mapping.columns.items() if kinds.get(sql) in NUMERIC}
+    told = {
+        column: sql for column, sql in mapping.columns.items() if kinds.get(sql) in NUMERIC and sql in fields.unread
+    }
     if mapping.per or mapping.answers or not told:
         return []
     there = combining.there(engine, made.relation)
@@ -141,8 +143,7 @@ def _bounds(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping,
     ]
     relation = f"{made.relation}_bounds"
     engine.execute(f"CREATE TABLE {relation} AS {' UNION ALL '.join(parts)}")
-    (rows,) = engine.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
-    return [Staged("bounds", relation)] if rows else []
+    return [Staged("bounds", relation)]
 
 
 def _refuse_currency(engine: duckdb.DuckDBPyConnection, fields: Fields, own: str) -> None:

@@ -126,11 +126,11 @@ def large(file: Path, name: str) -> Iterator[Large]:
     start = _told(file)
     encoding = encodings.encoding_of(start, name)
     with contextlib.ExitStack() as stack:
-        survey = _survey(file, name) if encoding.startswith("utf-8") else None
+        survey = _survey(file, unsure=name) if encoding.startswith("utf-8") else None
         if survey is None or survey.lone_returns:
             lone = " " if b"\n" in start else "\n"
             file = stack.enter_context(copies.in_utf8(file, encoding, name, lone=lone))
-            survey = _survey(file, name)
+            survey = _survey(file)
         elif Path("/proc/self/fd").is_dir():  # the engine takes [1] in a file's name for a pattern
             opened = stack.enter_context(file.open("rb"))
             file = Path(f"/proc/self/fd/{opened.fileno()}")
@@ -173,15 +173,13 @@ def _evenness(lines: list[str], mark: str) -> int:
     return 0
 
 
-def _survey(file: Path, name: str) -> Survey:
-    """Look at each byte once, and see that it is UTF-8."""
+def _survey(file: Path, *, unsure: str = "") -> Survey:
+    """Look at each byte once; ``unsure`` names a file that has to be seen to be UTF-8."""
     lines, returns, long_cells, odd = 0, False, False, False
     with file.open("rb") as stream:
         while chunk := stream.read(CHUNK) + stream.readline(CHUNK):
-            try:
-                chunk.decode()
-            except UnicodeDecodeError as error:
-                raise encodings.mixed(name, lines + chunk.count(b"\n", 0, error.start) + 1) from error
+            if unsure:
+                lines += _lines(chunk, lines, unsure)
             if b"\r" in chunk:
                 returns |= chunk.count(b"\r") != chunk.count(b"\r\n")
             if b'"' in chunk:
@@ -189,8 +187,16 @@ def _survey(file: Path, name: str) -> Survey:
                 quotes, ends = np.flatnonzero(codes == ord('"')), np.flatnonzero(codes == ord("\n"))
                 long_cells |= bool(((np.searchsorted(quotes, ends) + odd) % 2).any())
                 odd ^= bool(len(quotes) % 2)
-            lines += chunk.count(b"\n")
     return Survey(returns, long_cells, odd)
+
+
+def _lines(chunk: bytes, before: int, name: str) -> int:
+    """Count the lines of some text, and see that it is UTF-8."""
+    try:
+        chunk.decode()
+    except UnicodeDecodeError as error:
+        raise encodings.mixed(name, before + chunk.count(b"\n", 0, error.start) + 1) from error
+    return chunk.count(b"\n")
 
 
 def _closed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[list[str]]:

@@ -28,6 +28,8 @@ def macros(zone: str) -> str:
     safe = zone.replace("'", "")
     return rf"""
     CREATE OR REPLACE MACRO pb_plain(x) AS CASE WHEN regexp_full_match(x, '{_ISO}') THEN TRY_CAST(x AS TIMESTAMP) END;
+    CREATE OR REPLACE MACRO pb_iso(x) AS
+        CASE WHEN contains(x, '/') THEN pb_plain(replace(x, '/', '-')) ELSE pb_plain(x) END;
     CREATE OR REPLACE MACRO pb_zoned(x) AS CASE WHEN regexp_full_match(x, '{_ISO}{_ZONE}') THEN timezone('{safe}',
         TRY_CAST(regexp_replace(regexp_replace(x, ' ?(UTC|GMT|Z)$', '+00:00'), {COLON}) AS TIMESTAMPTZ)) END;
     CREATE OR REPLACE MACRO pb_serial(x) AS CASE
@@ -42,7 +44,7 @@ def macros(zone: str) -> str:
         try_strptime(replace(replace(x, '上午', 'AM'), '下午', 'PM'), [{noons}]) END;
     CREATE OR REPLACE MACRO pb_told(x) AS coalesce(pb_plain(x), pb_zoned(x), pb_noon(x), pb_named(x), pb_serial(x));
     -- a list of one, so that it is turned once and looked at several times
-    CREATE OR REPLACE MACRO pb_time(x, day_order) AS coalesce(pb_plain(replace(x, '/', '-')), pb_zoned(x),
+    CREATE OR REPLACE MACRO pb_time(x, day_order) AS coalesce(pb_iso(x), pb_zoned(x),
         list_transform([pb_dashed(pb_turned(pb_narrow(x), day_order))], lambda told: pb_told(told))[1]);
     """
 

@@ -11,6 +11,7 @@ _ISO = re.compile(r"(20\d{2})[-/.年]?(0[1-9]|1[0-2])[-/.月]?(0[1-9]|[12]\d|3[0
 _LOOSE = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _ENGLISH = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2}), (20\d{2})|(\d{1,2}) ([A-Z][a-z]{2,8})\.? (20\d{2})")
 _STAMP = re.compile(r"(?<!\d)(20\d{2})[-_]?(\d{2})[-_]?(\d{2})[-_ ]?(\d{2})[-_:]?(\d{2})[-_:]?(\d{2})?(?!\d)")
+_RANGE = re.compile(r"20\d{2}-\d{2}-\d{2}[_~-]20\d{2}-\d{2}-\d{2}")  # days that it covers
 _EPOCH = re.compile(r"(?<!\d)1[5-9]\d{8}(?=_)")
 MONTHS = {
     name: number
@@ -48,8 +49,10 @@ def exported_at(name: str, changed: float) -> dt.datetime:
     --------
     >>> exported_at("ExportOrderList202611052310.csv", 0.0)
     datetime.datetime(2026, 11, 5, 23, 10)
+    >>> exported_at("商品_全部_2026-10-01_2026-10-31.xls", 0.0)
+    datetime.datetime(1970, 1, 1, 0, 0)
     """
-    if (found := _STAMP.search(name)) and (time := _time(found)):
+    if (found := _STAMP.search(_RANGE.sub("", name))) and (time := _time(found)):
         return time
     epoch = _EPOCH.search(name)
     return dt.datetime.fromtimestamp(float(epoch[0]) if epoch else changed, dt.UTC).replace(tzinfo=None, microsecond=0)

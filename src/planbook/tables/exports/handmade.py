@@ -1,0 +1,77 @@
+"""Sheets that people fill in by hand, as profiles: made from the schema, in the form in which YAML files say them.
+
+The workbooks of ``templates/inputs/`` are such sheets, and so is any file whose header has the schema's own names.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planbook.tables import chinese
+from planbook.tables.cells import quoted
+from planbook.tables.column import TEXT, TIME, Column, Table
+from planbook.tables.schema import TABLES
+
+# what only imports and notebooks write
+MADE = ("settlements", "answers", "actions", "lessons", "bounds")
+FILLED_IN: dict[str, Table] = {name: table for name, table in TABLES.items() if name not in MADE}
+HELP, EXAMPLES, LISTS = "说明 help", "示例 examples", "选项 lists"
+BESIDE = (HELP, EXAMPLES, LISTS)  # sheets of a workbook that hold no data
+REGION, PERSON = "region", "customer_id"
+CODES = ("sku", "matches", "post")  # besides those that end with _id: text that a spreadsheet may take for a number
+# a spreadsheet makes the month's first day of 2026-10
+MONTH = r"CASE WHEN regexp_full_match({0}, '\d{{4}}-\d\d-01') THEN left({0}, 7) ELSE {0} END"
+
+
+def profiles() -> dict[str, dict[str, Any]]:
+    """Describe the sheet of each table that people fill in, as a profile's YAML file would."""
+    return {name_of(table): _profile(table) for table in FILLED_IN.values()}
+
+
+def name_of(table: Table) -> str:
+    """Name the profile of a table's sheet."""
+    return f"sheet_{table.name}"
+
+
+def is_code(column: Column) -> bool:
+    """Tell whether a column holds text that names a thing, and may look like a number."""
+    return column.type == TEXT and (column.name in CODES or column.name.endswith("_id"))
+
+
+def _profile(table: Table) -> dict[str, Any]:
+    return {
+        "title": {"en": f"A sheet filled in by hand: {table.name}", "zh": f"手工填写表：{chinese.title(table.name)}"},
+        "files": [f"{table.name}*"],
+        "needs": list(table.required),
+        "strict": True,
+        "fields": {column.name: _field(column) for column in table.columns},
+        "tables": {table.name: {"columns": {column.name: _sql(column) for column in table.columns}}},
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    limits = {"at_least": column.at_least, "at_most": column.at_most}
+    return {_kind(column): column.name, "as": _words(column)} | limits
+
+
+def _kind(column: Column) -> str:
+    if column.one_of:
+        return "words"
+    if column.type != TEXT:
+        return column.type
+    if column.name == PERSON:
+        return "person"
+    if column.name == REGION:
+        return "region"
+    return "said" if column.said else "id" if is_code(column) else "text"
+
+
+def _words(column: Column) -> dict[str, str]:
+    """Take the words of a column as they are, and as they are said in Chinese."""
+    return {said: word for word in column.one_of for said in (word, chinese.word(word))}
+
+
+def _sql(column: Column) -> str:
+    if column.type == TIME:
+        return quoted(column.name)  # `at` is a word of SQL
+    return MONTH.format(column.name) if column.name == "period" else column.name
