@@ -51,6 +51,9 @@ class _Book:
     def __init__(self, book: Any, table: Table) -> None:
         self.book, self.table = book, table
         self.sheets = {name: book.add_worksheet(name) for name in (table.name, HELP, EXAMPLES, LISTS)}
+        for sheet in self.sheets.values():  # who prints one gets all columns beside each other
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
 
     def fill(self, rows: Iterable[Row]) -> None:
         """Write all sheets."""
