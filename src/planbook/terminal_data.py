@@ -88,6 +88,8 @@ def _lines(file: Looked, language: str) -> Iterator[str]:
         if part.unknown_words:
             words = ", ".join(f"{word!r} ({rows:,})" for word, rows in part.unknown_words.items())
             yield f"  words that the profile does not know, taken for nothing: {words}"
+        if part.personal:
+            yield f"  left behind, since they ask who somebody is: {', '.join(dict.fromkeys(part.personal))}"
     for table in file.tables:
         span = f", {table.first} to {table.last}" if table.first else ""
         sums = "".join(f"; {each.column} {each.value:,.2f}".removesuffix(".00") for each in table.sums)

@@ -17,7 +17,7 @@ from planbook.tables.exports import cleaning
 from planbook.tables.exports.blocks import Block
 from planbook.tables.exports.headers import bare, normalised
 from planbook.tables.exports.profile import Field, Profile
-from planbook.tables.exports.questions import Question, questions
+from planbook.tables.exports.questions import Question, is_personal, questions
 from planbook.tables.exports.recognition import Match
 from planbook.tables.exports.settling import settle
 
@@ -54,6 +54,7 @@ class Fields:
     dropped: dict[str, int]
     tests: dict[str, tuple[int, int]]  # name → rows for which the identity holds, and rows that can tell
     questions: tuple[Question, ...]
+    personal: tuple[str, ...]  # questions whose answers stay behind
     unread: frozenset[str]  # fields of which the text of some cell could not be read
 
     def drop(self, engine: duckdb.DuckDBPyConnection) -> None:
@@ -113,6 +114,8 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     asked = {c.name: (c.spec.kind, c.cell, c.unit) for c in columns}
     styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
     asked_for = _questions(match, block)
+    personal = tuple(each.question for each in asked_for if is_personal(each))
+    asked_for = tuple(each for each in asked_for if not is_personal(each))
     cells = [cleaning.Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
     cells += [cleaning.Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), cleaning.Style()) for q in asked_for]
     also = [f"{_is_total(block)} AS planbook_total", f"{_is_header(columns)} AS planbook_header", *_absent(match)]
@@ -125,7 +128,8 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
     dropped = {why: rows for why, rows in counted if why}
     rows_in, tests = sum(rows for _, rows in counted), _tested(engine, table, match.profile)
-    return Fields(table, match, block, columns, rows_in, dropped, tests, asked_for, _unread(engine, table, columns))
+    unread = _unread(engine, table, columns)
+    return Fields(table, match, block, columns, rows_in, dropped, tests, asked_for, personal, unread)
 
 
 def _unread(engine: duckdb.DuckDBPyConnection, table: str, columns: Iterable[Column]) -> frozenset[str]:

@@ -29,7 +29,7 @@ from planbook.tables.exports.told import days_told
 from planbook.tables.exports.unknown import unknown
 from planbook.tables.schema import TABLES
 
-MEMORY = "700MB"
+MEMORY = "500MB"
 
 
 class Wish(NamedTuple):

@@ -50,6 +50,7 @@ class Recognised(NamedTuple):
     dropped: dict[str, int]
     identities: dict[str, str]
     unknown_words: dict[str, int]
+    personal: tuple[str, ...]
     title: dict[str, str]
     notes: dict[str, str]
 
@@ -78,6 +79,7 @@ def recognised(engine: duckdb.DuckDBPyConnection, fields: Fields) -> Recognised:
         fields.dropped,
         holds,
         words,
+        fields.personal,
         fields.profile.title,
         fields.profile.notes,
     )

@@ -14,6 +14,13 @@ _NUMBERED = re.compile(r"^(\d+)[、.．]\s*(.*)$", re.DOTALL)
 _MATRIX = re.compile(r"^(.*?)[：:]?\s*[—–-]{1,2}\s*(.+)$", re.DOTALL)  # 7、题干：—第一行
 _TAG = re.compile(r"<[^>]*>")
 PLAIN = ("response", "open-ended response")
+# questions that ask who somebody is: their answers stay behind
+_PERSONAL = re.compile(
+    r"姓名|您的名字|怎么称呼|手机号|电话号|联系电话|联系方式|微信号|QQ号|身份证|邮箱|(您的|收货|家庭|详细|联系|居住)地?[地住]址"
+    r"|\b(your|first|last|full) name\b|\bphone number\b|\be-?mail address\b|\byour e-?mail\b"
+    r"|\b(street|home|postal) address\b",
+    re.IGNORECASE,
+)
 
 
 class Question(NamedTuple):
@@ -44,6 +51,17 @@ def questions(profile: Profile, block: Block, named: set[int]) -> list[Question]
         if question:
             found.append(Question(at, question, item))
     return found
+
+
+def is_personal(question: Question) -> bool:
+    """Tell whether a question asks who somebody is.
+
+    Examples
+    --------
+    >>> [is_personal(Question(0, text, "")) for text in ("5、您的姓名：", "Your e-mail address?", "喜欢哪种包装？")]
+    [True, True, False]
+    """
+    return _PERSONAL.search(f"{question.question} {question.item}") is not None
 
 
 def _parted(header: str, stems: dict[str, str]) -> tuple[str, str]:
