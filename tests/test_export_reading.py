@@ -11,10 +11,11 @@ import sys
 import duckdb
 import pytest
 from export_files import ORDERS, READ, refused, rows, written
+from import_factory import read
 
 from planbook.absence import DataError
 from planbook.tables.exports import copies
-from planbook.tables.exports.grid import grids, held
+from planbook.tables.exports.grid import grids
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
@@ -118,13 +119,22 @@ def test_a_text_that_is_copied_by_several_processes_stays_the_same(tmp_path, lar
     assert "near line" in refused(spoiled)
 
 
-def test_columns_that_are_held_are_those_of_the_file(tmp_path, large):
+def test_the_rows_of_a_large_text_stand_in_a_table_as_in_the_file(tmp_path, large):
     engine = duckdb.connect()
     lines = "".join(f"{at},{at % 7},茶\n" for at in range(300_000))
-    with grids(engine, written(tmp_path / "o'[1]*.csv", lines)) as (grid,), held(engine, grid, [2, 0]) as relation:
-        odd = f"SELECT count(*), count(*) FILTER (WHERE c0 <> (row - 1)::VARCHAR OR c2 <> '茶') FROM {relation}"
-        assert engine.execute(odd).fetchall() == [(300_000, 0)]
-    assert engine.execute("SELECT count(*) FROM duckdb_tables()").fetchone() == (0,)
+    with grids(engine, written(tmp_path / "o'[1]*.csv", lines)) as (grid,):
+        engine.execute(f"CREATE TABLE held AS FROM {grid.unnumbered}")
+    odd = "SELECT count(*), count(*) FILTER (WHERE c0 <> rowid::VARCHAR OR c2 <> '茶') FROM held"
+    assert engine.execute(odd).fetchall() == [(300_000, 0)]
+
+
+def test_a_large_text_becomes_the_same_rows_as_a_small_one(tmp_path, request):
+    lines = "宝贝报表\n订单编号,标题,价格,购买数量\n1,茶,3.5,1\n合计,,3.5,1\n订单编号,标题,价格,购买数量\n2,杯,4,2\n"
+    file = written(tmp_path / "ExportOrderDetailList202611052310.csv", lines, "gb18030")
+    small = read(tmp_path / "shop", file)["order_items"]
+    request.getfixturevalue("large")
+    assert small["planbook_row"].to_list() == [3, 6]
+    assert read(tmp_path / "shop", file)["order_items"].equals(small)
 
 
 def test_what_the_engine_finds_wrong_is_told_without_the_cells(tmp_path, large):
@@ -150,3 +160,12 @@ def test_a_copy_has_no_name_on_disk_even_when_the_process_is_killed(tmp_path, la
         assert process.stdout.readline() == "open\n"
         process.send_signal(signal.SIGKILL)
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_total_is_known_by_the_cell_behind_the_last_header(tmp_path, size, request):
+    if size == "large":
+        request.getfixturevalue("large")
+    lines = "Date,Users,Sessions\n20261101,3,4\n,3,4,Grand total\n"
+    found = read(tmp_path / "shop", written(tmp_path / "data-export.csv", lines), timezone="UTC")
+    assert found["traffic"]["visitors"].to_list() == [3]

@@ -198,7 +198,8 @@ def _absent(match: Match) -> list[str]:
 def _is_total(block: Block) -> str:
     """Ask whether a row's first cells, or its last, say that it sums up the others."""
     first = next((at for at, name in enumerate(block.header) if name.strip()), 0)
-    ends = sorted({*range(first, min(first + 3, len(block.header))), block.grid.width - 1})
+    beyond = range(len(block.header) - 1, block.grid.width)  # GA4 says so in a column that has no header
+    ends = sorted({*range(first, min(first + 3, len(block.header))), *beyond})
     return " OR ".join(f"coalesce(regexp_full_match(c{at}, '(?i) *({TOTALS})(:.*)? *'), false)" for at in ends)
 
 

@@ -39,7 +39,7 @@ class Grid:
     width: int
     head: list[list[str]]
     big: bool = False
-    unnumbered: str = ""  # of a big one: the same without ``row``, which the engine reads on all cores
+    unnumbered: str = ""  # of a big one: the same without ``row``, in the file's order and read on all cores
 
 
 @contextlib.contextmanager
@@ -64,25 +64,6 @@ def grids(engine: duckdb.DuckDBPyConnection, file: Path) -> Iterator[list[Grid]]
             raise DataError(f"{file.name} holds no table.", "Export it again; see that it has rows.")
         with _told(file):
             yield found
-
-
-@contextlib.contextmanager
-def held(engine: duckdb.DuckDBPyConnection, grid: Grid, columns: Iterable[int]) -> Iterator[str]:
-    """Hold some columns of a grid on the engine, for who reads them more than once; gives SQL to put after FROM.
-
-    Of a big grid this is several times as fast as ``relation``: the file is parsed once, and on all cores, since the
-    rows' numbers are told by their place in a table. It has ``row`` and the columns that were asked for.
-    """
-    names = ", ".join(f"c{at}" for at in sorted(set(columns)))
-    if not grid.big or not names:
-        yield grid.relation
-        return
-    table = f"planbook_held{next(_NUMBERS)}"
-    engine.execute(f"CREATE TEMP TABLE {table} AS SELECT {names} FROM {grid.unnumbered}")
-    try:
-        yield f"(SELECT rowid + 1 AS row, * FROM {table})"
-    finally:
-        engine.execute(f"DROP TABLE {table}")
 
 
 def _large(engine: duckdb.DuckDBPyConnection, file: Path, part: containers.Part, read: text.Large) -> Grid:

@@ -29,7 +29,7 @@ from planbook.tables.exports.told import days_told
 from planbook.tables.exports.unknown import unknown
 from planbook.tables.schema import TABLES
 
-MEMORY = "500MB"
+MEMORY = "600MB"
 
 
 class Wish(NamedTuple):
