@@ -12,7 +12,7 @@ from pathlib import Path
 
 from inputs import book
 
-from planbook.tables.exports.handmade import FILLED_IN
+from planbook.tables.exports.recognising.handmade import FILLED_IN
 
 FOLDER = Path(__file__).parents[1] / "templates" / "inputs"
 

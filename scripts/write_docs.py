@@ -5,8 +5,8 @@ from __future__ import annotations
 from pages import ROOT, settle
 
 from planbook.measures.catalog import CATALOG, KPI
-from planbook.tables.exports.explaining import meanings
-from planbook.tables.exports.profile import Profile, ours
+from planbook.tables.exports.recognising.explaining import meanings
+from planbook.tables.exports.recognising.profile import Profile, ours
 from planbook.tables.schema import TABLES, Column, Table
 
 NOTE = "<!-- written by scripts/write_docs.py; do not edit -->"

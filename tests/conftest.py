@@ -21,7 +21,7 @@ from planbook.reports import single
 from planbook.reports.job import Terms
 from planbook.reports.publish import read_result
 from planbook.reports.result import Result, twins
-from planbook.tables.exports import text
+from planbook.tables.exports.reading import text
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 300

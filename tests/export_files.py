@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from planbook.absence import DataError
-from planbook.tables.exports.grid import grids
+from planbook.tables.exports.reading.grid import grids
 
 ORDERS = '订单编号,金额,备注\n="12",3.5,送礼\n13,,\n'
 READ = [[1, "订单编号", "金额", "备注"], [2, '="12"', "3.5", "送礼"], [3, "13", None, None]]

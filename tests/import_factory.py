@@ -14,8 +14,9 @@ from export_factory import text
 from planbook import project
 from planbook.project import Shop
 from planbook.tables.cells import quoted
-from planbook.tables.exports import bringing, importing, manifest
+from planbook.tables.exports import bringing, importing
 from planbook.tables.exports.importing import Wish
+from planbook.tables.exports.storing import manifest
 
 
 def shop(folder: Path, *, currency: str = "CNY", timezone: str = "Asia/Shanghai") -> Shop:

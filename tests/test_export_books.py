@@ -10,8 +10,8 @@ import pytest
 from export_files import ORDERS, READ, compound, edited, refused, rows, sheet_names, written, xls, xlsx, zipped
 from xlsxwriter import Workbook
 
-from planbook.tables.exports.blocks import blocks
-from planbook.tables.exports.grid import grids
+from planbook.tables.exports.reading.blocks import blocks
+from planbook.tables.exports.reading.grid import grids
 
 SHEET = "xl/worksheets/sheet1.xml"
 PAGE = "<table><tr><th>订单<th>金额<tr><td>12<td>3.5</table>"

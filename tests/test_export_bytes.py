@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planbook.absence import DataError
-from planbook.tables.exports.blocks import blocks
-from planbook.tables.exports.grid import grids
+from planbook.tables.exports.reading.blocks import blocks
+from planbook.tables.exports.reading.grid import grids
 
 TEXT = '订单编号,金额\n"12",¥3.5\n# x\n\n13,"两\n行"\n'
 PAGE = "<html><table><tr><th rowspan=2>订单</th><td colspan=3>&amp;<br></td></tr><tr><td>x</table>"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planbook.tables.exports import bounds, cleaning
-from planbook.tables.exports.cleaning import Asked, Style
-from planbook.tables.exports.profile import Field
+from planbook.tables.exports.cleaning import bounds, cells
+from planbook.tables.exports.cleaning.cells import Asked, Style
+from planbook.tables.exports.recognising.profile import Field
 
 WORDS = {"交易成功": "paid", "买家已付款,等待卖家发货": "paid", "Closed": "cancelled"}
 
@@ -19,7 +19,7 @@ WORDS = {"交易成功": "paid", "买家已付款,等待卖家发货": "paid", "
 @pytest.fixture(scope="module")
 def engine():
     found = duckdb.connect()
-    cleaning.register(found, key="a key", zone="Asia/Shanghai")
+    cells.register(found, key="a key", zone="Asia/Shanghai")
     return found
 
 
@@ -30,7 +30,7 @@ def read(engine):
     def read(kind: str, cell: str | None, **style):
         words = WORDS if kind == "words" else {}
         asked = Asked("told", Field(kind=kind, headers=("x",), words=words), "x", Style(**style))
-        return engine.execute(cleaning.cleaned("(SELECT ? AS x)", [asked], "1 AS row"), [cell]).fetchone()[1:]
+        return engine.execute(cells.cleaned("(SELECT ? AS x)", [asked], "1 AS row"), [cell]).fetchone()[1:]
 
     return read
 

@@ -14,8 +14,8 @@ from export_files import ORDERS, READ, refused, rows, written
 from import_factory import read
 
 from planbook.absence import DataError
-from planbook.tables.exports import copies
-from planbook.tables.exports.grid import grids
+from planbook.tables.exports.reading import copies
+from planbook.tables.exports.reading.grid import grids
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
@@ -150,7 +150,8 @@ def test_a_copy_has_no_name_on_disk_even_when_the_process_is_killed(tmp_path, la
     file, folder = written(tmp_path / "a.csv", ORDERS, "gbk"), tmp_path / "tmp"
     folder.mkdir()
     code = (
-        "import duckdb, pathlib; from planbook.tables.exports import text; from planbook.tables.exports.grid import *\n"
+        "import duckdb, pathlib; from planbook.tables.exports.reading import text\n"
+        "from planbook.tables.exports.reading.grid import *\n"
         f"text.SMALL = 0; opened = grids(duckdb.connect(), pathlib.Path({str(file)!r})); opened.__enter__()\n"
         "print(*pathlib.Path('/tmp' and __import__('tempfile').gettempdir()).iterdir(), 'open', flush=True); input()"
     )

@@ -26,6 +26,7 @@ FLOORS = {
     **dict.fromkeys(("cli", "cli_data", "terminal", "terminal_check", "terminal_data"), 6),
 }
 SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "shapley"}
+ROOMS = ("reading", "recognising", "cleaning", "shaping", "storing")  # through which an export goes
 ENGINES = {"ibis", "duckdb"}
 CLOCK = {"now", "today", "utcnow", "time", "perf_counter", "monotonic"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 250, 35, 5
@@ -109,6 +110,13 @@ def test_nothing_that_reckons_looks_at_a_clock(folder):
 @pytest.mark.parametrize("path", CODE, ids=place)
 def test_a_file_can_be_read_at_a_sitting(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_exports_knows_only_those_before_it(room):
+    files = sorted((SOURCE / "tables" / "exports" / room).glob("*.py"))
+    used = {match[1] for path in files for name in imported(path) if (match := re.search(r"exports\.(\w+)\.", name))}
+    assert used <= set(ROOMS[: ROOMS.index(room) + 1])
 
 
 @pytest.mark.parametrize("path", OURS, ids=place)

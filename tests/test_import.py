@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from import_factory import bring, orders, shop, stored
 
 from planbook.absence import DataError
-from planbook.tables.exports import manifest
+from planbook.tables.exports.storing import manifest
 from planbook.tables.store import fetch, open_shop
 
 A = "1,100,100,交易成功,2026-10-30 10:00:00,2026-10-30 10:01:00,甄隐私,浙江省 杭州市"

@@ -16,9 +16,9 @@ from import_factory import bring, orders, shop, stored
 
 from planbook import disk
 from planbook.absence import DataError
-from planbook.tables.exports import manifest
-from planbook.tables.exports.manifest import Manifest
-from planbook.tables.exports.months import Months
+from planbook.tables.exports.storing import manifest
+from planbook.tables.exports.storing.manifest import Manifest
+from planbook.tables.exports.storing.months import Months
 from planbook.tables.store import fetch, open_shop
 
 A = "1,100,100,交易成功,2026-10-30 10:00:00,2026-10-30 10:01:00,,"
@@ -30,7 +30,7 @@ import os, signal, sys
 from pathlib import Path
 from import_factory import bring, orders, shop
 from planbook import disk
-from planbook.tables.exports import manifest, months
+from planbook.tables.exports.storing import manifest, months
 kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 where, folder = sys.argv[1], Path(sys.argv[2])
 if where == "first month": months.disk.sha256 = kill

@@ -19,9 +19,9 @@ from planbook.absence import DataError
 from planbook.tables import chinese, sheets
 from planbook.tables.checks import check
 from planbook.tables.exports import importing
-from planbook.tables.exports.grid import grids
-from planbook.tables.exports.handmade import BESIDE, FILLED_IN, MADE
 from planbook.tables.exports.importing import Wish
+from planbook.tables.exports.reading.grid import grids
+from planbook.tables.exports.recognising.handmade import BESIDE, FILLED_IN, MADE
 from planbook.tables.schema import TABLES
 from planbook.tables.store import fetch
 

@@ -8,7 +8,7 @@ from input_factory import ITEM, filled
 from shop_factory import write
 
 from planbook.absence import DataError
-from planbook.tables.exports.fields import _letters
+from planbook.tables.exports.shaping.fields import _letters
 
 
 def refused(folder, table, *rows):

@@ -13,7 +13,8 @@ from planbook.absence import DataError
 from planbook.project import load
 from planbook.reports import single
 from planbook.reports.job import Terms
-from planbook.tables.exports import matching, profile
+from planbook.tables.exports import matching
+from planbook.tables.exports.recognising import profile
 from planbook.terminal_data import say_import
 
 HIDDEN = (*SECRETS, "10.77.77.77")

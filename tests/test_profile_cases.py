@@ -7,7 +7,7 @@ from export_factory import made
 from import_factory import read, told
 from profile_cases import CASES, Case
 
-from planbook.tables.exports import profile
+from planbook.tables.exports.recognising import profile
 
 SURVEYS = {"wjx", "surveymonkey", "typeform", "google_forms"}
 

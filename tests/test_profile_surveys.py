@@ -12,8 +12,21 @@ AT = "2026-11-01 10:01:00"
 
 
 def test_a_wjx_sheet_keeps_matrix_and_multiple_choice(tmp_path):
-    names = ["序号", "提交答卷时间", "来自IP", "1、您的性别：", "2、打分：—香气", "2、包装", "3、在哪里买（多选）", "4、您的姓名：", "5、您有多大可能推荐我们"]
-    rows = [["7", "2026/11/01 10:01:00", "10.77.77.77", "女", "5", "4", "抖音┋天猫", NAME, "9"], ["8", "", "", "男", "(空)", "3", "", "", "3"]]
+    names = [
+        "序号",
+        "提交答卷时间",
+        "来自IP",
+        "1、您的性别：",
+        "2、打分：—香气",
+        "2、包装",
+        "3、在哪里买（多选）",
+        "4、您的姓名：",
+        "5、您有多大可能推荐我们",
+    ]
+    rows = [
+        ["7", "2026/11/01 10:01:00", "10.77.77.77", "女", "5", "4", "抖音┋天猫", NAME, "9"],
+        ["8", "", "", "男", "(空)", "3", "", "", "3"],
+    ]
     found = read(tmp_path, workbook(tmp_path / "12345_按文本_茶.xlsx", {"Sheet1": [names, *rows]}))
     assert told(found["survey"], *RESPONDENT, "gender") == [("12345/7", AT, 9, "female"), ("12345/8", None, 3, "male")]
     assert sorted(told(found["answers"], *ANSWER)) == [
@@ -58,7 +71,15 @@ def test_questions_that_ask_who_somebody_is_are_told_and_their_answers_stay_behi
 @pytest.mark.parametrize("marks", [("", ""), ("合计", "-")])
 def test_a_funnel_of_jd_has_the_same_header_after_each_figure(tmp_path, marks):
     names = header("jd_shangzhi_funnel")
-    told_of = {"日期": "2026-11-01", "一级渠道": "免费", "二级渠道": "搜索", "访客数(UV)": "1,200", "浏览量(PV)": "3,000", "成交客户数": "30", "同比": "12%"}
+    told_of = {
+        "日期": "2026-11-01",
+        "一级渠道": "免费",
+        "二级渠道": "搜索",
+        "访客数(UV)": "1,200",
+        "浏览量(PV)": "3,000",
+        "成交客户数": "30",
+        "同比": "12%",
+    }
     total = {"日期": marks[0], "二级渠道": marks[1], "访客数(UV)": "1,200"} if marks[0] else {}
     rows = [[row.get(name, "") for name in names] for row in (told_of, total)]
     found = read(tmp_path, workbook(tmp_path / "渠道.xlsx", {"Sheet1": [names, *rows]}))

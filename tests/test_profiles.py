@@ -6,9 +6,9 @@ import pytest
 from export_factory import PERSONAL, facts, header
 
 from planbook.absence import ConfigError, DataError
-from planbook.tables.exports import profile
-from planbook.tables.exports.headers import normalised
-from planbook.tables.exports.recognition import Recognition
+from planbook.tables.exports.recognising import profile
+from planbook.tables.exports.recognising.headers import normalised
+from planbook.tables.exports.recognising.recognition import Recognition
 
 PROFILES = profile.ours()
 KNOWN = Recognition(PROFILES | profile.by_hand())

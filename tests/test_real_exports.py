@@ -13,8 +13,8 @@ import duckdb
 import pytest
 from import_factory import bring, shop, stored
 
-from planbook.tables.exports import manifest
 from planbook.tables.exports.bringing import files_in
+from planbook.tables.exports.storing import manifest
 
 REAL = os.environ.get("PLANBOOK_REAL_DATA", "")
 pytestmark = [

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from planbook.tables import chinese
 from planbook.tables.column import DAY, TEXT, TIME, Column, Table
-from planbook.tables.exports.handmade import EXAMPLES, HELP, LISTS
+from planbook.tables.exports.recognising.handmade import EXAMPLES, HELP, LISTS
 
 from . import columns, examples, lists
 from .notes import notes

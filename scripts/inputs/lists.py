@@ -9,7 +9,7 @@ from planbook import naming
 from planbook.measures.catalog import CATALOG
 from planbook.tables import chinese
 from planbook.tables.column import FLAG, Column
-from planbook.tables.exports import profile
+from planbook.tables.exports.recognising import profile
 from planbook.tables.schema import Table
 from planbook.views.words import open_words
 

@@ -91,7 +91,7 @@ def profiles(
 ) -> None:
     """List the exports that are recognised: the workspace's own and Planbook's."""
     from planbook import project
-    from planbook.tables.exports import explaining, profile, recognition
+    from planbook.tables.exports.recognising import explaining, profile, recognition
 
     with terminal.told():
         settings = project.load(workspace)
@@ -114,7 +114,7 @@ def imports(
 ) -> None:
     """List what was imported into the shop's store: which file, when, and what became of its rows."""
     from planbook import project
-    from planbook.tables.exports import manifest
+    from planbook.tables.exports.storing import manifest
 
     with terminal.told():
         log = manifest.read(project.load(workspace).shop(shop).folder).imports

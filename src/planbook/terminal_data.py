@@ -14,7 +14,7 @@ from planbook import terminal
 
 if TYPE_CHECKING:
     from planbook.tables.exports.bringing import Brought, Looked
-    from planbook.tables.exports.manifest import Import
+    from planbook.tables.exports.storing.manifest import Import
 
 MANY = 12  # files, of more of which a line each is said
 WHY = {

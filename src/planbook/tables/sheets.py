@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from planbook.absence import DataError
-from planbook.tables.exports.headers import bare
+from planbook.tables.exports.recognising.headers import bare
 
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 

@@ -18,7 +18,7 @@ from planbook.absence import ConfigError, DataError, UnreachableError
 from planbook.project import Shop, Source
 from planbook.tables import cells, sheets
 from planbook.tables.cells import FILE, ROW, quoted
-from planbook.tables.exports.headers import bare
+from planbook.tables.exports.recognising.headers import bare
 from planbook.tables.places import files_of
 from planbook.tables.schema import TABLES
 

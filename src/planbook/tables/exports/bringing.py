@@ -14,11 +14,14 @@ import duckdb
 from planbook import disk
 from planbook.absence import DataError
 from planbook.project import Shop
-from planbook.tables.exports import importing, manifest, merging, outcome, profile
-from planbook.tables.exports.gathering import Gathered
+from planbook.tables.exports import importing
 from planbook.tables.exports.importing import Read, Wish
-from planbook.tables.exports.manifest import Import
-from planbook.tables.exports.told import exported_at
+from planbook.tables.exports.recognising import profile
+from planbook.tables.exports.recognising.told import exported_at
+from planbook.tables.exports.shaping import outcome
+from planbook.tables.exports.shaping.gathering import Gathered
+from planbook.tables.exports.storing import manifest, merging
+from planbook.tables.exports.storing.manifest import Import
 
 SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".zip"}
 

@@ -18,15 +18,18 @@ from planbook.absence import DataError
 from planbook.project import Shop
 from planbook.tables import naming
 from planbook.tables.cells import quoted
-from planbook.tables.exports import cleaning, combining, copies, handmade, macros, profile, refusing, staging
-from planbook.tables.exports import fields as reading
-from planbook.tables.exports.blocks import Block, blocks
-from planbook.tables.exports.fields import ROW, Fields
-from planbook.tables.exports.grid import grids
-from planbook.tables.exports.recognition import Match, Recognition
-from planbook.tables.exports.staging import Context, Staged
-from planbook.tables.exports.told import days_told
-from planbook.tables.exports.unknown import unknown
+from planbook.tables.exports.cleaning import cells, macros
+from planbook.tables.exports.reading import copies
+from planbook.tables.exports.reading.blocks import Block, blocks
+from planbook.tables.exports.reading.grid import grids
+from planbook.tables.exports.recognising import handmade, profile
+from planbook.tables.exports.recognising.recognition import Match, Recognition
+from planbook.tables.exports.recognising.told import days_told
+from planbook.tables.exports.recognising.unknown import unknown
+from planbook.tables.exports.shaping import combining, refusing, staging
+from planbook.tables.exports.shaping import fields as reading
+from planbook.tables.exports.shaping.fields import ROW, Fields
+from planbook.tables.exports.shaping.staging import Context, Staged
 from planbook.tables.schema import TABLES
 
 MEMORY = "600MB"
@@ -59,7 +62,7 @@ def engine_of(shop: Shop) -> Iterator[duckdb.DuckDBPyConnection]:
     ):
         macros.register(engine)
         naming.register(engine, shop.project.names)
-        cleaning.register(engine, key=shop.project.key, zone=shop.settings.timezone)
+        cells.register(engine, key=shop.project.key, zone=shop.settings.timezone)
         try:
             yield engine
         except duckdb.OutOfMemoryException as error:

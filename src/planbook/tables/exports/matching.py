@@ -11,11 +11,12 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.project import Shop
-from planbook.tables.exports import importing, profile
-from planbook.tables.exports.blocks import blocks
-from planbook.tables.exports.fields import read_columns
-from planbook.tables.exports.grid import grids
-from planbook.tables.exports.recognition import Recognition
+from planbook.tables.exports import importing
+from planbook.tables.exports.reading.blocks import blocks
+from planbook.tables.exports.reading.grid import grids
+from planbook.tables.exports.recognising import profile
+from planbook.tables.exports.recognising.recognition import Recognition
+from planbook.tables.exports.shaping.fields import read_columns
 
 ID, ACCOUNT = "customer_id", "account"
 

@@ -9,8 +9,9 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.tables.cells import quoted
-from planbook.tables.exports import bounds
-from planbook.tables.exports.fields import DROP, NUMERIC, ROW, Column, Fields, left
+from planbook.tables.exports.cleaning import bounds
+from planbook.tables.exports.cleaning.cells import NUMERIC
+from planbook.tables.exports.shaping.fields import DROP, ROW, Column, Fields, left
 
 DAMAGED = "A spreadsheet has rounded it, its last digits are lost: export the file again, and do not save it in Excel."
 MEND = "Mend the cell or take the row out, and import the file again."

@@ -20,8 +20,8 @@ import duckdb
 import numpy as np
 
 from planbook.absence import DataError
-from planbook.tables.exports import copies, encodings
-from planbook.tables.exports.transcoding import CHUNK, even
+from planbook.tables.exports.reading import copies, encodings
+from planbook.tables.exports.reading.transcoding import CHUNK, even
 
 SMALL = 8 << 20  # bytes up to which a file is read row by row
 SAMPLE = 1 << 20

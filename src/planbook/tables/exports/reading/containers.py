@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planbook.absence import DataError
-from planbook.tables.exports import pages, spreadsheets
-from planbook.tables.exports.copies import unnamed
+from planbook.tables.exports.reading import pages, spreadsheets
+from planbook.tables.exports.reading.copies import unnamed
 
 ZIP, BIFF = b"PK", b"\xd0\xcf\x11\xe0"
 STRANGE = {

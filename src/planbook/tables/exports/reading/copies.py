@@ -18,7 +18,7 @@ from subprocess import DEVNULL, PIPE
 import psutil
 
 from planbook import machine
-from planbook.tables.exports import encodings, transcoding
+from planbook.tables.exports.reading import encodings, transcoding
 
 WORTH = 32 << 20  # bytes of a file from which on a second process saves time
 MOST = 4  # processes

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import duckdb
 
 from planbook.tables.cells import MASK, PRIVATE, quoted, text_of
-from planbook.tables.exports import numbers, times
-from planbook.tables.exports.profile import Field
-from planbook.tables.exports.regions import REGION
+from planbook.tables.exports.cleaning import numbers, times
+from planbook.tables.exports.cleaning.regions import REGION
+from planbook.tables.exports.recognising.profile import Field
 
 TYPES = {"money": "DOUBLE", "number": "DOUBLE", "count": "BIGINT", "share": "DOUBLE", "seconds": "DOUBLE"}
 TYPES |= {"day": "DATE", "time": "TIMESTAMP", "flag": "BOOLEAN"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from planbook.tables.exports.grid import Grid
+from planbook.tables.exports.reading.grid import Grid
 
 LOOKED = 25  # rows of a block among which its header is looked for
 FEW = 2  # known headers without which a row after a blank line begins no table

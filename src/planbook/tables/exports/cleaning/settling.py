@@ -9,8 +9,8 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.tables.cells import text_of
-from planbook.tables.exports.cleaning import NUMERIC, Style
-from planbook.tables.exports.times import ORDERS, SHORT
+from planbook.tables.exports.cleaning.cells import NUMERIC, Style
+from planbook.tables.exports.cleaning.times import ORDERS, SHORT
 
 LOOKED = 2000  # first rows, in which a doubt has to show; only a column that is still in doubt is read to its end
 _ROUND = r"[^\d.,]{0,5}"  # what may stand around digits: a sign, a currency, a unit

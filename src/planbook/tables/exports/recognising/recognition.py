@@ -10,8 +10,8 @@ from fnmatch import fnmatch
 from typing import NamedTuple
 
 from planbook.absence import DataError
-from planbook.tables.exports.headers import bare, normalised
-from planbook.tables.exports.profile import Profile
+from planbook.tables.exports.recognising.headers import bare, normalised
+from planbook.tables.exports.recognising.profile import Profile
 
 NEAR = 0.95  # of the best one's evidence: below it, the second best is no rival
 HALF = 0.5  # of the named columns a strict profile knows more than these, else it is taken only where it is asked for

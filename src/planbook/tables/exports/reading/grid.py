@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from planbook.absence import DataError
-from planbook.tables.exports import containers, text
+from planbook.tables.exports.reading import containers, text
 
 HEAD = 100  # rows that are looked at to find the header
 BATCH = 20_000  # rows of a sheet that are in memory as Python's own

@@ -6,9 +6,9 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from planbook.tables.exports.blocks import Block
-from planbook.tables.exports.headers import normalised
-from planbook.tables.exports.profile import Profile
+from planbook.tables.exports.reading.blocks import Block
+from planbook.tables.exports.recognising.headers import normalised
+from planbook.tables.exports.recognising.profile import Profile
 
 _NUMBERED = re.compile(r"^(\d+)[、.．]\s*(.*)$", re.DOTALL)
 _MATRIX = re.compile(r"^(.*?)[：:]?\s*[—–-]{1,2}\s*(.+)$", re.DOTALL)  # 7、题干：—第一行

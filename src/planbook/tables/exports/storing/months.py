@@ -12,7 +12,7 @@ from planbook import disk
 from planbook.absence import DataError
 from planbook.tables.cells import SQL_TYPES, quoted, text_of
 from planbook.tables.column import Table
-from planbook.tables.exports.manifest import Manifest
+from planbook.tables.exports.storing.manifest import Manifest
 
 IMPORT = "planbook_import"  # the import that a row was told by, as the manifest numbers them
 UNDATED, ALL = "undated", "all"

@@ -10,7 +10,8 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.tables.cells import quoted
-from planbook.tables.exports.fields import DROP, NUMERIC, ROW, Column, Fields
+from planbook.tables.exports.cleaning.cells import NUMERIC
+from planbook.tables.exports.shaping.fields import DROP, ROW, Column, Fields
 
 CENT = 0.011  # a cent, and what binary fractions add to it
 

@@ -10,11 +10,13 @@ from planbook.absence import ConfigError, DataError
 from planbook.project import Shop
 from planbook.tables import naming
 from planbook.tables.cells import SQL_TYPES, quoted, text_of
-from planbook.tables.exports import bounds, combining
-from planbook.tables.exports.collapse import collapsed
-from planbook.tables.exports.fields import DROP, NUMERIC, ROW, Fields, left
-from planbook.tables.exports.profile import Mapping
-from planbook.tables.exports.told import Told
+from planbook.tables.exports.cleaning import bounds
+from planbook.tables.exports.cleaning.cells import NUMERIC
+from planbook.tables.exports.recognising.profile import Mapping
+from planbook.tables.exports.recognising.told import Told
+from planbook.tables.exports.shaping import combining
+from planbook.tables.exports.shaping.collapse import collapsed
+from planbook.tables.exports.shaping.fields import DROP, ROW, Fields, left
 from planbook.tables.schema import TABLES
 
 FILE = "planbook_file"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import duckdb
 
 from planbook.tables.cells import SQL_TYPES, quoted
-from planbook.tables.exports.fields import ROW
-from planbook.tables.exports.staging import FILE, Staged
+from planbook.tables.exports.shaping.fields import ROW
+from planbook.tables.exports.shaping.staging import FILE, Staged
 from planbook.tables.schema import TABLES
 
 

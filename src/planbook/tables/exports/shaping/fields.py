@@ -13,17 +13,16 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.tables.cells import quoted, text_of
-from planbook.tables.exports import cleaning
-from planbook.tables.exports.blocks import Block
-from planbook.tables.exports.headers import bare, normalised
-from planbook.tables.exports.profile import Field, Profile
-from planbook.tables.exports.questions import Question, is_personal, questions
-from planbook.tables.exports.recognition import Match
-from planbook.tables.exports.settling import settle
+from planbook.tables.exports.cleaning.cells import NUMERIC, TYPES, Asked, Style, cleaned
+from planbook.tables.exports.cleaning.settling import settle
+from planbook.tables.exports.reading.blocks import Block
+from planbook.tables.exports.recognising.headers import bare, normalised
+from planbook.tables.exports.recognising.profile import Field, Profile
+from planbook.tables.exports.recognising.questions import Question, is_personal, questions
+from planbook.tables.exports.recognising.recognition import Match
 
 ROW, DROP = "planbook_row", "planbook_drop"
 TOTALS = "合计|总计|汇总|全部|小计|total|grand total"
-NUMERIC = cleaning.NUMERIC
 ANSWER = Field(kind="said", headers=())
 
 
@@ -116,12 +115,12 @@ def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: s
     asked_for = _questions(match, block)
     personal = tuple(each.question for each in asked_for if is_personal(each))
     asked_for = tuple(each for each in asked_for if not is_personal(each))
-    cells = [cleaning.Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
-    cells += [cleaning.Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), cleaning.Style()) for q in asked_for]
+    cells = [Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
+    cells += [Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), Style()) for q in asked_for]
     also = [f"{_is_total(block)} AS planbook_total", f"{_is_header(columns)} AS planbook_header", *_absent(match)]
 
     def query(body: str, row: list[str]) -> str:
-        plain = cleaning.cleaned(body, cells, ", ".join([*row, *also]))
+        plain = cleaned(body, cells, ", ".join([*row, *also]))
         return f"SELECT *, {_reason(match.profile)} AS {DROP} FROM ({plain})"
 
     _keep(engine, block, table, query)
@@ -190,8 +189,7 @@ def _absent(match: Match) -> list[str]:
     """Give the fields that this file lacks as empty columns, so that a profile's SQL need not ask for them."""
     kinds = {name: spec.kind for name, spec in match.profile.fields.items() if name not in match.places}
     return [
-        f"NULL::{cleaning.TYPES[kind]} AS {quoted(name)}, NULL::VARCHAR AS {quoted(left(name))}"
-        for name, kind in kinds.items()
+        f"NULL::{TYPES[kind]} AS {quoted(name)}, NULL::VARCHAR AS {quoted(left(name))}" for name, kind in kinds.items()
     ]
 
 

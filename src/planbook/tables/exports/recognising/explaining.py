@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planbook.tables.exports.profile import Profile
+from planbook.tables.exports.recognising.profile import Profile
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -24,7 +24,7 @@ def meanings(profile: Profile) -> Iterator[Meaning]:
 
     Examples
     --------
-    >>> from planbook.tables.exports.profile import ours
+    >>> from planbook.tables.exports.recognising.profile import ours
     >>> [each.headers for each in meanings(ours()["taobao_order_list_legacy"]) if each.column == "paid"]
     ['总金额']
     """

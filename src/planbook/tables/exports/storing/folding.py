@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import duckdb
 
 from planbook.tables.cells import text_of
-from planbook.tables.exports.combining import FILE
-from planbook.tables.exports.manifest import Manifest
+from planbook.tables.exports.shaping.combining import FILE
+from planbook.tables.exports.storing.manifest import Manifest
 
 ORDERS, REFUNDS = "orders", "refunds"
 CENT = 0.005  # what two sums of money may differ by and be the same

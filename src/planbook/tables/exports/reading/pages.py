@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from planbook.absence import DataError
-from planbook.tables.exports import encodings
+from planbook.tables.exports.reading import encodings
 
 LARGEST = 256 << 20  # bytes of a page; it is read at once
 WIDEST = 1000  # cells that one cell may stand for

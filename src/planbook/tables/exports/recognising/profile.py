@@ -11,11 +11,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from planbook.absence import ConfigError
-from planbook.tables.exports import handmade
-from planbook.tables.exports.headers import normalised
+from planbook.tables.exports.recognising import handmade
+from planbook.tables.exports.recognising.headers import normalised
 from planbook.tables.schema import TABLES
 
-OURS = Path(__file__).parents[1] / "profiles"
+OURS = Path(__file__).parents[2] / "profiles"
 OWN = "profiles"  # folder of a workspace
 
 Kind = Literal[

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.absence import DataError
-from planbook.tables.exports import biff
+from planbook.tables.exports.reading import biff
 from planbook.tables.sheets import as_typed
 
 EXACT = 1e15  # from here on a spreadsheet may have rounded a number

@@ -9,9 +9,9 @@ import duckdb
 
 from planbook.tables.cells import quoted
 from planbook.tables.column import COUNT, MONEY
-from planbook.tables.exports.combining import NOT_SUMMED, there
-from planbook.tables.exports.fields import DROP, Fields, left
-from planbook.tables.exports.staging import HOLDS, Staged
+from planbook.tables.exports.shaping.combining import NOT_SUMMED, there
+from planbook.tables.exports.shaping.fields import DROP, Fields, left
+from planbook.tables.exports.shaping.staging import HOLDS, Staged
 from planbook.tables.schema import TABLES
 
 NOT_ADDED = frozenset(("visitors", "new_visitors", "followers", "peak", "rank", "year", "wave", "hour", *NOT_SUMMED))

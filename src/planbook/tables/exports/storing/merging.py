@@ -14,13 +14,13 @@ import duckdb
 
 from planbook.absence import DataError
 from planbook.tables.cells import SQL_TYPES, quoted
-from planbook.tables.exports import folding
-from planbook.tables.exports.combining import REPEATS, there
-from planbook.tables.exports.fields import ROW
-from planbook.tables.exports.folding import ORDERS, REFUNDS
-from planbook.tables.exports.manifest import Import, Manifest
-from planbook.tables.exports.months import IMPORT, Months, month_of
-from planbook.tables.exports.staging import FILE, Staged
+from planbook.tables.exports.shaping.combining import REPEATS, there
+from planbook.tables.exports.shaping.fields import ROW
+from planbook.tables.exports.shaping.staging import FILE, Staged
+from planbook.tables.exports.storing import folding
+from planbook.tables.exports.storing.folding import ORDERS, REFUNDS
+from planbook.tables.exports.storing.manifest import Import, Manifest
+from planbook.tables.exports.storing.months import IMPORT, Months, month_of
 from planbook.tables.schema import TABLES
 
 RANK = "planbook_rank"  # of imports, by their age

@@ -1,0 +1,1 @@
+"""What a cell says, as SQL: numbers, times, bounds, provinces, people as hashes."""

@@ -1,0 +1,1 @@
+"""Files as grids of text, whatever they are and however they are written; and the tables in a grid."""

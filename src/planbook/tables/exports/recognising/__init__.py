@@ -1,0 +1,1 @@
+"""Which export a table is: profiles, and what a file tells beside its cells."""

@@ -1,0 +1,1 @@
+"""Cells become fields, and fields become rows of our tables."""

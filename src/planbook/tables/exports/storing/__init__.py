@@ -1,0 +1,1 @@
+"""Rows go into the shop's store, in months and in one step."""
