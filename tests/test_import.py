@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from import_factory import bring, orders, shop, stored
 
 from planbook.absence import DataError
+from planbook.tables.exports.recognising.profile import OURS
 from planbook.tables.exports.storing import manifest
 from planbook.tables.store import fetch, open_shop
 
@@ -72,7 +73,7 @@ def test_the_same_rows_in_another_file_change_no_table(tea, tmp_path):
 def test_a_file_that_its_profile_reads_otherwise_now_is_read_again(tea, tmp_path):
     bring(tea, orders(tmp_path / EARLY, A))
     (tmp_path / "tea" / "profiles").mkdir()
-    ours = Path(manifest.__file__).parents[1] / "profiles" / "taobao_order_list_legacy.yml"
+    ours = OURS / "taobao_order_list_legacy.yml"
     own = ours.read_text(encoding="utf-8").replace("交易成功: paid", "交易成功: done")
     (tmp_path / "tea" / "profiles" / ours.name).write_text(own, encoding="utf-8")
     assert not bring(shop(tmp_path / "tea"), orders(tmp_path / EARLY, A)).files[0].known

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from export_factory import made, text, workbook
 from export_files import edited, xlsx, zipped
 from import_factory import bring, orders, shop, stored
 
 from planbook.absence import DataError
+from planbook.tables.exports.recognising.profile import OURS
 
 A = "1,100,100,交易成功,2026-10-30 10:00:00,2026-10-30 10:01:00,,"
 HEADER = "订单编号,总金额,买家会员名,订单状态,订单创建时间,订单付款时间"
@@ -98,7 +97,7 @@ def test_a_files_name_is_only_a_name(tmp_path, name):
 
 def test_two_exports_that_look_alike_are_asked_for(tmp_path):
     (tmp_path / "tea" / "profiles").mkdir(parents=True)
-    ours = Path(DataError.__init__.__code__.co_filename).parent / "tables" / "profiles" / "taobao_order_list_legacy.yml"
+    ours = OURS / "taobao_order_list_legacy.yml"
     own = ours.read_text(encoding="utf-8").replace('files: ["ExportOrderList*"]', "")
     (tmp_path / "tea" / "profiles" / "our_orders.yml").write_text(own, encoding="utf-8")
     here, file = shop(tmp_path / "tea"), orders(tmp_path / "x.csv", A)
