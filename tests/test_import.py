@@ -86,6 +86,20 @@ def test_all_files_go_in_or_none(tea, tmp_path):
     assert not tea.folder.exists()
 
 
+def test_an_amount_that_is_reckoned_is_told_to_the_cent(tea, tmp_path):
+    row = {
+        "订单号": "3001",
+        "商品ID": "77",
+        "订购数量": "1",
+        "下单时间": "2026-11-01 10:00:00",
+        "京东价": "418",
+        "订单金额": "418",
+    }
+    row |= {"应付金额": "351.8", "运费金额": "0", "订单状态": "完成", "付款确认时间": "2026-11-01 10:01:00"}
+    bring(tea, made(tmp_path / "orders.csv", "jd_order", [row]))
+    assert stored(tea, "orders", "discount_shop") == [(66.2,)]
+
+
 # --- the newer one wins
 
 

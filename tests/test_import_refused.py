@@ -111,3 +111,11 @@ def test_two_exports_that_look_alike_are_asked_for(tmp_path):
 def test_yuan_are_refused_by_a_shop_that_sells_for_dollars(tmp_path):
     with pytest.raises(DataError, match="its money is in CNY, the shop's in USD"):
         bring(shop(tmp_path / "tea", currency="USD"), orders(tmp_path / "x.csv", A))
+
+
+def test_the_sample_stays_as_it_was_made(tmp_path):
+    here = shop(tmp_path / "tea")
+    here.folder.parent.mkdir()
+    (here.folder.parent / "truth.json").write_text("{}")
+    with pytest.raises(DataError, match="the sample's, and stays as it was made"):
+        bring(here, orders(tmp_path / "x.csv", A))

@@ -25,6 +25,8 @@ from planbook.tables.exports.storing.manifest import Import
 
 SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".zip"}
 
+TRUTH = "truth.json"  # stands beside the sample's tables
+
 Preview = tuple[list[str], list[tuple[object, ...]]]
 
 
@@ -101,6 +103,11 @@ def bring(
     DataError
         When a file cannot be read or understood; nothing was written then.
     """
+    if now is not None and (shop.folder.parent / TRUTH).exists():
+        raise DataError(
+            f"The store of {shop.key} is the sample's, and stays as it was made.",
+            "Make a workspace of your own: planbook init DIR. To look only: --dry-run",
+        )
     known = profile.load(shop.project.root)
     log = manifest.read(shop.folder).imports
     fresh = [file for file in files if now is None or not _is_known(log, file, wish, known)]

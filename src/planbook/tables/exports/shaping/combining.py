@@ -13,6 +13,7 @@ from planbook.tables.schema import TABLES
 
 FILE, ROW = "planbook_file", "planbook_row"
 REPEATS = ("order_items",)  # an item may stand on several lines of an order
+DECIMALS = 6  # of money: 418 − 351.8 is 66.2, and no 66.19999999999999
 NOT_SUMMED = ("attribution_days",)
 MEANS = {"seconds": "visitors"}  # a mean, and of how many
 
@@ -41,7 +42,9 @@ def _added(name: str, kind: str | None, columns: Sequence[str]) -> str:
         weighed = f"sum({column} * {people}) / nullif(sum({people}) FILTER ({column} IS NOT NULL), 0)"
         # told once it needs no weight: another table of the file may tell how many they were
         return f"CASE WHEN count({column}) = 1 THEN min({column}) ELSE {weighed} END"
-    return f"sum({column})::{SQL_TYPES[kind]}" if kind in (MONEY, COUNT) else f"min({column})"
+    if kind == MONEY:
+        return f"round(sum({column}), {DECIMALS})"
+    return f"sum({column})::{SQL_TYPES[kind]}" if kind == COUNT else f"min({column})"
 
 
 def refuse_doubled(engine: duckdb.DuckDBPyConnection, table: str, relation: str, place: str) -> int:

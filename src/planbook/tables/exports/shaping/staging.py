@@ -10,6 +10,7 @@ from planbook.absence import ConfigError, DataError
 from planbook.project import Shop
 from planbook.tables import naming
 from planbook.tables.cells import SQL_TYPES, quoted, text_of
+from planbook.tables.column import MONEY
 from planbook.tables.exports.cleaning import bounds
 from planbook.tables.exports.cleaning.cells import NUMERIC
 from planbook.tables.exports.recognising.profile import Mapping
@@ -66,8 +67,7 @@ def stage(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context) -
 
 def _make(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context, mapping: Mapping, made: Staged) -> None:
     columns = _columns(fields, mapping, made, context)
-    types = {name: SQL_TYPES[TABLES[made.table][name].type] for name in columns}
-    written = ", ".join(f"({sql})::{types[name]} AS {quoted(name)}" for name, sql in columns.items())
+    written = ", ".join(f"{_typed(made.table, name, sql)} AS {quoted(name)}" for name, sql in columns.items())
     constants = ", ".join(f"{sql} AS {name}" for name, sql in _constants(fields, context).items())
     where = f"WHERE {mapping.where}" if mapping.where else ""
     row = f"min({ROW}) AS {ROW}" if mapping.group else ROW
@@ -83,6 +83,12 @@ def _make(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context, m
         raise ConfigError(
             f"The profile {fields.profile.name} cannot make {made.table}: {said}", "Mend its SQL."
         ) from error
+
+
+def _typed(table: str, name: str, sql: str) -> str:
+    kind = TABLES[table][name].type
+    typed = f"({sql})::{SQL_TYPES[kind]}"
+    return f"round({typed}, {combining.DECIMALS})" if kind == MONEY else typed
 
 
 def _source(engine: duckdb.DuckDBPyConnection, fields: Fields, mapping: Mapping) -> str:
