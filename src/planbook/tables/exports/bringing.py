@@ -24,7 +24,6 @@ from planbook.tables.exports.storing import manifest, merging
 from planbook.tables.exports.storing.manifest import Import
 
 SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".zip"}
-
 TRUTH = "truth.json"  # stands beside the sample's tables
 
 Preview = tuple[list[str], list[tuple[object, ...]]]
@@ -137,7 +136,9 @@ def _is_known(log: Sequence[Import], file: Path, wish: Wish, known: dict[str, pr
     """Ask whether a file was imported before, with the same wishes and profiles that say the same."""
     content = _sha256(file) if log else ""
     same = [each for each in log if each["sha256"] == content and each["wish"] == list(wish)]
-    return any(all(n in known and _print(known[n]) == told for n, told in each["profiles"].items()) for each in same)
+    return any(
+        all(n in known and _fingerprint(known[n]) == told for n, told in each["profiles"].items()) for each in same
+    )
 
 
 def _sha256(file: Path) -> str:
@@ -147,7 +148,7 @@ def _sha256(file: Path) -> str:
         return ""  # the reader says what is wrong with it
 
 
-def _print(of: profile.Profile) -> str:
+def _fingerprint(of: profile.Profile) -> str:
     return hashlib.sha256(of.model_dump_json().encode()).hexdigest()[:16]
 
 
@@ -166,7 +167,7 @@ def _import(read: Read, looked: Looked, wish: Wish, now: dt.datetime) -> Import:
     return {
         "file": read.file.name,
         "sha256": read.sha256,
-        "profiles": {fields.profile.name: _print(fields.profile) for fields in read.parts},
+        "profiles": {fields.profile.name: _fingerprint(fields.profile) for fields in read.parts},
         "wish": list(wish),
         "exported_at": exported_at(read.file.name, read.file.stat().st_mtime).isoformat(),
         "imported_at": now.isoformat(),

@@ -18,7 +18,7 @@ from planbook.absence import DataError
 from planbook.project import Shop
 from planbook.tables import naming
 from planbook.tables.cells import quoted
-from planbook.tables.exports.cleaning import cells, macros
+from planbook.tables.exports.cleaning import cells
 from planbook.tables.exports.reading import copies
 from planbook.tables.exports.reading.blocks import Block, blocks
 from planbook.tables.exports.reading.grid import grids
@@ -26,9 +26,8 @@ from planbook.tables.exports.recognising import handmade, profile
 from planbook.tables.exports.recognising.recognition import Match, Recognition
 from planbook.tables.exports.recognising.told import days_told
 from planbook.tables.exports.recognising.unknown import unknown
-from planbook.tables.exports.shaping import combining, refusing, staging
-from planbook.tables.exports.shaping import fields as reading
-from planbook.tables.exports.shaping.fields import ROW, Fields
+from planbook.tables.exports.shaping import combining, macros, refusing, staging
+from planbook.tables.exports.shaping.fields import ROW, Fields, read_fields
 from planbook.tables.exports.shaping.staging import Context, Staged
 from planbook.tables.schema import TABLES
 
@@ -118,7 +117,7 @@ class _Reader(NamedTuple):
                         aside.append(grid.sheet or file.name)
                         continue
                     table = f"part{number}_{len(parts)}"
-                    fields = reading.read(self.engine, block, match, table, dates=self.wish.dates)
+                    fields = read_fields(self.engine, block, match, table, dates=self.wish.dates)
                     refusing.refuse_unread(self.engine, fields)
                     staged += staging.stage(self.engine, fields, self._context(block, match, number))
                     parts.append(fields)
@@ -152,11 +151,8 @@ def _refuse_empty(engine: duckdb.DuckDBPyConnection, made: Staged, parts: list[F
         empty = f"{quoted(name)} IS NULL" if name in there else "true"
         found = engine.execute(f"SELECT {ROW} FROM {made.relation} WHERE {empty} ORDER BY 1 LIMIT 1").fetchone()
         if found is not None:
-            place, needed = (
-                _place(parts, table, name, found[0]),
-                f"{table} needs {name} ({TABLES[table][name].meaning})",
-            )
-            raise DataError(f"{place}: {needed}, and the row does not tell it.", refusing.FILL)
+            place, meaning = _place(parts, table, name, found[0]), TABLES[table][name].meaning
+            raise DataError(f"{place}: {table} needs {name} ({meaning}), and the row does not tell it.", refusing.FILL)
 
 
 def _place(parts: list[Fields], table: str, name: str, row: int) -> str:

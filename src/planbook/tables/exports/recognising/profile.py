@@ -105,7 +105,6 @@ class Profile(_Model):
     files: tuple[str, ...] = ()
     platform: str = ""
     currency: str = ""  # in which its money always is
-    platforms: tuple[str, ...] = ()
     needs: tuple[str | tuple[str, ...], ...]
     fields: dict[str, Field]
     known: tuple[str, ...] = ()

@@ -101,7 +101,9 @@ def _letters(at: int) -> str:
     return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
-def read(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: str, *, dates: str = "") -> Fields:
+def read_fields(
+    engine: duckdb.DuckDBPyConnection, block: Block, match: Match, table: str, *, dates: str = ""
+) -> Fields:
     """Read the fields of a block into a table.
 
     Raises
@@ -181,7 +183,8 @@ def _column(engine: duckdb.DuckDBPyConnection, block: Block, match: Match, name:
     # numbers of two columns may be two figures; a name or a time is the same thing under another header
     others = [] if spec.kind in NUMERIC else [at for at in places[1:] if at not in same]
     cells = [f"c{places[0]}", *(f"c{at}" for at in others)]
-    cell = f"coalesce({', '.join(f'nullif(trim({each}), {chr(39) * 2})' for each in cells)})" if others else cells[0]
+    filled = ", ".join(f"nullif(trim({each}), '')" for each in cells)
+    cell = f"coalesce({filled})" if others else cells[0]
     return Column(name, spec, cell, header.strip(), normalised(header).unit)
 
 
@@ -214,7 +217,7 @@ def _reason(profile: Profile) -> str:
     own = [(profile.total, "total"), (profile.skip, "skipped")]
     cases = [("planbook_header", "header"), ("planbook_total", "total")]
     cases += [(f"({sql})", why) for sql, why in own if sql] + [(f"({empty})", "note")]
-    return f"CASE {' '.join(f'WHEN {sql} THEN {chr(39)}{why}{chr(39)}' for sql, why in cases)} END"
+    return f"CASE {' '.join(f'WHEN {sql} THEN {text_of(why)}' for sql, why in cases)} END"
 
 
 def _tested(engine: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> dict[str, tuple[int, int]]:
