@@ -105,6 +105,7 @@ class Profile(_Model):
     files: tuple[str, ...] = ()
     platform: str = ""
     currency: str = ""  # in which its money always is
+    platforms: tuple[str, ...] = ()  # where else it may be from; sheets to fill in offer them
     needs: tuple[str | tuple[str, ...], ...]
     fields: dict[str, Field]
     known: tuple[str, ...] = ()
