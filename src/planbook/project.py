@@ -78,6 +78,7 @@ class ShopSettings(_Model):
     fees: dict[str, Share] = {}
     margin: Share | None = None
     not_items: tuple[str, ...] = ()
+    team: dict[str, Annotated[float, Field(ge=0, le=168)]] = {}
     sources: dict[str, Source] = {}
 
     @field_validator("timezone")

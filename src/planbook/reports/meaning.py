@@ -17,14 +17,20 @@ from planbook.reports.unchanged import Ground
 
 Answer = tuple[str, str] | PlanbookError  # period and campaign
 KNOWN = "latest.json"
+NEXT = "next"  # the default of ``campaign`` in a notebook that plans
 
 
 class Asked(NamedTuple):
-    """What a job asks of its shop's data: a period and a campaign, as they are written; empty: it takes none."""
+    """What a job asks of its shop's data: a period and a campaign, as they are written; empty: it takes none.
+
+    ``ahead`` is the word for the next campaign where the notebook plans one, so that one may be named that has not
+    begun; empty where it reviews one.
+    """
 
     shop: str
     period: str
     campaign: str
+    ahead: str = ""
 
     @property
     def settled(self) -> bool:
@@ -34,7 +40,7 @@ class Asked(NamedTuple):
     @property
     def named(self) -> bool:
         """Tell whether a person named something, so that it can be wrong."""
-        return bool({self.period, self.campaign} - {"", *contract.LATEST})
+        return bool({self.period, self.campaign} - {"", NEXT, *contract.LATEST})
 
 
 def resolved(job: Job, project: Project) -> Job:
@@ -63,15 +69,15 @@ def all_resolved(jobs: Iterable[Job], ground: Ground) -> list[Job]:
     jobs = list(jobs)
     open_ = [asked for asked in dict.fromkeys(map(_asked, jobs)) if not asked.settled]
     answers = Memory(ground).answers(open_)
-    for wanted in {(asked.period, asked.campaign) for asked in answers if asked.named}:
+    for wanted in {asked[1:] for asked in answers if asked.named}:
         told = [answer for asked, answer in answers.items() if asked[1:] == wanted]
         if all(isinstance(answer, ParameterError) for answer in told):
             raise next(answer for answer in told if isinstance(answer, ParameterError))
     return [_with(job, answers[_asked(job)]) if _asked(job) in answers else job for job in jobs]
 
 
-def meant(project: Project, shop: str, period: str, campaign: str) -> tuple[str, str]:
-    """Name the period and the campaign that texts mean in a shop's data; an empty text stays empty."""
+def meant(project: Project, shop: str, period: str, campaign: str, ahead: str = "") -> tuple[str, str]:
+    """Name the period and the campaign that texts mean in a shop's data (see `Asked`); an empty text stays empty."""
     from planbook import summaries
     from planbook.tables.store import open_shop
 
@@ -82,7 +88,8 @@ def meant(project: Project, shop: str, period: str, campaign: str) -> tuple[str,
             f"{shop} has no data from which to tell what {period!r} is.",
             "Put its orders into data/ or the store, or say which period: -p period=2026-10",
         )
-    found = summaries.campaign(tables, campaign, spans["current"]) if campaign else None
+    look_up = summaries.planned if ahead else summaries.campaign
+    found = look_up(tables, campaign, spans["current"]) if campaign else None
     # without a table of campaigns the notebook says what it needs
     key = campaign if found is None or isinstance(found, Missing) else found.key
     return (str(spans["current"].name) if period else ""), key
@@ -116,7 +123,10 @@ class Memory(memory.Memory):
 
 
 def _asked(job: Job) -> Asked:
-    return Asked(*(str(job.params.get(name, "")) for name in ("shop", "period", "campaign")))
+    shop, period, campaign = (str(job.params.get(name, "")) for name in ("shop", "period", "campaign"))
+    takes = job.notebook.parameters.get("campaign")
+    ahead = NEXT if takes is not None and takes.default == NEXT else ""
+    return Asked(shop, period, campaign, ahead)
 
 
 def _answer(project: Project, asked: Asked) -> tuple[Answer, list[str]]:

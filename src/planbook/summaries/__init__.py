@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planbook.summaries.ads import ads, ads_daily
 from planbook.summaries.base import Periods
-from planbook.summaries.campaign import Campaign, campaign
+from planbook.summaries.campaign import Campaign, campaign, planned
 from planbook.summaries.campaign_days import (
     ad_days,
     campaign_days,
@@ -81,6 +81,7 @@ __all__ = [
     "last_day",
     "market",
     "own_prices",
+    "planned",
     "potential",
     "quarter_before",
     "refunds",

@@ -8,12 +8,13 @@ from datetime import date
 
 import pandas as pd
 
-from planbook.absence import Missing, ParameterError, missing
+from planbook.absence import Missing, ParameterError
 from planbook.periods import Period
+from planbook.summaries.base import empty_or
 from planbook.summaries.coverage import last_day
 from planbook.tables.store import Tables, fetch
 
-LATEST = "latest"
+LATEST, NEXT = "latest", "next"
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,52 @@ def campaign(tables: Tables, key: str, period: Period) -> Campaign | Missing:
     ParameterError
         When no campaign has this key (naming the nearest), none has ended, or the one named has not begun.
     """
+    rows = _known(tables)
+    if isinstance(rows, Missing):
+        return rows
+    as_of = min(period.end, last_day(tables).date())
+    found = _latest(rows, as_of) if key == LATEST else _begun(rows, key, as_of)
+    return _campaign(rows, found, as_of)
+
+
+def planned(tables: Tables, key: str, period: Period) -> Campaign | Missing:
+    """Find the campaign that is planned for.
+
+    Parameters
+    ----------
+    tables
+        The shop's tables; reads ``campaigns``, and the last day of the shop's data.
+    key
+        A campaign's key; ``next``: the first to begin after all that is read; ``latest``: the last that has ended.
+    period
+        Its last day, or the data's where that is earlier, ends what is read.
+
+    Returns
+    -------
+    Campaign
+        `Missing` where the shop has no table of campaigns.
+
+    Raises
+    ------
+    ParameterError
+        When no campaign has this key (naming the nearest), or none begins after what is read.
+    """
+    rows = _known(tables)
+    if isinstance(rows, Missing):
+        return rows
+    as_of = min(period.end, last_day(tables).date())
+    known = {LATEST: _latest, NEXT: _next}
+    return _campaign(rows, known[key](rows, as_of) if key in known else _named(rows, key), as_of)
+
+
+def _known(tables: Tables) -> pd.DataFrame | Missing:
     known = tables["campaigns"]
     if isinstance(known, Missing):
         return known
-    rows = fetch(known.order_by("starts", "campaign", "platform"))
-    if rows.empty:
-        return missing("campaigns", reason="empty")
-    as_of = min(period.end, last_day(tables).date())
-    found = _latest(rows, as_of) if key == LATEST else _named(rows, key, as_of)
+    return empty_or(fetch(known.order_by("starts", "campaign", "platform")), "campaigns")
+
+
+def _campaign(rows: pd.DataFrame, found: str, as_of: date) -> Campaign:
     columns = ["platform", "starts", "ends", "text_en", "text_zh", "budget", "cost"]
     own = rows[rows["campaign"] == found].reindex(columns=columns).reset_index(drop=True)
     return Campaign(found, own, as_of)
@@ -102,17 +141,32 @@ def _latest(rows: pd.DataFrame, as_of: date) -> str:
     return str(ended["campaign"].iloc[-1])
 
 
-def _named(rows: pd.DataFrame, key: str, as_of: date) -> str:
+def _next(rows: pd.DataFrame, as_of: date) -> str:
+    starts = rows.groupby("campaign")["starts"].min()
+    ahead = starts[starts > pd.Timestamp(as_of)].reset_index().sort_values(["starts", "campaign"])
+    if ahead.empty:
+        raise ParameterError(
+            f"No campaign of this shop begins after {as_of}, the last day that is read.",
+            "Put the next one into the table of campaigns, or give a campaign's key.",
+        )
+    return str(ahead["campaign"].iloc[0])
+
+
+def _begun(rows: pd.DataFrame, key: str, as_of: date) -> str:
+    starts = rows.loc[rows["campaign"] == _named(rows, key), "starts"].min().date()
+    if starts > as_of:
+        raise ParameterError(
+            f"The campaign {key!r} begins on {starts}, after the last day that is read, {as_of}.",
+            "Give a later period, or a campaign that has begun.",
+        )
+    return key
+
+
+def _named(rows: pd.DataFrame, key: str) -> str:
     own = rows[rows["campaign"] == key]
     if own.empty:
         keys = list(dict.fromkeys(rows["campaign"].astype(str)))
         near = difflib.get_close_matches(key, keys, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"The last are: {', '.join(keys[-5:])}."
         raise ParameterError(f"There is no campaign {key!r} in this shop.", hint)
-    starts = own["starts"].min().date()
-    if starts > as_of:
-        raise ParameterError(
-            f"The campaign {key!r} begins on {starts}, after the last day that is read, {as_of}.",
-            "Give a later period, or a campaign that has begun.",
-        )
     return key

@@ -13,10 +13,15 @@ from planbook.tables.store import Tables, fetch
 
 
 def targets(tables: Tables, period: Period) -> pd.DataFrame | Missing:
-    """Give the goals of a period: ``kpi platform owner value``; ``platform`` is ``all`` where a goal is the shop's."""
+    """Give the goals of a period: ``kpi platform owner value``; ``platform`` is ``all`` where a goal is the shop's.
+
+    What a channel or an item is to bring of a goal is no goal of its own, and is left out.
+    """
     goals = tables["targets"]
     if isinstance(goals, Missing):
         return goals
+    for part in ("channel", "sku"):
+        goals = goals.filter(goals[part].isnull()) if part in goals.columns else goals
     columns = [name for name in ("kpi", "platform", "owner", "value") if name in goals.columns]
     found = fetch(goals.filter(goals.period == period.name).select(*columns).order_by(*columns))
     found = found.reindex(columns=["kpi", "platform", "owner", "value"]).astype({"platform": object, "owner": object})

@@ -14,13 +14,14 @@ from pathlib import Path
 from planbook import disk
 from planbook.absence import DataError
 from planbook.project import Shop
-from planbook.tables.column import Table
+from planbook.tables.column import MONEY, Table
 from planbook.tables.schema import PLANS
 
 FOLDER, SHOP = "plans", "shop"
 KEPT: dict[str, Table] = {table.name: table for table in PLANS}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would reckon
 YES = ("true", "1", "yes", "是")
+PLANNED = ("targets",)  # whose period is the one that is planned for, not that of the run
 
 Row = dict[str, str]
 
@@ -38,8 +39,10 @@ def rows_of(shop: Shop, name: str) -> list[Row]:
 
 
 def written_by(shop: Shop, name: str, *, source: str, scope: Mapping[str, str]) -> Row:
-    """Tell by which values the rows are known that a notebook wrote for a campaign or period (see `keep`)."""
-    return {SHOP: shop.key, "source": source} | {c: v for c, v in scope.items() if c in KEPT[name].names}
+    """Tell by which values the rows are known that a notebook wrote for a campaign, else for a period (see `keep`)."""
+    names = ("campaign",) if "campaign" in scope and "campaign" in KEPT[name].names else ("campaign", "period")
+    of_run = {c: v for c, v in scope.items() if c in names and c in KEPT[name].names and name not in PLANNED}
+    return {SHOP: shop.key, "source": source} | of_run
 
 
 def encoding_of(file: Path) -> str:
@@ -66,7 +69,8 @@ def keep(shop: Shop, name: str, rows: Iterable[Mapping[str, object]], *, source:
         The notebook; its earlier rows of the same scope are replaced, unless they are ``locked``.
     scope
         The campaign and period that the rows are about: ``{"campaign": "white-dew-2026", "period": "2026-10"}``;
-        what the table has of these columns counts.
+        what the table has of these columns counts, the campaign before the period. Of ``targets`` the rows of those
+        periods are replaced that the new rows are for.
 
     Raises
     ------
@@ -75,7 +79,9 @@ def keep(shop: Shop, name: str, rows: Iterable[Mapping[str, object]], *, source:
     """
     file, table = shop.project.root / FOLDER / f"{name}.csv", KEPT[name]
     mine = written_by(shop, name, source=source, scope=scope)
-    new = [{**{column: _text(row.get(column)) for column in table.names}, **mine} for row in rows]
+    new = [
+        {**{column.name: _text(row.get(column.name), column.type) for column in table.columns}, **mine} for row in rows
+    ]
     with disk.locked(file.with_name(".lock")):
         disk.swept(file)
         for _ in range(5):  # another program may write the same file: look again before the swap
@@ -97,15 +103,17 @@ def _merged(old: list[Row], new: list[Row], table: Table, mine: Row) -> list[Row
     def key(row: Row) -> tuple[str, ...]:
         return row[SHOP], *(row.get(column, "") for column in table.key)
 
+    periods = {row["period"] for row in new} if table.name in PLANNED else None
     locked = {key(row) for row in old if row.get("locked", "").lower() in YES}
     own = {SHOP, *table.names}
     theirs = {key(row): {c: v for c, v in row.items() if c not in own or (c == "status" and v)} for row in old}
     fresh = {key(row): row | theirs.get(key(row), {}) for row in new if key(row) not in locked}
-    stays = [
-        row
-        for row in old
-        if key(row) in locked or (key(row) not in fresh and any(row.get(c, "") != value for c, value in mine.items()))
-    ]
+
+    def stale(row: Row) -> bool:
+        of_it = all(row.get(c, "") == value for c, value in mine.items())
+        return of_it and (periods is None or row.get("period") in periods)
+
+    stays = [row for row in old if key(row) in locked or (key(row) not in fresh and not stale(row))]
     return sorted([*stays, *fresh.values()], key=key)
 
 
@@ -129,12 +137,14 @@ def _written(headers: list[str], rows: list[Row]) -> bytes:
     return target.getvalue().encode("utf-8-sig")  # the mark tells a spreadsheet that it is UTF-8
 
 
-def _text(value: object) -> str:
+def _text(value: object, type_: str) -> str:
     if value is None or value != value:  # noqa: PLR0124 NaN alone differs from itself
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.2f}" if type_ == MONEY else f"{value:.10g}"
+    return str(value)
 
 
 def _guarded(value: str) -> str:

@@ -8,19 +8,38 @@ order or shop, shares are 0–1, days and times are in the shop's time zone.
 from __future__ import annotations
 
 from planbook.tables.column import Column, Table
-from planbook.tables.schema import imports, market, people, plans, sales, visits
+from planbook.tables.schema import campaign, imports, market, people, plans, sales, visits
 
 __all__ = ["ASKED", "BESIDE", "DATA", "PLANS", "TABLES", "Column", "Table"]
 
 # the plan's own rows, which notebooks write and people edit in plans/ of the workspace
-PLANS = (plans.TARGETS, plans.CAMPAIGNS, plans.ASSORTMENT, plans.CREATORS, plans.TASKS, plans.ACTIONS, plans.LESSONS)
+PLANS = (
+    *(plans.TARGETS, plans.BENCHMARKS, plans.CAMPAIGNS, campaign.BRIEF, campaign.OFFERS, campaign.ASSORTMENT),
+    *(
+        campaign.LAYERS,
+        campaign.CREATORS,
+        campaign.TASKS,
+        campaign.CALENDAR,
+        campaign.RISKS,
+        plans.ACTIONS,
+        plans.LESSONS,
+    ),
+)
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         *(sales.ORDERS, sales.ORDER_ITEMS, sales.PRODUCTS, sales.REFUNDS, sales.SETTLEMENTS, sales.CUSTOMERS),
-        *(visits.TRAFFIC, visits.ITEM_TRAFFIC, visits.AD_SPEND, visits.ACCOUNTS, visits.LIVES, visits.MESSAGES),
-        *(people.CROWDS, people.FEEDBACK, people.SURVEY, people.ANSWERS),
+        *(
+            visits.TRAFFIC,
+            visits.ITEM_TRAFFIC,
+            visits.AD_SPEND,
+            visits.ACCOUNTS,
+            visits.LIVES,
+            visits.MESSAGES,
+            visits.LIFT_TESTS,
+        ),
+        *(people.CROWDS, people.FEEDBACK, people.SURVEY, people.RATINGS, people.ANSWERS),
         *(market.CATEGORY, market.COMPETITOR_ITEMS, market.COMPETITOR_POSTS, market.COMPETITOR_TRAFFIC),
         *(plans.EVENTS, *PLANS),
         imports.BOUNDS,

@@ -85,3 +85,27 @@ ANSWERS = Table(
         ),
     ),
 )
+
+RATINGS = Table(
+    "ratings",
+    "a respondent's rating of one attribute of one brand",
+    ("respondent_id", "brand", "attribute"),
+    (
+        must("respondent_id", TEXT, "number of the answer sheet", "S0042"),
+        may("brand", TEXT, "whose item; empty is ours", "云岭茶事"),
+        must("attribute", TEXT, "attribute: a topic of the codebook, or one of your own", "aroma"),
+        up_to(
+            5,
+            may(
+                "importance",
+                NUMBER,
+                "how much it weighs when buying, 1–5; asked once, with our own brand",
+                4.0,
+                at_least=1,
+            ),
+        ),
+        up_to(
+            5, may("performance", NUMBER, "how well the brand does it, 1–5; empty: does not know it", 4.0, at_least=1)
+        ),
+    ),
+)

@@ -1,30 +1,21 @@
-"""The plan's own rows: events, campaigns and what belongs to them, goals, actions and lessons."""
+"""The plan's own rows that are not of one campaign: events, campaigns, goals and benchmarks, actions and lessons."""
 
 from __future__ import annotations
 
 from planbook.tables.column import (
     COUNT,
     DAY,
-    FLAG,
     MONEY,
     NUMBER,
     TEXT,
     Column,
     Table,
     amount,
-    counted,
     may,
     must,
-    up_to,
     word,
 )
-from planbook.tables.schema.common import PLATFORM
-
-_CAMPAIGN = must("campaign", TEXT, "the campaign's key", "white-dew-2026")
-_KEPT = (
-    may("source", TEXT, "notebook that wrote the row", "44_post_mortem"),
-    may("locked", FLAG, "kept as a person wrote it", False),
-)
+from planbook.tables.schema.common import CAMPAIGN, KEPT, PLATFORM
 
 STAGES = ("warm-up", "deposit", "balance", "spot", "burst", "return")
 
@@ -40,6 +31,7 @@ EVENTS = Table(
         Column("stage", TEXT, "part of the event", "burst", required=True, one_of=STAGES),
         must("starts", DAY, "first day", "2026-10-21"),
         must("ends", DAY, "last day", "2026-10-24"),
+        may("apply_by", DAY, "last day to apply for a place in it", "2026-09-25"),
     ),
 )
 
@@ -48,7 +40,7 @@ CAMPAIGNS = Table(
     "a campaign of the shop on one platform",
     ("campaign", "platform"),
     (
-        _CAMPAIGN,
+        CAMPAIGN,
         PLATFORM,
         must("starts", DAY, "first day", "2026-09-09"),
         must("ends", DAY, "last day", "2026-09-13"),
@@ -62,67 +54,21 @@ CAMPAIGNS = Table(
 TARGETS = Table(
     "targets",
     "a goal for one figure in one period",
-    ("period", "kpi", "platform", "owner"),
+    ("period", "kpi", "platform", "channel", "sku", "owner"),
     (
-        must("period", TEXT, "month or campaign it is for", "2026-10"),
+        must("period", TEXT, "month, range of months or campaign it is for", "2026-10"),
         must("kpi", TEXT, "figure, by its name in GLOSSARY.md", "paid"),
         may("platform", TEXT, "platform, or 'all'", "tmall"),
+        may(
+            "channel",
+            TEXT,
+            "the part of the goal that a channel of planbook.yml brings; empty: the whole",
+            "search_ads",
+        ),
+        may("sku", TEXT, "the part of the goal that an item brings; empty: the whole", "LM-TGY-250"),
         may("owner", TEXT, "who answers for it", "林悦"),
         must("value", NUMBER, "the goal, in the figure's unit", 240000.0),
-        *_KEPT,
-    ),
-)
-
-ASSORTMENT = Table(
-    "assortment",
-    "an item in a campaign",
-    ("campaign", "platform", "sku"),
-    (
-        _CAMPAIGN,
-        PLATFORM,
-        must("sku", TEXT, "the shop's code of the item", "LM-TGY-250"),
-        may("role", TEXT, "role in the campaign: traffic, hero, profit, image", "hero"),
-        amount("deal_price", "what a buyer pays after all offers", 219.0),
-        counted("target_units", "units that are to be sold", 120),
-        counted("stock", "units on hand when the campaign opens", 150),
-    ),
-)
-
-CREATORS = Table(
-    "creators",
-    "a creator's placement in a campaign",
-    ("campaign", "platform", "creator"),
-    (
-        _CAMPAIGN,
-        PLATFORM,
-        must("creator", TEXT, "the creator", "茶小隐"),
-        may("tier", TEXT, "head, middle or ordinary", "middle"),
-        amount("slot_fee", "paid for the placement itself", 6000.0),
-        up_to(1, may("commission", NUMBER, "share of net sales, 0–1", 0.2, at_least=0)),
-        counted("promised_posts", "posts or lives agreed on", 3),
-        counted("posts", "posts or lives delivered", 2),
-        counted("promised_views", "views agreed on", 120000),
-        counted("views", "views delivered", 84000),
-        amount("promised_paid", "sales agreed on", 30000.0),
-        amount("paid", "sales the creator brought", 18200.0),
-        amount("refund", "of them paid back so far", 2100.0),
-    ),
-)
-
-TASKS = Table(
-    "tasks",
-    "a task of a campaign",
-    ("campaign", "task"),
-    (
-        _CAMPAIGN,
-        must("task", TEXT, "the task's key", "main-pictures"),
-        may("owner", TEXT, "who does it", "林悦"),
-        may("starts", DAY, "first day planned", "2026-08-20"),
-        may("due", DAY, "last day planned", "2026-08-28"),
-        may("done", DAY, "day it was finished; empty: not yet", "2026-08-30"),
-        may("deliverable", TEXT, "what is handed over", "five main pictures"),
-        may("text_en", TEXT, "the task in English", "Main pictures"),
-        may("text_zh", TEXT, "the task in Chinese", "主图设计"),
+        *KEPT,
     ),
 )
 
@@ -141,7 +87,7 @@ ACTIONS = Table(
         word("grade", "how sure the finding is that asked for it", "likely", "measured", "likely", "hint"),
         may("text_en", TEXT, "what to do, in English", "Order hero stock four weeks ahead"),
         may("text_zh", TEXT, "what to do, in Chinese", "主推款提前四周备货"),
-        *_KEPT,
+        *KEPT,
     ),
 )
 
@@ -157,6 +103,20 @@ LESSONS = Table(
         may("effect", MONEY, "what it weighed in money", 52000.0),
         may("text_en", TEXT, "the lesson in English", "The bundle lifted orders by a third"),
         may("text_zh", TEXT, "the lesson in Chinese", "组合装带来三成增量"),
-        *_KEPT,
+        *KEPT,
+    ),
+)
+
+BENCHMARKS = Table(
+    "benchmarks",
+    "what others reach in one figure",
+    ("kpi", "platform"),
+    (
+        must("kpi", TEXT, "figure, by its name in GLOSSARY.md", "conversion"),
+        may("platform", TEXT, "platform, or 'all'", "tmall"),
+        must("value", NUMBER, "what is usual, in the figure's unit", 0.031),
+        may("low", NUMBER, "lower end of the usual", 0.024),
+        may("high", NUMBER, "upper end of the usual", 0.038),
+        must("origin", TEXT, "who says so, and of when it is", "trade report, tea, 2026"),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planbook.tables.column import (
     COUNT,
+    DAY,
     FLAG,
     MONEY,
     NUMBER,
@@ -147,4 +148,22 @@ MESSAGES = Table(
         counted("unsubscribed", "people who unsubscribed", 21),
     ),
     dated_by="sent_at",
+)
+
+LIFT_TESTS = Table(
+    "lift_tests",
+    "a test of what a change in spend adds",
+    ("test",),
+    (
+        must("test", TEXT, "the test's key", "feed-ads-pause-2026-03"),
+        must("channel", TEXT, "channel of planbook.yml", "feed_ads"),
+        may("platform", TEXT, "platform, or 'all'", "tmall"),
+        must("starts", DAY, "first day", "2026-03-02"),
+        must("ends", DAY, "last day", "2026-03-15"),
+        must("spend_change", MONEY, "spend above the usual of those days; below zero where it was cut", -9800.0),
+        must("lift", MONEY, "paid that came of it; below zero where spend was cut", -14200.0),
+        may("low", MONEY, "lower end of its interval of 80 %", -19100.0),
+        may("high", MONEY, "upper end of its interval of 80 %", -9300.0),
+    ),
+    dated_by="starts",
 )
