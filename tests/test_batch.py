@@ -111,7 +111,7 @@ def test_latest_is_resolved_once_for_each_shop(tmp_path: Path, data_say: Callabl
         "tiny/tea/2026-10/zh",
         "tiny/tea/2026-10/en",
     ]
-    assert asked == [("tea", "latest", "")]
+    assert asked == [("tea", "latest", "", "")]
 
 
 CAMPAIGN = 'period: str = "latest"  # when\nshop: str = ""  # whose\ncampaign: str = "latest"  # which'
@@ -134,14 +134,14 @@ def test_a_shop_whose_data_do_not_tell_the_period_keeps_its_text_and_trouble(
     ]
 
 
-def tea_is_broken(shop: str, text: str, _: str) -> tuple[str, str]:
+def tea_is_broken(shop: str, text: str, *_: str) -> tuple[str, str]:
     if shop == "tea":
         raise DataError("orders.csv, row 3: no date.")
     return ("2026-10" if text == "latest" else text), ""
 
 
 def test_an_event_that_no_shop_knows_is_an_error(tmp_path: Path, data_say: Callable[[Meant], None]) -> None:
-    def unknown(_: str, text: str, __: str) -> tuple[str, str]:
+    def unknown(_: str, text: str, *__: str) -> tuple[str, str]:
         raise ParameterError(f"{text!r} is no period and no event of this shop.")
 
     data_say(unknown)

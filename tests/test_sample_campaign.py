@@ -12,7 +12,7 @@ SOLD = """(SELECT sku, sum(quantity) AS units, sum(quantity * unit_price) AS pai
         any_value(a.sku) IS NOT NULL AS chosen
     FROM (SELECT * EXCLUDE (campaign) FROM paid_orders) JOIN order_items USING (order_id)
     JOIN campaigns c USING (platform) LEFT JOIN assortment a USING (campaign, sku)
-    WHERE c.campaign = (SELECT any_value(campaign) FROM assortment) AND date BETWEEN c.starts AND c.ends
+    WHERE c.campaign = (SELECT any_value(campaign) FROM assortment JOIN begun USING (campaign)) AND date BETWEEN c.starts AND c.ends
     GROUP BY sku)"""
 
 
@@ -23,7 +23,13 @@ def truth():
 
 @pytest.fixture(scope="module")
 def opened():
-    return {shop: open_tables(shop) for shop in SHOPS}
+    return {shop: with_begun(open_tables(shop)) for shop in SHOPS}
+
+
+def with_begun(con):
+    """Campaigns that had begun by the end of the data; the plan of the next one stands beside them."""
+    con.execute("CREATE TEMP VIEW begun AS SELECT DISTINCT campaign FROM campaigns WHERE starts <= '2026-10-31'")
+    return con
 
 
 def orders(con, first, last, platforms):
@@ -97,7 +103,7 @@ def test_units_over_stock_are_the_sell_through(shop, opened, truth):
 @pytest.mark.parametrize("shop", SHOPS)
 def test_creators_delivered_other_than_they_promised(shop, opened, truth):
     found = opened[shop].sql("""SELECT creator, posts / promised_posts, views / promised_views, paid / promised_paid
-        FROM creators""")
+        FROM creators JOIN begun USING (campaign)""")
     planted = truth[shop]["creator_delivery"]
     for creator, *rates in found.fetchall():
         assert rates == pytest.approx([planted[creator][name] for name in ("posts", "views", "paid")], abs=1e-5)
@@ -108,7 +114,7 @@ def test_creators_delivered_other_than_they_promised(shop, opened, truth):
 def test_some_tasks_were_late_and_some_were_never_done(shop, opened, truth):
     planted = truth[shop]["execution"]
     found = opened[shop].sql("""SELECT count(*) FILTER (done <= due), count(*) FILTER (done > due),
-        count(*) FILTER (done IS NULL) FROM tasks""")
+        count(*) FILTER (done IS NULL) FROM tasks JOIN begun USING (campaign)""")
     assert found.fetchone() == (planted["on_time"], planted["late"], planted["not_done"])
     assert min(planted["late"], planted["not_done"]) >= 1
     assert planted["tasks"] == planted["on_time"] + planted["late"] + planted["not_done"]
@@ -121,8 +127,8 @@ def test_what_the_campaign_cost_adds_up(shop, opened, truth):
         opened[shop]
         .execute(
             """SELECT (SELECT sum(spend) FROM ad_spend a WHERE a.platform = c.platform
-            AND date BETWEEN starts AND ends), (SELECT sum(slot_fee) FROM creators),
-            (SELECT sum(commission * (paid - refund)) FROM creators), cost
+            AND date BETWEEN starts AND ends), (SELECT sum(slot_fee) FROM creators JOIN begun USING (campaign)),
+            (SELECT sum(commission * (paid - refund)) FROM creators JOIN begun USING (campaign)), cost
             FROM campaigns c WHERE campaign = $campaign""",
             {"campaign": planted["campaign"]},
         )

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from planbook.tables.column import DAY, TIME, Column, Table
-from planbook.tables.schema import TABLES
+from planbook.tables.schema import PLANS, TABLES, common
 
 ROOT = Path(__file__).parents[2]
 FACTS = ROOT / "scripts" / "sample" / "facts"
@@ -19,7 +19,8 @@ SAMPLE = ROOT / "data" / "sample"
 SHOP, WEEK = "luming", dt.date(2026, 10, 5)
 TAKEN, SHOWN = 5, 3
 BUYER = "茶友小林88"  # an account as a platform shows it; the schema's example is its hash
-LEFT_EMPTY = {("targets", "source"), ("targets", "locked")}  # what notebooks fill in
+KEPT = {column.name for column in common.KEPT}
+LEFT_EMPTY = {(table.name, name) for table in PLANS for name in KEPT}  # what notebooks fill in
 SELDOM = ("basis", "ends")  # what a row of one day leaves empty
 
 Row = dict[str, Any]
@@ -52,7 +53,7 @@ def _typed(column: Column) -> Any:
 
 def _shown(table: Table, row: Row) -> Row:
     """Write a row as a person would: whole seconds, an account for a hash, nothing where notebooks write."""
-    seldom = SELDOM if table.dated_by else ()
+    seldom = [name for name in SELDOM if table.dated_by and name not in table.required]
     shown = {c: value for c, value in row.items() if c not in seldom and (table.name, c) not in LEFT_EMPTY}
     shown |= {name: value.replace(microsecond=0) for name, value in shown.items() if isinstance(value, dt.datetime)}
     shown |= {name: "yes" if value else "no" for name, value in shown.items() if isinstance(value, bool)}

@@ -39,6 +39,13 @@ SMALL = {
     "tasks": "tasks",
     "actions": "actions",
     "lessons": "lessons",
+    "brief": "brief",
+    "layers": "layers",
+    "calendar": "contents",
+    "risks": "risks",
+    "benchmarks": "benchmarks",
+    "ratings": "ratings",
+    "lift_tests": "lift_tests",
 }
 
 
@@ -70,7 +77,7 @@ def build_shop(shop: Shop, *, shelf: Shelf, staging: Path, size: Size) -> duckdb
     remember(con, **{name: value for name, value in asdict(shop).items() if name != "mixture"})
     remember(con, first=FIRST, last=LAST, items_from=ITEMS_FROM, scale=size.scale)
     remember(con, facts=f"{HERE / 'facts'}/", shelf=f"{shelf.folder}/")
-    for step in ("macros", "facts", "plan", "assortment"):
+    for step in ("macros", "facts", "calendar", "moves", "plan", "assortment"):
         run(con, step)
     buy(con, shop, staging=staging, size=size)
     for name, files in slices(staging, size):

@@ -18,6 +18,7 @@ PLANTED = {
         "market_faster",
         "refund_wave",
         "aligned_growth",
+        "losing_offer",
     ),
     "luming-global": ("mix_shift",),
 }
@@ -31,6 +32,7 @@ OF_EVERY_SHOP = (
 KEYED = (
     *("gaps", "topics", "content", "content_topics", "segments", "accounts"),
     *("sell_through", "creator_delivery", "campaign_target"),
+    *("attributes", "elasticity", "response", "lift_tests", "goals"),
 )
 
 

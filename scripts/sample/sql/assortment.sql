@@ -16,17 +16,18 @@ WITH stretches AS (
 ), favours AS (
   SELECT platform, sku, starts, ends, favour, deal FROM planned_items JOIN campaigns USING (campaign, platform)
 )
-SELECT p, shelf, n, weight * CASE platforms.platform WHEN 'tmall' THEN tmall_weight ELSE 1 END * season
+SELECT p, shelf, products.n, weight * CASE platforms.platform WHEN 'tmall' THEN tmall_weight ELSE 1 END * season
        * CASE WHEN launched = getvariable('first') THEN 1 ELSE least(1, 0.35 + 0.65 * (monday - launched) / 70) END
        * CASE category WHEN 'gift' THEN 1 + 1.2 * gift ELSE 1 END
        * CASE gift_for WHEN 'mid-autumn' THEN 0.12 + 2.2 * moon WHEN 'spring-festival' THEN 0.08 + 2.6 * spring
               WHEN 'christmas' THEN 0.4 + 1.6 * christmas ELSE 1 END
        * CASE role WHEN 'hero' THEN 1 + 0.3 * burst ELSE 1 END AS usual,
-       usual * coalesce(favour, 1) AS wanted, coalesce(deal, 0) AS deal,
+       usual * coalesce(f.favour, 1) * coalesce(m.favour, 1) AS wanted, coalesce(f.deal, 0) + coalesce(m.deal, 0) AS deal,
        NOT EXISTS (FROM stockouts o WHERE o.sku = products.sku AND o.platform IN ('all', platforms.platform)
                    AND o.starts <= last AND o.ends >= first) AS on_hand
 FROM stretches JOIN weeks USING (week) JOIN platforms USING (p) CROSS JOIN products JOIN seasons USING (category, month)
 LEFT JOIN favours f ON f.platform = platforms.platform AND f.sku = products.sku AND f.starts <= last AND f.ends >= first
+LEFT JOIN price_moves m ON m.n = products.n AND monday BETWEEN m.starts AND m.ends
 WHERE launched <= monday;
 
 -- What a persona likes better than the others do, item by item; over all orders that comes to one.
@@ -56,16 +57,15 @@ SELECT (((persona * 8 + p) * 256 + shelf) * 512 + bucket)::INTEGER AS key, n, de
 
 CREATE TABLE source_shares AS
 WITH shares AS (
-  SELECT p, month, source, share * CASE WHEN platform = 'shopify' AND source = 'feed_ad' AND month = 2026 * 12 + 9 THEN 2.3
-    ELSE 1 END AS share
-  FROM sources CROSS JOIN (SELECT DISTINCT month FROM calendar)
+  SELECT p, date, day, source, share * coalesce(response, 1)
+           * CASE WHEN platform = 'shopify' AND source = 'feed_ad' AND date >= DATE '2026-10-01' THEN 2.3 ELSE 1 END AS share
+  FROM sources CROSS JOIN calendar LEFT JOIN ad_responses USING (p, source, date)
+), summed AS (
+  SELECT *, sum(share) OVER one_day AS total, sum(share) OVER (one_day ORDER BY source) AS until FROM shares WINDOW one_day AS (PARTITION BY p, date)
 )
-SELECT p, month, source, share / sum(share) OVER (PARTITION BY p, month) AS share FROM shares;
-
-CREATE TABLE source_picks AS
-WITH shares AS (SELECT *, sum(share) OVER (PARTITION BY p, month ORDER BY source) AS until FROM source_shares)
-SELECT p, month, bucket::SMALLINT AS bucket, source FROM shares, unnest(range(round((until - share) * 1024)::INT,
-  round(until * 1024)::INT)) t(bucket);
+-- A slice of a hash, of 1,024, falls between the bounds of one source.
+SELECT p, date, day, source, share / total AS share, round((until - share) / total * 1024)::INT AS since, round(until / total * 1024)::INT AS until
+FROM summed;
 
 CREATE TABLE ad_picks AS
 WITH shares AS (SELECT *, sum(weight) OVER (PARTITION BY p, source ORDER BY ad) AS until, sum(weight) OVER (PARTITION BY p,

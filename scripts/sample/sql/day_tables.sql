@@ -4,7 +4,7 @@ SELECT d.date, d.month, d.platform, s.*, inquiry_share, high(seed(d.platform || 
   0) AS buyers,
        d.visits * h.share / s.conversion * exp(0.07 * bell(low(seed(d.platform || s.source || d.date)))) * getvariable('scale') AS expected
 FROM days d JOIN (SELECT * EXCLUDE (platform, share) FROM sources) s ON s.p = d.p
-JOIN source_shares h ON h.p = d.p AND h.month = d.month AND h.source = s.source
+JOIN source_shares h ON h.p = d.p AND h.date = d.date AND h.source = s.source
 JOIN (SELECT p, inquiry_share FROM platforms) i ON i.p = d.p
 LEFT JOIN sum_sources b ON b.p = d.p AND b.date = d.date AND b.source = s.source;
 
@@ -56,19 +56,21 @@ SELECT date, platform, sku, visitors * (9 + bits(u, 2, 2)::INT) AS impressions, 
        buyers, units, money(cents) AS paid, money(refund) AS refund
 FROM counted JOIN products USING (n) WHERE visitors > 0 ORDER BY platform, sku, date;
 
--- A tool is paid by the visit: what a visit costs follows from the ROAS its advertisement has in ordinary times.
+-- A tool is paid by the visit: what a visit costs follows from the ROAS its advertisement has in ordinary times, and
+-- rises when more is spent than usual.
 CREATE TABLE ad_spend AS
 WITH bills AS (
-  SELECT t.date, a.*, s.conversion, low(seed(a.tool || a.ad || t.date)) AS u,
+  SELECT t.date, a.*, s.conversion, r.level / r.response AS dearer, low(seed(a.tool || a.ad || t.date)) AS u,
          t.visitors * 1.06 * weight / sum(weight) OVER (PARTITION BY t.date, t.platform, t.source) AS clicks
   FROM traffic t JOIN ads a USING (platform, source) JOIN sources s USING (platform, source)
+  JOIN ad_responses r ON r.p = a.p AND r.source = a.source AND r.date = t.date
 ),
 worths AS (
   SELECT p, sum(paid) / sum(orders) / 100 AS paid_per_order FROM sum_months GROUP BY p
 )
 SELECT b.date, NULL::INTEGER AS hour, b.platform, b.tool, b.campaign, b.creative, b.audience,
        round(clicks * (16 + 50 / roas + 4 * unit(u, 0, 8)))::BIGINT AS impressions, greatest(round(clicks)::BIGINT, 1) AS clicks,
-       round(clicks / 1.06 * b.conversion * paid_per_order / roas * (0.94 + 0.12 * unit(u, 8, 8))
+       round(clicks / 1.06 * dearer * b.conversion * paid_per_order / roas * (0.94 + 0.12 * unit(u, 8, 8))
          * CASE WHEN b.tool = '千川' AND b.date >= DATE '2026-10-01' THEN 1.2 ELSE 1 END, 2) AS spend,
        coalesce(k.conversions, 0) AS conversions, money(coalesce(k.cents, 0)) AS paid, money(coalesce(k.net, 0)) AS net_paid,
          attribution_days

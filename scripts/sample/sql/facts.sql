@@ -32,3 +32,6 @@ CREATE TABLE seasons AS UNPIVOT (SELECT * FROM read_csv(getvariable('facts') || 
 ALTER TABLE seasons ADD COLUMN month INTEGER;
 UPDATE seasons SET month = list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
   month_name);
+-- What was tried: tests of advertising, and prices that were set by hand.
+CREATE TABLE lift_plans AS FROM read_csv(getvariable('facts') || 'lift_tests.csv') WHERE shop = getvariable('key');
+CREATE TABLE price_plans AS FROM read_csv(getvariable('facts') || 'price_plans.csv', types = {'deal': 'DOUBLE'}) WHERE shop = getvariable('key');

@@ -41,7 +41,7 @@ filled AS (
          units(unit(m, 0, 8), more) AS q0, units(unit(m, 8, 8), more) AS q1, units(unit(m, 16, 8), more) AS q2,
          0.15 + t.discount + 0.08 * (unit(l, 40, 12) - 0.5) AS depth
   FROM timed t
-  JOIN source_picks s ON s.p = t.p AND s.month = t.month AND s.bucket = t.source_bucket
+  JOIN source_shares s ON s.p = t.p AND s.day = t.day AND t.source_bucket >= s.since AND t.source_bucket < s.until
   JOIN region_picks r ON r.bucket = bits(c, 42, 8)::SMALLINT
   JOIN creator_picks g ON g.bucket = bits(a, 26, 6)::SMALLINT
   JOIN picks p0 ON p0.key = t.shelf + bits(l, 10, 9)::INT

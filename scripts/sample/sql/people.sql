@@ -52,3 +52,17 @@ SELECT printf('S%04d', row_number() OVER (ORDER BY moment, p, i)) AS respondent_
             WHEN unit(v, 32, 12) < 0.35 + spending * 0.7 THEN 'middle' ELSE 'low' END AS income_band,
        interests, media, needs, pains
 FROM sent JOIN (SELECT p, platform FROM platforms) USING (p) ORDER BY respondent_id;
+
+-- Six in ten rate what weighs for them and how well we do it, and of the rivals those that they know.
+CREATE TABLE ratings AS
+WITH wanted AS (
+  SELECT respondent_id, brand, attribute, a.importance, a.performance, low(seed('rated' || respondent_id || coalesce(brand, '') || attribute)) AS u,
+         low(seed('weighed' || respondent_id || attribute)) AS w, brand IS NULL AS ours
+  FROM survey CROSS JOIN read_csv(getvariable('facts') || 'attributes.csv') a
+  WHERE a.shop = getvariable('key') AND unit(low(seed('rates' || respondent_id)), 0, 16) < 0.6
+    AND (brand IS NULL OR unit(low(seed('knows' || respondent_id || brand)), 0, 16) < 0.45)
+)
+SELECT respondent_id, brand, attribute,
+       CASE WHEN ours THEN greatest(1, least(5, round(importance + 0.8 * bell(w))))::DOUBLE END AS importance,
+       greatest(1, least(5, round(performance + 0.9 * bell(u))))::DOUBLE AS performance
+FROM wanted ORDER BY respondent_id, brand NULLS FIRST, attribute;

@@ -1,27 +1,3 @@
--- One row a day: week, month, the stage of an event, and how far a festival is.
-CREATE TABLE calendar AS
-WITH dates AS (
-  SELECT d::DATE AS date, (d::DATE - getvariable('first'))::INTEGER AS day, ((d::DATE - DATE '2023-10-30') // 7)::INTEGER AS week
-  FROM range(getvariable('first')::TIMESTAMP, getvariable('last')::TIMESTAMP + INTERVAL 1 DAY, INTERVAL 1 DAY) t(d)
-),
-staged AS (
-  SELECT date, arg_max(e, list_position(['warm-up', 'spot', 'deposit', 'return', 'burst'], stage)) AS e,
-         bool_or(stage = 'balance') AS balance
-  FROM dates JOIN events e ON date BETWEEN starts AND ends GROUP BY date
-),
-feasts AS (
-  SELECT date, festival, date - day AS offset_days
-  FROM (SELECT date FROM dates) JOIN festivals ON date - day BETWEEN -30 AND 14
-)
-SELECT dates.*, year(date) * 12 + month(date) - 1 AS month, e.event, e.year AS edition, e.wave, e.stage, e.strength,
-       coalesce(balance, false) AS balance,
-       date = e.starts AND e.stage = 'burst' AS opening,
-       date = e.ends AND e.stage = 'burst' AND (e.wave = 2 OR e.event = 'black-friday') AS final,
-       deposits.starts AS deposit_starts, deposits.ends AS deposit_ends, festival, offset_days
-FROM dates LEFT JOIN staged USING (date)
-LEFT JOIN events deposits ON balance AND deposits.stage = 'deposit' AND deposits.event = e.event AND deposits.year = e.year
-LEFT JOIN feasts USING (date);
-
 -- A shelf is a stretch of days of one platform in which the same is for sale: a week, or what a campaign or a stock-out
 -- that begins or ends within it leaves of it.
 CREATE TABLE shelves AS
@@ -72,9 +48,10 @@ boosts AS (
 SELECT moods.*, weekday * year_shape * feast * stage_visits * stage_conversion AS market,
        -- On Douyin an event shows in visitors alone, so that its planted conversion break stands free.
        level * weekday * year_shape * feast * weather * coalesce(b.visits, 1)
-         * CASE platform WHEN 'douyin' THEN pow(stage_visits * stage_conversion, 0.85) ELSE stage_visits END AS visits,
+         * CASE platform WHEN 'douyin' THEN pow(stage_visits * stage_conversion, 0.85) ELSE stage_visits END
+         * coalesce(pushed, 1) AS visits,
        CASE platform WHEN 'douyin' THEN 1 ELSE stage_conversion END * coalesce(b.conversion, 1) AS conversion
-FROM moods LEFT JOIN boosts b USING (p, date) ORDER BY p, day;
+FROM moods LEFT JOIN boosts b USING (p, date) LEFT JOIN pushes USING (p, date) ORDER BY p, day;
 
 -- An event is a campaign too: from its first deposits or burst to its last return.
 INSERT INTO campaigns BY NAME
@@ -84,7 +61,8 @@ SELECT event || '-' || year AS campaign, p.platform, min(starts) AS starts, max(
          || ' ' || year AS text_en,
        CASE event WHEN 'double11' THEN '双11' WHEN 'black-friday' THEN '黑五' WHEN 'christmas' THEN '圣诞季'
          ELSE event END || ' ' || year AS text_zh
-FROM events e CROSS JOIN platforms p WHERE stage <> 'warm-up' GROUP BY event, year, p.platform;
+FROM events e CROSS JOIN platforms p
+WHERE stage <> 'warm-up' AND event || '-' || year NOT IN (SELECT campaign FROM campaigns) GROUP BY event, year, p.platform;
 
 CREATE TABLE campaign_days AS
 SELECT p, date, arg_min(campaign, ends - starts) AS campaign

@@ -38,6 +38,14 @@ TABLES = {
     "tasks": msg("tasks"),
     "actions": msg("actions"),
     "lessons": msg("lessons"),
+    "benchmarks": msg("benchmarks"),
+    "brief": msg("the campaign’s brief"),
+    "offers": msg("offers"),
+    "layers": msg("people collected"),
+    "calendar": msg("content calendar"),
+    "risks": msg("risks"),
+    "ratings": msg("ratings of attributes"),
+    "lift_tests": msg("lift tests"),
     "bounds": msg("bounds"),
 }
 NAMING = ("other", "table")  # values of a finding that name a table

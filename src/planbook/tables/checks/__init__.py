@@ -22,7 +22,7 @@ import pandas as pd
 from planbook.absence import Missing, PlanbookError
 from planbook.tables.checks import amounts, aside, columns, days, links, months
 from planbook.tables.findings import ALWAYS, NO_TABLE, NOTE, SEVERITIES, WARNING, Finding, guarded, msg, unreadable
-from planbook.tables.schema import BESIDE, TABLES
+from planbook.tables.schema import BESIDE, LEFT, TABLES
 from planbook.tables.store import Tables
 
 MAIN = ("orders", "traffic")
@@ -75,5 +75,5 @@ def _absent(name: str) -> Iterator[Finding]:
     advice = msg("Sections that need it say so; import it, or name it under sources.")
     if name in MAIN:
         yield Finding(name, "", NO_TABLE, WARNING, 0, "", advice, days=ALWAYS)
-    elif name not in BESIDE:
+    elif name not in (*BESIDE, *LEFT):
         yield Finding(name, "", NO_TABLE, NOTE, 0, "", advice)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from planbook.tables.column import Column, Table
 from planbook.tables.schema import campaign, imports, market, people, plans, sales, visits
 
-__all__ = ["ASKED", "BESIDE", "DATA", "PLANS", "TABLES", "Column", "Table"]
+__all__ = ["ASKED", "BESIDE", "DATA", "LEFT", "PLANS", "TABLES", "Column", "Table"]
 
 # the plan's own rows, which notebooks write and people edit in plans/ of the workspace
 PLANS = (
@@ -50,4 +50,6 @@ TABLES: dict[str, Table] = {
 DATA = tuple(name for name in TABLES if name not in {table.name for table in PLANS})
 # of it, what some exports bring besides and no notebook asks for yet
 BESIDE = ("refunds", "settlements", "customers", "lives", "messages", "answers", "bounds")
+# what notebooks leave for the next ones: it is no lack where no notebook has run yet
+LEFT = ("brief", "offers")
 ASKED = tuple(name for name in DATA if name not in BESIDE)
