@@ -12,7 +12,8 @@ SOLD = """(SELECT sku, sum(quantity) AS units, sum(quantity * unit_price) AS pai
         any_value(a.sku) IS NOT NULL AS chosen
     FROM (SELECT * EXCLUDE (campaign) FROM paid_orders) JOIN order_items USING (order_id)
     JOIN campaigns c USING (platform) LEFT JOIN assortment a USING (campaign, sku)
-    WHERE c.campaign = (SELECT any_value(campaign) FROM assortment JOIN begun USING (campaign)) AND date BETWEEN c.starts AND c.ends
+    WHERE c.campaign = (SELECT any_value(campaign) FROM assortment JOIN begun USING (campaign))
+      AND date BETWEEN c.starts AND c.ends
     GROUP BY sku)"""
 
 
