@@ -187,3 +187,22 @@ def test_a_campaign_without_rows_in_a_table_says_so(tables, read, table):
 def test_days_reach_to_the_last_that_is_read(tables, ran):
     found = summaries.campaign_days(tables, ran)
     assert (found["date"].min(), found["date"].max()) == (pd.Timestamp("2026-08-01"), pd.Timestamp("2026-09-30"))
+
+
+@pytest.mark.parametrize(("key", "found"), [("next", "later-2027"), ("latest", "dew-2026"), ("dew-2025", "dew-2025")])
+def test_a_plan_looks_ahead_and_may_look_back(tables, key, found):
+    assert summaries.planned(tables, key, parse("2026-11")).key == found
+
+
+def test_no_campaign_ahead_says_what_to_do(tmp_path):
+    tables = shop(
+        tmp_path, {"orders": ORDERS, "campaigns": CAMPAIGNS.replace("later-2027,jd,2027-01-01,2027-01-02,,,,\n", "")}
+    )
+    with pytest.raises(ParameterError, match="begins after 2026-09-30"):
+        summaries.planned(tables, "next", parse("2026-11"))
+
+
+def test_what_a_channel_is_to_bring_is_no_goal_of_its_own(tmp_path):
+    rows = "period,kpi,platform,channel,value\n2026-09,paid,tmall,,200\n2026-09,paid,tmall,search_ads,80\n"
+    found = summaries.targets(shop(tmp_path, {"targets": rows}), SEPTEMBER)
+    assert found["value"].tolist() == [200.0]

@@ -136,3 +136,32 @@ def test_rows_of_other_shops_are_not_shown(tmp_path):
     tables = tea(tmp_path)
     write(tmp_path / "plans" / "actions.csv", "shop,action,status\ncoffee,autumn/price,open\n")
     assert "autumn/price" not in set(again(tables, tmp_path)["action"])
+
+
+GOAL = {"period": "2026-12", "kpi": "conversion", "platform": "tmall", "value": 0.0317}
+
+
+def goals(folder):
+    with (folder / "plans" / "targets.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {(row["period"], row["channel"]): row["value"] for row in csv.DictReader(file)}
+
+
+def test_a_goal_keeps_the_month_that_it_is_for_and_all_its_digits(tmp_path):
+    tables = tea(tmp_path)
+    plans.keep(tables.shop, "targets", [GOAL], source="21_goal_setting", scope={"period": "2026-10"})
+    assert goals(tmp_path) == {("2026-12", ""): "0.0317"}
+
+
+def test_goals_of_other_months_stay_and_parts_that_are_no_longer_planned_go(tmp_path):
+    tables, other = tea(tmp_path), GOAL | {"period": "2026-11"}
+    for rows in ([other, GOAL, GOAL | {"channel": "creators"}], [GOAL | {"value": 0.05}]):
+        plans.keep(tables.shop, "targets", rows, source="21_goal_setting", scope={"period": "2026-10"})
+    assert goals(tmp_path) == {("2026-11", ""): "0.0317", ("2026-12", ""): "0.05"}
+
+
+def test_a_line_of_a_brief_is_the_campaigns_where_there_is_one_and_else_the_periods(tmp_path):
+    tables, line = tea(tmp_path), {"part": "message", "line": "aroma"}
+    for scope in ({"campaign": "autumn", "period": "2026-10"}, {"period": "2026-10"}):
+        plans.keep(tables.shop, "brief", [line], source="13_value_proposition", scope=scope)
+    found = [(row["campaign"], row["period"]) for row in plans.rows_of(tables.shop, "brief")]
+    assert found == [("", "2026-10"), ("autumn", "")]
