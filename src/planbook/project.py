@@ -54,10 +54,17 @@ class Source(_Model):
 
 
 class Channel(_Model):
-    """The planner's own grouping: the tools that are paid and the sources whose visits they bring."""
+    """The planner's own grouping: the tools that are paid and the sources whose visits they bring.
+
+    ``campaigns`` are those of a tool that belongs to another channel; ``least`` and ``most`` bound its share of a
+    budget.
+    """
 
     tools: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    least: Share = 0.0
+    most: Share = 1.0
     role: Literal["core", "test", "reserve"] = "core"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planbook import periods, project, summaries
 from planbook.measures.kpis import EARLIER
 from planbook.periods import Period
+from planbook.summaries.spend import Channels
 from planbook.tables import plans
 from planbook.tables.store import Tables, open_shop
 from planbook.views.display import View
@@ -108,6 +109,15 @@ class Book:
         told = {tool: name for name, channel in self.project.channels.items() for tool in channel.tools}
         names = self.project.names
         return {other: told[tool] for tool in told for other in names.others("tool", tool)} | told
+
+    @property
+    def channels(self) -> Channels:
+        """The planner's channel of each tool, source and campaign of a tool, under all that they are called."""
+        names, known = self.project.names, self.project.channels
+        told = {source: name for name, channel in known.items() for source in channel.sources}
+        sources = {other: told[source] for source in told for other in names.others("source", source)} | told
+        campaigns = {campaign: name for name, channel in known.items() for campaign in channel.campaigns}
+        return Channels(self.channel_of, sources, campaigns)
 
 
 def open_book(workspace: str = ".", shop: str = "", period: str = "latest", language: str = "") -> Book:

@@ -37,12 +37,12 @@ def traffic(tables: Tables, periods: Periods, *, by: tuple[str, ...] = ()) -> pd
     visits = tables.need("traffic", *[name for name in by if name != "traffic_kind"])
     if isinstance(visits, Missing):
         return visits
-    read = _by_source(visits) if {"source", "traffic_kind"} & set(by) else _totals(visits)
+    read = by_source(visits) if {"source", "traffic_kind"} & set(by) else _totals(visits)
     visits = one_way(read, "traffic", tables, over=periods.values())
     if isinstance(visits, Missing):
         return visits
     if "traffic_kind" in by:
-        visits = visits.mutate(traffic_kind=ibis.ifelse(_paid(visits, tables), "paid", "free"))
+        visits = visits.mutate(traffic_kind=ibis.ifelse(is_paid(visits, tables), "paid", "free"))
     told = empty_or(by_period(visits, "date", periods, lambda rows: _visited(rows, by)), "traffic", periods)
     return days_or(told, "traffic", tables, periods.values())
 
@@ -91,11 +91,13 @@ def _totals(visits: ibis.Table) -> ibis.Table:
     return counted.union(visits.filter(visits.source == ALL))
 
 
-def _by_source(visits: ibis.Table) -> ibis.Table:
+def by_source(visits: ibis.Table) -> ibis.Table:
+    """Keep the visits whose source is known, without a platform's own total."""
     return visits.filter(visits.source != ALL)
 
 
-def _paid(visits: ibis.Table, tables: Tables) -> ibis.Value:
+def is_paid(visits: ibis.Table, tables: Tables) -> ibis.Value:
+    """Ask whether a visit was paid for: by ``paid_source``, where that is empty by planbook.yml."""
     configured = visits.source.isin(list(tables.shop.project.paid_sources) or [""])
     return visits.paid_source.fill_null(configured) if "paid_source" in visits.columns else configured
 

@@ -46,6 +46,10 @@ def rows(frame: pd.DataFrame, words: Words, *, table: str) -> View:
         "lessons": words("What was learned, as it goes into the plan"),
     }
     columns = {key: (heads[table], BY_ROW)} | {name: head for name, head in HEADS.items() if name in frame}
-    view = spoken.table(shown, said, words, id=table, title=titles[table], columns=columns)
+    return hand_on(spoken.table(shown, said, words, id=table, title=titles[table], columns=columns), frame, table=table)
+
+
+def hand_on(view: View, frame: pd.DataFrame, *, table: str) -> View:
+    """Let a view that shows what is planned carry the rows of a plan's table, for the runner to write."""
     handed = [{"table": table, "row": plain(each)} for each in frame.to_dict("records")]
     return View(view.html, view.twin | {"rows": handed}, view.text)

@@ -2,4 +2,25 @@
 
 from __future__ import annotations
 
-NAMES: dict[str, str] = {}
+from planbook.views.vocabulary.mark import msg
+
+NAMES = {
+    "core": msg("Core"),
+    "test": msg("Test"),
+    "core_least": msg("Core channels get at least their share"),
+    "core_most": msg("Core channels get at most their share"),
+    "test_least": msg("Test channels get at least their share"),
+    "test_most": msg("Test channels get at most their share"),
+    "reserve_least": msg("Reserve channels get at least their share"),
+    "reserve_most": msg("Reserve channels get at most their share"),
+    "budget": msg("The budget itself"),
+    "as_today": msg("Today’s split"),
+    "with_rules": msg("This plan, with the rules"),
+    "without_rules": msg("Without the rules"),
+    "fifth_less": msg("With a fifth less money"),
+    "fifth_more": msg("With a fifth more money"),
+    "scale": msg("Scale"),
+    "hold": msg("Leave as it is"),
+    "mend": msg("Mend"),
+    "cut": msg("Cut"),
+}

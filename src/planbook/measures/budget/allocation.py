@@ -1,0 +1,215 @@
+"""Share out a budget so that no yuan would bring more elsewhere, within the planner's rules, and price the rules.
+
+Maximise Σ top × (1 − exp(−rate × spend)), concave, under linear rules; at the optimum the marginal returns of channels
+that no rule holds are equal (not their averages). The price of a rule is what one yuan more of room would bring (Boyd
+and Vandenberghe 2004, Convex Optimization, section 5.6); it is found by giving that room, since the multipliers of
+rules that bind together are not unique.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import LinearConstraint, minimize
+
+from planbook.absence import passes_missing
+
+Array = NDArray[np.float64]
+RESERVE = "reserve"
+ROOM = 1e-4  # how much of the budget a rule is eased by to find its price
+
+
+class Rule(NamedTuple):
+    """What channels of some rows may spend together, as shares of the budget: ``least`` and ``most``."""
+
+    name: str
+    rows: tuple[bool, ...]
+    least: float = 0.0
+    most: float = 1.0
+
+
+class Rules(NamedTuple):
+    """What holds a split: groups of channels, the share that may be spent at all, and what an unspent yuan is worth.
+
+    ``hurdle`` is 1 where a yuan that is not spent stays in the purse, 0 where all must be spent.
+    """
+
+    groups: tuple[Rule, ...] = ()
+    cap: float = 1.0
+    hurdle: float = 0.0
+
+
+FREE = Rules()
+
+
+class Split(NamedTuple):
+    """A budget shared out: spend a row, and what it brings."""
+
+    spend: Array
+    value: float
+
+
+def response(top: Array, rate: Array, spend: Array) -> Array:
+    """Give what spend brings.
+
+    Examples
+    --------
+    >>> response(np.array([100.0]), np.array([0.02]), np.array([50.0])).round(2).tolist()
+    [63.21]
+    """
+    return top * -np.expm1(-rate * spend)
+
+
+def marginal(top: Array, rate: Array, spend: Array) -> Array:
+    """Give what the next yuan brings.
+
+    Examples
+    --------
+    >>> marginal(np.array([100.0]), np.array([0.02]), np.array([50.0])).round(4).tolist()
+    [0.7358]
+    """
+    return top * rate * np.exp(-rate * spend)
+
+
+def allocate(curves: pd.DataFrame, budget: float, rules: Rules = FREE) -> Split:
+    """Find the best split.
+
+    Parameters
+    ----------
+    curves
+        A row a channel: ``top rate`` and, where they bound it, ``least`` and ``most`` (money).
+    budget
+        What there is to share out.
+    rules
+        What holds it.
+
+    Examples
+    --------
+    >>> curves = pd.DataFrame({"top": [120.0, 90.0, 60.0, 40.0], "rate": [0.02, 0.035, 0.05, 0.08]})
+    >>> found = allocate(curves, 150.0)
+    >>> found.spend.round(2).tolist(), round(found.value, 3)
+    ([60.4, 42.28, 28.62, 18.7], 230.348)
+    """
+    top, rate = curves["top"].to_numpy(float), curves["rate"].to_numpy(float)
+    least, most = _bound(curves, "least", 0.0) / budget, _bound(curves, "most", budget) / budget
+    scale = max(float(np.sum(top)), 1e-12)
+
+    def loss(shares: Array) -> float:
+        spend = shares * budget
+        return float(rules.hurdle * spend.sum() - response(top, rate, spend).sum()) / scale
+
+    def slope(shares: Array) -> Array:
+        return (rules.hurdle - marginal(top, rate, shares * budget)) * budget / scale
+
+    found = minimize(
+        loss,
+        np.clip(np.full(len(top), rules.cap / len(top)), least, most),
+        jac=slope,
+        bounds=list(zip(least, most, strict=True)),
+        constraints=[LinearConstraint(*_limits(rules, len(top)))],
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-14},
+    )
+    spend = np.clip(found.x, least, most) * budget
+    return Split(spend, float(response(top, rate, spend).sum()))
+
+
+def prices(curves: pd.DataFrame, budget: float, rules: Rules) -> dict[str, float]:
+    """Price each rule: what a yuan more of room under it would bring, beyond what that yuan is worth unspent.
+
+    Returns
+    -------
+    dict
+        By ``<group>_least`` and ``<group>_most``, ``reserve`` (what is kept back) and ``budget`` (one yuan more of it).
+
+    Examples
+    --------
+    >>> curves = pd.DataFrame({"top": [120.0, 90.0, 60.0, 40.0], "rate": [0.02, 0.035, 0.05, 0.08]})
+    >>> held = Rules((Rule("test", (False, False, True, True), most=0.2),))
+    >>> {name: round(price, 3) for name, price in prices(curves, 150.0, held).items()}
+    {'test_most': 0.646, 'reserve': 0.0, 'budget': 0.705}
+    """
+    room = ROOM * budget
+    best = _worth(allocate(curves, budget, rules), rules)
+    told = {}
+    for at, group in enumerate(rules.groups):
+        for side, step in (("least", -ROOM), ("most", ROOM)):
+            if (group.least > 0) if side == "least" else (group.most < 1):
+                eased = group._replace(**{side: getattr(group, side) + step})
+                groups = (*rules.groups[:at], eased, *rules.groups[at + 1 :])
+                told[f"{group.name}_{side}"] = rules._replace(groups=groups)
+    told[RESERVE] = rules._replace(cap=min(1.0, rules.cap + ROOM))
+    found = {name: (_worth(allocate(curves, budget, eased), rules) - best) / room for name, eased in told.items()}
+    more = _worth(allocate(curves, budget + room, rules), rules)
+    return {name: max(price, 0.0) for name, price in (found | {"budget": (more - best) / room}).items()}
+
+
+def _worth(split: Split, rules: Rules) -> float:
+    return split.value - rules.hurdle * float(split.spend.sum())
+
+
+def _limits(rules: Rules, many: int) -> tuple[Array, float, Array]:
+    """Write the rules as sums of shares that stay below limits."""
+    rows, most = [np.ones(many)], [rules.cap]
+    for group in rules.groups:
+        own = np.array(group.rows, dtype=float)
+        rows += [own, -own]
+        most += [group.most, -group.least]
+    return np.array(rows), -np.inf, np.array(most)
+
+
+def _bound(curves: pd.DataFrame, name: str, otherwise: float) -> Array:
+    return curves[name].to_numpy(float) if name in curves else np.full(len(curves), otherwise)
+
+
+@passes_missing
+def split(
+    curves: pd.DataFrame, budget: float, *, shares: Mapping[str, tuple[float, float]], hurdle: float = 1.0
+) -> pd.DataFrame:
+    """Share a campaign's budget out, by the planner's shares of core and test channels.
+
+    Parameters
+    ----------
+    curves
+        ``platform channel role draw top rate least most spend`` (`planbook.measures.budget.plan.stretched`); the draw 0
+        counts. A channel without a curve keeps its ``spend``.
+    budget
+        Money; what nothing takes is the reserve.
+    shares
+        From and to which share of the budget the channels of a role get; a role that no channel has is left out.
+    hurdle
+        See `Rules`.
+
+    Returns
+    -------
+    DataFrame
+        ``platform channel role spend`` with the row ``reserve`` last.
+    """
+    own = curves[curves["draw"] == 0].reset_index(drop=True)
+    known = own[own["top"].notna()].reset_index(drop=True)
+    spend = own["spend"].astype(float)
+    if len(known):
+        found = allocate(known, budget, held(curves, budget, shares=shares, hurdle=hurdle))
+        spend = spend.mask(own["top"].notna(), pd.Series(found.spend, index=own.index[own["top"].notna()]))
+    told = own[["platform", "channel", "role"]].assign(spend=spend)
+    rest = pd.DataFrame([{"platform": "all", "channel": RESERVE, "role": RESERVE, "spend": budget - spend.sum()}])
+    return pd.concat([told, rest], ignore_index=True)
+
+
+def held(
+    curves: pd.DataFrame, budget: float, *, shares: Mapping[str, tuple[float, float]], hurdle: float = 1.0
+) -> Rules:
+    """Write the planner's shares as rules over the channels that have a curve; the others' spend is taken off first."""
+    own = curves[curves["draw"] == 0]
+    fixed = own[own["top"].isna()].groupby("role")["spend"].sum() / budget
+    known = own.loc[own["top"].notna(), "role"]
+    groups = [
+        Rule(role, tuple(known.eq(role)), max(least - fixed.get(role, 0.0), 0.0), max(most - fixed.get(role, 0.0), 0.0))
+        for role, (least, most) in shares.items()
+        if known.eq(role).any()
+    ]
+    return Rules(tuple(groups), 1.0 - float(fixed.sum()), hurdle)

@@ -1,0 +1,103 @@
+"""How much there is to spend, and how many people may be expected: the two scales of a campaign's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from planbook.absence import Missing, missing
+from planbook.periods import Period
+
+YEAR = 365  # days that tell what is usual
+
+
+def purse(
+    given: float, rows: pd.DataFrame, days: pd.DataFrame | Missing, *, last: Period | None, length: int
+) -> pd.DataFrame:
+    """Find the money that is shared out, and where it comes from.
+
+    Parameters
+    ----------
+    given
+        What the parameter says; 0: nothing.
+    rows
+        The campaign by platform: ``platform budget cost``; ``budget`` holds all it is to cost, ``cost`` what is not
+        advertising.
+    days
+        ``date platform spend``.
+    last
+        The last edition's days.
+    length
+        Days of the campaign.
+
+    Returns
+    -------
+    DataFrame
+        One row ``value origin``: ``given``, ``campaign`` (budget − other cost), ``last_edition`` (its spend) or
+        ``usual`` (as many days of today's spend), the first that is known; NaN where nothing is.
+    """
+    planned = float((rows["budget"] - rows["cost"].fillna(0.0)).sum(min_count=1))
+    told = {"given": given, "campaign": planned}
+    if not isinstance(days, Missing):
+        own = days[days["platform"].isin(rows["platform"])]
+        told["last_edition"] = 0.0 if last is None else float(_within(own, last)["spend"].sum())
+        told["usual"] = float(own.groupby("date")["spend"].sum().tail(YEAR // 4).mean() * length)
+    known = {name: value for name, value in told.items() if value > 0}
+    origin = next(iter(known), "")
+    return pd.DataFrame({"value": [known.get(origin, float("nan"))], "origin": [origin]})
+
+
+def demand(days: pd.DataFrame | Missing, platforms: Sequence[str], *, last: Period | None) -> dict[str, float]:
+    """Tell how many more free visits a day of the campaign may bring than a day now, by platform.
+
+    The last edition's days are held against the year before them, and today's three months against the year before
+    today; the one over the other is what the season makes. A platform without a last edition is left out.
+    """
+    if isinstance(days, Missing) or last is None:
+        return {}
+    free = days.drop_duplicates(["date", "platform"]).set_index("date")[["platform", "free"]].sort_index()
+    found = {}
+    for platform in platforms:
+        own = free.loc[free["platform"] == platform, "free"]
+        start = pd.Timestamp(last.start)
+        then = own[start : pd.Timestamp(last.end)].mean() / own[start - pd.Timedelta(days=YEAR) : start].mean()
+        now = own.tail(YEAR // 4).mean() / own.tail(YEAR).mean()
+        found[platform] = then / now
+    return {name: float(factor) for name, factor in found.items() if factor > 0}
+
+
+def rounded(split: pd.DataFrame | Missing, *, step: float = 1.0) -> pd.DataFrame | Missing:
+    """Round a split so that its parts still add up: whole steps, the rest to the largest remainders (Hamilton).
+
+    Examples
+    --------
+    >>> rounded(pd.DataFrame({"spend": [33.4, 33.4, 33.2]}))["spend"].tolist()
+    [34.0, 33.0, 33.0]
+    """
+    if isinstance(split, Missing):
+        return split
+    steps = split["spend"] / step
+    whole = steps.astype(float).map(lambda x: float(int(x)))
+    short = round(float(steps.sum() - whole.sum()))
+    first = (steps - whole).sort_values(ascending=False, kind="stable").index[:short]
+    return split.assign(spend=(whole + whole.index.isin(first)) * step)
+
+
+def rows(split: pd.DataFrame | Missing, owners: pd.DataFrame | Missing, *, campaign: str) -> pd.DataFrame | Missing:
+    """Write a split as rows of ``targets``: spend by channel and platform, with the owner of the platform's goals."""
+    if isinstance(split, Missing):
+        return split
+    if split.empty:
+        return missing("ad_spend", reason="empty")
+    known = (
+        {} if isinstance(owners, Missing) else owners[owners["owner"] != ""].set_index("platform")["owner"].to_dict()
+    )
+    return pd.DataFrame({
+        "period": campaign, "kpi": "spend", "platform": split["platform"], "channel": split["channel"],
+        "owner": [known.get(platform) for platform in split["platform"]], "value": split["spend"].astype(float),
+    })  # fmt: skip
+
+
+def _within(days: pd.DataFrame, span: Period) -> pd.DataFrame:
+    return days[(days["date"] >= pd.Timestamp(span.start)) & (days["date"] <= pd.Timestamp(span.end))]

@@ -1,0 +1,180 @@
+"""The tables of a budget: what spend brings, how it is shared out, what the rules cost, and next week's moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from planbook.absence import Missing
+from planbook.views import spoken, tables
+from planbook.views.display import View, note, shows_missing
+from planbook.views.spoken import BY_ROW
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+ORIGINS = {
+    "given": msg("as the parameter says"),
+    "campaign": msg("the campaign’s budget without its cost beside advertising"),
+    "last_edition": msg("what the last edition spent, since the campaign has no budget yet"),
+    "usual": msg("as many days of today’s spend, since neither a budget nor a last edition is known"),
+}
+WHERE = {"platform": (msg("Platform"), tables.TEXT), "channel": (msg("Channel"), tables.TEXT)}
+
+
+@shows_missing
+def purse(found: pd.DataFrame, words: Words) -> View:
+    """Say how much there is to share out, and where that comes from."""
+    row = found.to_dict("records")[0]
+    if not row["origin"]:
+        return note(words("There is no budget: give one by the parameter budget, or in the table of campaigns."), words)
+    money, origin = words.value(row["value"], "money"), words(ORIGINS[row["origin"]])
+    return note(words("{money} are shared out: {origin}.", money=money, origin=origin), words)
+
+
+@shows_missing
+def today(curves: pd.DataFrame, words: Words) -> View:
+    """Show what each channel costs and claims a day, and the ROAS at which it would break even."""
+    own = curves[curves["draw"] == 0].assign(
+        roas=lambda rows: rows["paid"] / rows["spend"].where(rows["spend"] > 0),
+        break_even_roas=lambda rows: 1 / rows["kept"],
+    )
+    columns = WHERE | {
+        "spend": (msg("Spend a day"), "money"),
+        "paid": (msg("Paid a day, as the tools claim"), "money"),
+        "roas": ("roas", "ratio"),
+        "break_even_roas": ("break_even_roas", "ratio"),
+    }
+    title = words("Each channel today, mean of three months")
+    return tables.table(own, words, id="channels_today", title=title, columns=columns)
+
+
+@shows_missing
+def tests(held: pd.DataFrame, words: Words) -> View:
+    """Show each lift test beside what the curve says of the same change in spend."""
+    columns = WHERE | {
+        "said": (msg("Paid, as the curve says"), "money"),
+        "lift": (msg("Paid, as measured"), "money"),
+        "value": ("lift_multiplier", "ratio"),
+        "low": (msg("Low"), "ratio"),
+        "high": (msg("High"), "ratio"),
+    }
+    return tables.table(held, words, id="lift_tests", title=words("Tests against the curves"), columns=columns)
+
+
+@shows_missing
+def next_yuan(found: pd.DataFrame, words: Words, *, id: str, title: str) -> View:
+    """Show what a yuan of each channel brings on average, and what the next one would."""
+    columns = WHERE | {
+        "spend": (msg("Spend"), "money"),
+        "average": ("average_return", "ratio"),
+        "marginal": ("marginal_return", "ratio"),
+        "low": (msg("Low"), "ratio"),
+        "high": (msg("High"), "ratio"),
+        "checked": (msg("Checked by a test"), BY_ROW),
+    }
+    checked = [words("yes") if tests else words("no") for tests in found["tests"]]
+    frame = found.assign(checked=found["tests"] > 0)
+    said = {"checked": checked} | {name: [words.name(code) for code in found[name]] for name in WHERE}
+    return spoken.table(frame, said, words, id=id, title=title, columns=columns)
+
+
+@shows_missing
+def split(shared: pd.DataFrame, words: Words, *, today: pd.DataFrame, budget: pd.DataFrame) -> View:
+    """Show how the budget is shared out, beside today's split of the same money; the last row is the whole."""
+    amount = float(budget["value"].iloc[0])
+    both = shared.merge(
+        today[["platform", "channel", "spend"]], "left", ["platform", "channel"], suffixes=("", "_today")
+    )
+    whole = {"platform": "all", "channel": "total", "role": "", "spend": both["spend"].sum(), "spend_today": amount}
+    frame = pd.concat([both, pd.DataFrame([whole])], ignore_index=True)
+    frame = frame.assign(share=frame["spend"] / amount)
+    columns = WHERE | {
+        "role": (msg("Role of the channel"), tables.TEXT),
+        "spend": ("planned_spend", "money"),
+        "share": (msg("Share of the budget"), "share"),
+        "spend_today": (msg("Today’s split"), "money"),
+    }
+    title = words("The budget shared out")
+    return tables.table(frame, words, id="budget_split", title=title, columns=columns, total=True)
+
+
+@shows_missing
+def prices(found: pd.DataFrame, words: Words) -> View:
+    """Show what each rule costs: the margin that a yuan more of room would bring."""
+    columns = {"rule": (msg("Rule"), tables.TEXT), "price": ("rule_price", "ratio")}
+    return tables.table(found, words, id="rule_prices", title=words("What the rules cost"), columns=columns)
+
+
+@shows_missing
+def scenarios(found: pd.DataFrame, words: Words) -> View:
+    """Set ways to spend side by side."""
+    columns = {
+        "scenario": (msg("Way to spend"), tables.TEXT),
+        "spend": ("planned_spend", "money"),
+        "paid": (msg("Paid to be expected"), "money"),
+        "margin": ("expected_margin", "money"),
+        "low": (msg("Low"), "money"),
+        "high": (msg("High"), "money"),
+        "roi": ("expected_roi", "share"),
+        "roi_low": (msg("Low"), "share"),
+        "roi_high": (msg("High"), "share"),
+    }
+    title = words("Ways to spend, side by side")
+    return tables.table(found, words, id="budget_scenarios", title=title, columns=columns)
+
+
+@shows_missing
+def quoted(found: pd.DataFrame, words: Words, *, break_even: float) -> View:
+    """Say what the two figures that planners quote mean at this shop's margin."""
+    parts = [
+        words(
+            "at a ROAS of {roas} each yuan of spend leaves {left}",
+            roas=words.value(roas, "ratio"),
+            left=words.signed(left, "money"),
+        )
+        for roas, left in found.itertuples(index=False)
+    ]
+    even = words.value(break_even, "ratio")
+    text = words("This shop breaks even at a ROAS of {even}: ", even=even) + words("; ").join(parts) + words(".")
+    return note(text, words)
+
+
+@shows_missing
+def moves(found: pd.DataFrame, words: Words) -> View:
+    """Show what to do with each campaign of a tool next week."""
+    columns = {
+        "platform": (msg("Platform"), tables.TEXT),
+        "channel": (msg("Channel"), tables.TEXT),
+        "campaign": (msg("Campaign of the tool"), tables.TITLE),
+        "roas": ("roas", "ratio"),
+        "low": (msg("Low"), "ratio"),
+        "high": (msg("High"), "ratio"),
+        "break_even_roas": ("break_even_roas", "ratio"),
+        "verdict": (msg("What to do"), tables.TEXT),
+        "spend": (msg("Spend a week, now"), "money"),
+        "next": (msg("Spend next week"), "money"),
+    }
+    return tables.table(found, words, id="weekly_moves", title=words("Next week’s moves"), columns=columns, limit=15)
+
+
+@shows_missing
+def fits(found: pd.DataFrame, words: Words) -> View:
+    """Show the shapes of the curves with their ranges: for the appendix."""
+    columns = WHERE | {
+        "kappa": (msg("Bend κ at usual spend"), "ratio"),
+        "kappa_low": (msg("Low"), "ratio"),
+        "kappa_high": (msg("High"), "ratio"),
+        "carry": (msg("Carried to the next day"), "share"),
+        "carry_low": (msg("Low"), "share"),
+        "carry_high": (msg("High"), "share"),
+        "moved": (msg("How far spend was moved"), "share"),
+    }
+    return tables.table(found, words, id="response_fits", title=words("Shape of each curve"), columns=columns)
+
+
+def named(found: Mapping[str, float] | Missing) -> pd.DataFrame | Missing:
+    """Lay the prices of rules out as rows ``rule price``."""
+    if isinstance(found, Missing):
+        return found
+    return pd.DataFrame({"rule": list(found), "price": list(found.values())})

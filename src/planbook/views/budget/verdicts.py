@@ -1,0 +1,163 @@
+"""What a budget comes to, in sentences: where the next yuan goes, what a rule costs, what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+
+import pandas as pd
+
+from planbook.absence import Missing, first_missing
+from planbook.summaries import Campaign
+from planbook.views.display import View, note, shows_missing, unsaid
+from planbook.views.findings import Finding, Grade, finding, headline
+from planbook.views.spoken import listed, row
+from planbook.views.words import Words
+
+Found = Finding | View
+DEAR = 0.02  # a rule that costs less a yuan is not worth a sentence
+
+
+@shows_missing
+def confounding(curves: pd.DataFrame, words: Words) -> View:
+    """Warn of what the curves cannot tell, and name the channels that no test has checked."""
+    own = curves[curves["draw"] == 0]
+    without = [f"{p}+{c}" for p, c, top in own[["platform", "channel", "top"]].itertuples(index=False) if pd.isna(top)]
+    unchecked = [f"{p}+{c}" for p, c, n in own[["platform", "channel", "tests"]].itertuples(index=False) if not n]
+    said = [words("Tools also claim people who would have bought anyway, so an unchecked curve promises too much.")]
+    if unchecked:
+        said.append(words("No test has checked: {channels}.", channels=_all(unchecked, words)))
+    if without:
+        said.append(words("Spend hardly moved, so no curve can be told: {channels}.", channels=_all(without, words)))
+    return note(("" if words.language == "zh" else " ").join(said), words)
+
+
+@shows_missing
+def next_yuan(today: pd.DataFrame, words: Words) -> Found:
+    """Say where one more yuan brings most at today's spend, and where least."""
+    known = today[today["marginal"].notna()].sort_values("marginal", ascending=False)
+    if known.empty:
+        return note(words("Of no channel can it be told what the next yuan brings: spend hardly moved."), words)
+    best, *_, worst = [*known.to_dict("records"), *known.tail(1).to_dict("records")]
+    text = words(
+        "One more yuan on {best} brings about {more} of margin (80% sure: {range}); on {worst} about {less}.",
+        best=words.name(best["where"]),
+        more=words.value(best["marginal"], "money"),
+        range=words.range(best["low"], best["high"], "money"),
+        worst=words.name(worst["where"]),
+        less=words.value(worst["marginal"], "money"),
+    )
+    grade: Grade = "likely" if best["tests"] else "hint"
+    if best["low"] > 1:
+        action = words("Move spend there, a fifth at a time.")
+    elif best["high"] < 1:
+        action = words("Spend less: nowhere does the next yuan come back.")
+    else:
+        action = words("Leave it as it is, and test it before more is spent.")
+    effect = float((known["marginal"] - 1).mul(known["today"]).abs().max())
+    return finding(text, words, id="next_yuan", grade=grade, effect=effect, action=action)
+
+
+@shows_missing
+def average(today: pd.DataFrame, words: Words) -> Found:
+    """Say where the channel that looks best on average is not the one where the next yuan goes."""
+    known = today[today["marginal"].notna()]
+    if len(known) < 2:
+        return note(words("There is one channel only: nothing to compare."), words)
+    looks, is_best = (row(known, known[name].idxmax()) for name in ("average", "marginal"))
+    if looks["where"] == is_best["where"]:
+        return note(words("The channel with the best average is also the one where the next yuan brings most."), words)
+    text = words(
+        "{looks} earns most on average ({average} of margin a yuan), but its next yuan brings {marginal}: it is full.",
+        looks=words.name(looks["where"]),
+        average=words.value(looks["average"], "money"),
+        marginal=words.value(looks["marginal"], "money"),
+    )
+    grade: Grade = "likely" if looks["tests"] else "hint"
+    action = words("Do not scale it by its average; judge by the next yuan.")
+    effect = float((looks["marginal"] - 1) * looks["today"])
+    return finding(text, words, id="average_misleads", grade=grade, effect=effect, action=action)
+
+
+@shows_missing
+def better(scenarios: pd.DataFrame, words: Words) -> Found:
+    """Say what the planned split earns beyond today's, after its own spend."""
+    rows = scenarios.set_index("scenario")
+    today, planned = row(rows, "as_today"), row(rows, "with_rules")
+    gain = float((planned["margin"] - planned["spend"]) - (today["margin"] - today["spend"]))
+    text = words(
+        "The split of this plan spends {spend} and leaves {left} after spend; today’s split of the whole budget would "
+        "leave {before}.",
+        spend=words.short(planned["spend"], "money"),
+        left=words.short(planned["margin"] - planned["spend"], "money"),
+        before=words.short(today["margin"] - today["spend"], "money"),
+    )
+    action = words("Keep the rest in reserve for sudden traffic or for a channel that a test proves.")
+    return finding(text, words, id="split_gain", grade="likely", effect=gain, action=action)
+
+
+@shows_missing
+def dearest(prices: pd.DataFrame, words: Words, *, budget: pd.DataFrame) -> Found:
+    """Say which rule of the planner's costs most."""
+    rules = prices[~prices["rule"].isin(["budget", "reserve"])].sort_values("price", ascending=False)
+    if rules.empty or rules["price"].iloc[0] < DEAR:
+        return note(words("The rules for core and test channels cost nothing here."), words)
+    rule, price = rules.iloc[0][["rule", "price"]]
+    text = words(
+        "The rule “{rule}” costs {price} of margin for each yuan that it moves.",
+        rule=words.name(rule),
+        price=words.value(price, "money"),
+    )
+    action = words("Loosen it in planbook.yml for this campaign, or take its price as that of prudence.")
+    effect = -float(price) * float(budget["value"].iloc[0]) / 10
+    return finding(text, words, id="rule_price", grade="likely", effect=effect, action=action)
+
+
+@shows_missing
+def moved(moves: pd.DataFrame, words: Words) -> Found:
+    """Say which campaigns of tools are to be mended or cut, and which scaled, next week."""
+    parts = []
+    for verdict, said in (("scale", words("scale")), ("mend", words("mend")), ("cut", words("cut"))):
+        names = moves.loc[moves["verdict"] == verdict, "campaign"].astype(str).tolist()
+        parts += [words("{verdict} {names}", verdict=said, names=listed(names, words))] if names else []
+    if not parts:
+        return note(words("No campaign of a tool is surely above or below break-even: leave all as they are."), words)
+    below = moves[moves["verdict"].isin(["mend", "cut"])]
+    lost = float((below["spend"] * (1 - below["roas"] / below["break_even_roas"])).sum()) * 4
+    text = words("Next week: ") + words("; ").join(parts) + words(".")
+    action = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
+    return finding(text, words, id="weekly_moves", grade="measured", effect=-lost, action=action)
+
+
+def opening(
+    split: pd.DataFrame | Missing, words: Words, *, budget: pd.DataFrame, ran: Campaign | Missing, state: str = ""
+) -> View:
+    """Say in one sentence how much goes where, and what is kept back."""
+    if isinstance(ran, Missing) or isinstance(split, Missing):
+        nothing = words("The budget cannot be shared out yet.")
+        lacking = first_missing([ran, split])
+        return headline(nothing if lacking is None else unsaid(lacking, words, nothing), words, state=state)
+    spent = split[split["channel"] != "reserve"].sort_values("spend", ascending=False)
+    first = [
+        words(
+            "{money} to {where}",
+            money=words.short(row.spend, "money"),
+            where=words.name(f"{row.platform}+{row.channel}"),
+        )
+        for row in spent[spent["spend"] > 0].head(3).itertuples()
+    ]
+    text = words(
+        "{campaign}: of {budget} for advertising {first}; {reserve} are kept in reserve.",
+        campaign=ran.name(words.language),
+        budget=words.short(budget["value"].iloc[0], "money"),
+        first=words(", ").join(first),
+        reserve=words.short(split.loc[split["channel"] == "reserve", "spend"].sum(), "money"),
+    )
+    return headline(text, words, state=state)
+
+
+def _where(each: Mapping[Hashable, object], words: Words) -> str:
+    return words.name(f"{each['platform']}+{each['channel']}")
+
+
+def _all(names: Iterable[str], words: Words) -> str:
+    return words("; ").join(words.name(name) for name in names)
