@@ -37,6 +37,7 @@ from planbook.summaries.rivals import category_weeks, own_prices, rival_items, r
 from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
 from planbook.summaries.service import accounts, service
+from planbook.summaries.spend import Channels, campaign_spend, channel_days, lift_tests
 from planbook.summaries.visits import market, traffic
 from planbook.summaries.voices import anonymous, crowds, survey, year_to
 from planbook.tables.store import Tables
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Campaign",
+    "Channels",
     "accounts",
     "actions",
     "ad_days",
@@ -59,9 +61,11 @@ __all__ = [
     "campaign",
     "campaign_days",
     "campaign_spans",
+    "campaign_spend",
     "campaign_targets",
     "campaigns",
     "category_weeks",
+    "channel_days",
     "costs",
     "coverage",
     "creators",
@@ -79,6 +83,7 @@ __all__ = [
     "item_days",
     "items",
     "last_day",
+    "lift_tests",
     "market",
     "own_prices",
     "planned",

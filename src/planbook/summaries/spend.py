@@ -80,6 +80,16 @@ def campaign_spend(tables: Tables, period: Period, channels: Channels) -> pd.Dat
     return days_or(told, "ad_spend", tables, [period])
 
 
+def lift_tests(tables: Tables, period: Period) -> pd.DataFrame | Missing:
+    """Give the tests of what spend adds that ended by the period's end, columns of the table ``lift_tests``."""
+    known = tables["lift_tests"]
+    if isinstance(known, Missing):
+        return known
+    columns = ["test", "channel", "platform", "starts", "ends", "spend_change", "lift", "low", "high"]
+    found = fetch(known.filter(known.ends <= period.end).order_by("starts", "test")).reindex(columns=columns)
+    return empty_or(found, "lift_tests")
+
+
 def _spent(rows: ibis.Table, channels: Channels) -> ibis.Table:
     named = _named(rows, channels)
     return named.group_by(*KEYS).agg(

@@ -16,9 +16,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, minimize
 
-from planbook.absence import passes_missing
+from planbook.absence import Missing, missing, passes_missing
 
 Array = NDArray[np.float64]
+Shares = Mapping[str, tuple[float, float]]
 RESERVE = "reserve"
 ROOM = 1e-4  # how much of the budget a rule is eased by to find its price
 
@@ -168,7 +169,7 @@ def _bound(curves: pd.DataFrame, name: str, otherwise: float) -> Array:
 
 @passes_missing
 def split(
-    curves: pd.DataFrame, budget: float, *, shares: Mapping[str, tuple[float, float]], hurdle: float = 1.0
+    curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares, hurdle: float = 1.0, factor: float = 1.0
 ) -> pd.DataFrame:
     """Share a campaign's budget out, by the planner's shares of core and test channels.
 
@@ -178,31 +179,56 @@ def split(
         ``platform channel role draw top rate least most spend`` (`planbook.measures.budget.plan.stretched`); the draw 0
         counts. A channel without a curve keeps its ``spend``.
     budget
-        Money; what nothing takes is the reserve.
+        ``value``: money; what nothing takes is the reserve.
     shares
         From and to which share of the budget the channels of a role get; a role that no channel has is left out.
     hurdle
         See `Rules`.
+    factor
+        How much of the budget there is.
 
     Returns
     -------
     DataFrame
         ``platform channel role spend`` with the row ``reserve`` last.
     """
-    own = curves[curves["draw"] == 0].reset_index(drop=True)
-    known = own[own["top"].notna()].reset_index(drop=True)
-    spend = own["spend"].astype(float)
-    if len(known):
-        found = allocate(known, budget, held(curves, budget, shares=shares, hurdle=hurdle))
-        spend = spend.mask(own["top"].notna(), pd.Series(found.spend, index=own.index[own["top"].notna()]))
+    own, amount = curves[curves["draw"] == 0].reset_index(drop=True), float(budget["value"].iloc[0]) * factor
+    known = own["top"].notna()
+    spend: pd.Series[float] = own["spend"].astype(float) * np.where(known, 1.0, factor)
+    if known.any():
+        rules = held(curves, amount, shares=shares, hurdle=hurdle)
+        spend[known] = allocate(own[known].reset_index(drop=True), amount, rules).spend
     told = own[["platform", "channel", "role"]].assign(spend=spend)
-    rest = pd.DataFrame([{"platform": "all", "channel": RESERVE, "role": RESERVE, "spend": budget - spend.sum()}])
-    return pd.concat([told, rest], ignore_index=True)
+    rest = {"platform": "all", "channel": RESERVE, "role": RESERVE, "spend": max(amount - spend.sum(), 0.0)}
+    return pd.concat([told, pd.DataFrame([rest])], ignore_index=True)
 
 
-def held(
-    curves: pd.DataFrame, budget: float, *, shares: Mapping[str, tuple[float, float]], hurdle: float = 1.0
-) -> Rules:
+@passes_missing
+def priced(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.DataFrame | Missing:
+    """Price the planner's rules: ``rule price``, dearest first (`prices`)."""
+    own, amount = curves[(curves["draw"] == 0) & curves["top"].notna()], float(budget["value"].iloc[0])
+    if own.empty:
+        return missing("ad_spend", reason="too_few")
+    found = prices(own.reset_index(drop=True), amount, held(curves, amount, shares=shares))
+    told = pd.DataFrame({"rule": list(found), "price": list(found.values())})
+    return told.sort_values("price", ascending=False, kind="stable", ignore_index=True)
+
+
+@passes_missing
+def ways(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.DataFrame:
+    """Share the budget out in several ways: ``scenario platform channel spend``, without the reserve."""
+    tried = {
+        "with_rules": split(curves, budget, shares=shares),
+        "without_rules": split(curves, budget, shares={}),
+        "fifth_less": split(curves, budget, shares=shares, factor=0.8),
+        "fifth_more": split(curves, budget, shares=shares, factor=1.2),
+    }
+    frames = [rows.assign(scenario=name) for name, rows in tried.items() if not isinstance(rows, Missing)]
+    told: pd.DataFrame = pd.concat(frames, ignore_index=True)
+    return told.loc[told["channel"] != RESERVE, ["scenario", "platform", "channel", "spend"]].reset_index(drop=True)
+
+
+def held(curves: pd.DataFrame, budget: float, *, shares: Shares, hurdle: float = 1.0) -> Rules:
     """Write the planner's shares as rules over the channels that have a curve; the others' spend is taken off first."""
     own = curves[curves["draw"] == 0]
     fixed = own[own["top"].isna()].groupby("role")["spend"].sum() / budget

@@ -6,14 +6,15 @@ more than 1.5 times what was ever seen: beyond that its curve is a guess. A chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.measures.intervals import spread
+from planbook.measures.intervals import UNKNOWN, spread
+from planbook.periods import Period
 
 KEYS = ["platform", "channel"]
 
@@ -36,6 +37,19 @@ class Settings(Protocol):
 
 BEYOND = 1.5  # times the highest spend that was seen
 RESERVE = "reserve"
+FIRST = ("ad_budget", "planned_spend", "reserve", "expected_margin", "expected_roi", "marginal_return")
+
+
+class Planned(Protocol):
+    """A campaign, as ``summaries.planned`` gives it."""
+
+    @property
+    def span(self) -> Period:
+        """Its days."""
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Where it runs."""
 
 
 @passes_missing
@@ -48,7 +62,7 @@ def with_roles(curves: pd.DataFrame, settings: Mapping[str, Settings]) -> pd.Dat
 
 @passes_missing
 def stretched(
-    curves: pd.DataFrame, platforms: Sequence[str], *, days: int, demand: Mapping[str, float], budget: float
+    curves: pd.DataFrame, ran: Planned, *, demand: Mapping[str, float], budget: pd.DataFrame
 ) -> pd.DataFrame | Missing:
     """Stretch curves of a day over a campaign.
 
@@ -57,14 +71,12 @@ def stretched(
     curves
         ``platform channel draw spend paid kept top rate most`` a day (`planbook.measures.budget.worth`), with
         `with_roles`.
-    platforms
-        Where the campaign runs.
-    days
-        How many days it has.
+    ran
+        The campaign.
     demand
         By platform, free visits to be expected in it ÷ those of today (1 where it is not known).
     budget
-        What there is to share out.
+        ``value``: what there is to share out.
 
     Returns
     -------
@@ -73,45 +85,80 @@ def stretched(
         ``most least`` (what it may be given) and ``spend``, today's split of the budget. `Missing` where no channel of
         these platforms has spend.
     """
-    own = curves[curves["platform"].isin(list(platforms))]
+    own, amount = curves[curves["platform"].isin(ran.platforms)], float(budget["value"].iloc[0])
     if own.empty:
         return missing("ad_spend", reason="empty")
-    more = days * own["platform"].map(lambda name: demand.get(name, 1.0)).astype(float)
-    seen = (BEYOND * own["most"] * more).fillna(budget)
-    most = np.minimum(seen, own["most_share"] * budget)
-    bounds = {"seen": seen, "most": most, "least": np.minimum(most, own["least_share"] * budget)}
-    today = own["spend"] / own.loc[own["draw"] == 0, "spend"].sum() * budget
+    more = ran.span.days * own["platform"].map(lambda name: demand.get(name, 1.0)).astype(float)
+    seen = (BEYOND * own["most"] * more).fillna(amount)
+    most = np.minimum(seen, own["most_share"] * amount)
+    bounds = {"seen": seen, "most": most, "least": np.minimum(most, own["least_share"] * amount)}
+    today = own["spend"] / own.loc[own["draw"] == 0, "spend"].sum() * amount
     return own.assign(top=own["top"] * more, rate=own["rate"] / more, spend=today, **bounds)
 
 
 @passes_missing
-def scenarios(curves: pd.DataFrame, splits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def as_today(curves: pd.DataFrame) -> pd.DataFrame:
+    """Give today's split of the budget: ``platform channel spend``."""
+    return curves.loc[curves["draw"] == 0, [*KEYS, "spend"]].reset_index(drop=True)
+
+
+@passes_missing
+def scenarios(curves: pd.DataFrame, today: pd.DataFrame, ways: pd.DataFrame) -> pd.DataFrame:
     """Set ways to spend side by side.
 
     Parameters
     ----------
     curves
         From `stretched`, with draws.
-    splits
-        By the name of a way: ``platform channel spend``.
+    today
+        From `as_today`.
+    ways
+        ``scenario platform channel spend``, in their order.
 
     Returns
     -------
     DataFrame
-        ``scenario spend paid margin low high roi roi_low roi_high``: what is spent, the paid and margin to be expected
-        of it with the margin's interval, and (margin − spend) ÷ spend. Channels without a curve are left out.
+        ``scenario spend paid margin low high roi roi_low roi_high``, ``as_today`` first: what is spent, the paid and
+        margin to be expected of it with the margin's interval, and (margin − spend) ÷ spend. Channels without a curve
+        are left out of all but spend.
     """
-    told = []
-    for name, split in splits.items():
-        joined = curves[curves["top"].notna()].drop(columns="spend").merge(split, "inner", KEYS)
-        joined["margin"] = joined["top"] * -np.expm1(-joined["rate"] * joined["spend"])
-        joined["brought"] = joined["margin"] / joined["kept"]
-        sums = joined.groupby("draw")[["spend", "margin", "brought"]].sum()
-        spend, margin = float(sums["spend"].iloc[0]), spread(float(sums["margin"].iloc[0]), sums["margin"].to_numpy())
-        roi = [(each - spend) / spend if spend else np.nan for each in margin]
-        told.append([name, spend, float(sums["brought"].iloc[0]), *margin, *roi])
-    columns = ["scenario", "spend", "paid", "margin", "low", "high", "roi", "roi_low", "roi_high"]
-    return pd.DataFrame(told, columns=columns)
+    both = pd.concat([today.assign(scenario="as_today"), ways], ignore_index=True)
+    known = curves.drop(columns="spend")
+    return pd.DataFrame([_way(name, rows, known) for name, rows in both.groupby("scenario", sort=False)])
+
+
+@passes_missing
+def figures(
+    split: pd.DataFrame, scenarios: pd.DataFrame, next_yuan: pd.DataFrame, budget: pd.DataFrame
+) -> pd.DataFrame:
+    """Gather the figures of the plan for its cards: index KPI id, ``value low high``."""
+    amount = float(budget["value"].iloc[0])
+    (planned,) = scenarios[scenarios["scenario"] == "with_rules"].to_dict("records")
+    best = next_yuan.sort_values("marginal", ascending=False).head(1).to_dict("records")[0]
+    roles = split.groupby("role")["spend"].sum() / amount
+    told = {
+        "ad_budget": [amount], "planned_spend": [planned["spend"]], "reserve": [amount - planned["spend"]],
+        "core_share": [roles.get("core", 0.0)], "test_share": [roles.get("test", 0.0)],
+        "expected_margin": [planned[name] for name in ("margin", "low", "high")],
+        "expected_roi": [planned[name] for name in ("roi", "roi_low", "roi_high")],
+        "marginal_return": [best[name] for name in ("marginal", "low", "high")],
+    }  # fmt: skip
+    rows = {kpi: [*values, np.nan, np.nan][:3] for kpi, values in told.items()}
+    found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"]).astype(float)
+    return found.assign(target=np.nan, previous=np.nan).rename_axis("kpi")
+
+
+@passes_missing
+def shapes(responses: pd.DataFrame) -> pd.DataFrame:
+    """Give the shape of each curve with its range, for the appendix."""
+    rows = []
+    for (platform, channel), draws in responses.groupby(KEYS):
+        told = {"platform": platform, "channel": channel, "moved": float(draws["moved"].iloc[0])}
+        for name in ("kappa", "carry"):
+            found = spread(float(draws[name].iloc[0]), draws[name].to_numpy(float))
+            told |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+        rows.append(told)
+    return pd.DataFrame(rows)
 
 
 @passes_missing
@@ -154,6 +201,20 @@ def next_yuan(curves: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
     joined["marginal"] = joined["top"] * joined["rate"] * np.exp(-joined["rate"] * joined["spend"])
     told = [_of_channel(rows) for _, rows in joined.groupby(KEYS)]
     return pd.DataFrame(told).sort_values(["spend", *KEYS], ascending=[False, True, True], ignore_index=True)
+
+
+def _way(name: object, rows: pd.DataFrame, curves: pd.DataFrame) -> dict[str, object]:
+    joined = curves[curves["top"].notna()].merge(rows[[*KEYS, "spend"]], "inner", KEYS)
+    joined["margin"] = joined["top"] * -np.expm1(-joined["rate"] * joined["spend"])
+    joined["brought"] = joined["margin"] / joined["kept"]
+    sums = joined.groupby("draw")[["margin", "brought"]].sum()
+    spend, margins = float(rows["spend"].sum()), sums["margin"].to_numpy(float)
+    margin = spread(margins[0], margins) if len(margins) else UNKNOWN
+    roi = [(each - spend) / spend if spend else np.nan for each in margin]
+    paid = np.nan if sums.empty else float(sums["brought"].iloc[0])
+    return {"scenario": name, "spend": spend, "paid": paid} | {"margin": margin.value, "low": margin.low} | {
+        "high": margin.high, "roi": roi[0], "roi_low": roi[1], "roi_high": roi[2],
+    }  # fmt: skip
 
 
 def _of_channel(rows: pd.DataFrame) -> dict[str, object]:

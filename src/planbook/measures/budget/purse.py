@@ -2,68 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Protocol
 
 import pandas as pd
 
 from planbook.absence import Missing, missing
 from planbook.periods import Period
 
-YEAR = 365  # days that tell what is usual
+YEAR, QUARTER = 365, 91  # days that tell what is usual, and what is now
+
+
+class Planned(Protocol):
+    """A campaign, as ``summaries.planned`` gives it; ``rows`` has ``platform budget cost``."""
+
+    @property
+    def key(self) -> str:
+        """The campaign's key."""
+
+    @property
+    def span(self) -> Period:
+        """Its days."""
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Where it runs."""
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """A row a platform."""
 
 
 def purse(
-    given: float, rows: pd.DataFrame, days: pd.DataFrame | Missing, *, last: Period | None, length: int
-) -> pd.DataFrame:
+    given: float, ran: Planned | Missing, days: pd.DataFrame | Missing, *, last: Planned | Missing
+) -> pd.DataFrame | Missing:
     """Find the money that is shared out, and where it comes from.
 
     Parameters
     ----------
     given
         What the parameter says; 0: nothing.
-    rows
-        The campaign by platform: ``platform budget cost``; ``budget`` holds all it is to cost, ``cost`` what is not
-        advertising.
+    ran
+        The campaign; ``budget`` holds all it is to cost, ``cost`` what is not advertising.
     days
         ``date platform spend``.
     last
-        The last edition's days.
-    length
-        Days of the campaign.
+        Its last edition.
 
     Returns
     -------
     DataFrame
         One row ``value origin``: ``given``, ``campaign`` (budget − other cost), ``last_edition`` (its spend) or
-        ``usual`` (as many days of today's spend), the first that is known; NaN where nothing is.
+        ``usual`` (as many days of today's spend), the first that is known.
     """
-    planned = float((rows["budget"] - rows["cost"].fillna(0.0)).sum(min_count=1))
+    if isinstance(ran, Missing):
+        return ran
+    planned = float((ran.rows["budget"] - ran.rows["cost"].fillna(0.0)).sum(min_count=1))
     told = {"given": given, "campaign": planned}
     if not isinstance(days, Missing):
-        own = days[days["platform"].isin(rows["platform"])]
-        told["last_edition"] = 0.0 if last is None else float(_within(own, last)["spend"].sum())
-        told["usual"] = float(own.groupby("date")["spend"].sum().tail(YEAR // 4).mean() * length)
+        own = days[days["platform"].isin(ran.platforms)]
+        told["last_edition"] = 0.0 if isinstance(last, Missing) else float(_within(own, last.span)["spend"].sum())
+        told["usual"] = float(own.groupby("date")["spend"].sum().tail(QUARTER).mean() * ran.span.days)
     known = {name: value for name, value in told.items() if value > 0}
-    origin = next(iter(known), "")
-    return pd.DataFrame({"value": [known.get(origin, float("nan"))], "origin": [origin]})
+    if not known:
+        return missing("campaigns", "budget")
+    origin = next(iter(known))
+    return pd.DataFrame({"value": [known[origin]], "origin": [origin]})
 
 
-def demand(days: pd.DataFrame | Missing, platforms: Sequence[str], *, last: Period | None) -> dict[str, float]:
+def demand(days: pd.DataFrame | Missing, ran: Planned | Missing, *, last: Planned | Missing) -> dict[str, float]:
     """Tell how many more free visits a day of the campaign may bring than a day now, by platform.
 
     The last edition's days are held against the year before them, and today's three months against the year before
     today; the one over the other is what the season makes. A platform without a last edition is left out.
     """
-    if isinstance(days, Missing) or last is None:
+    if isinstance(days, Missing) or isinstance(ran, Missing) or isinstance(last, Missing):
         return {}
     free = days.drop_duplicates(["date", "platform"]).set_index("date")[["platform", "free"]].sort_index()
+    start, end = pd.Timestamp(last.span.start), pd.Timestamp(last.span.end)
     found = {}
-    for platform in platforms:
+    for platform in ran.platforms:
         own = free.loc[free["platform"] == platform, "free"]
-        start = pd.Timestamp(last.start)
-        then = own[start : pd.Timestamp(last.end)].mean() / own[start - pd.Timedelta(days=YEAR) : start].mean()
-        now = own.tail(YEAR // 4).mean() / own.tail(YEAR).mean()
-        found[platform] = then / now
+        then = own[start:end].mean() / own[start - pd.Timedelta(days=YEAR) : start].mean()
+        found[platform] = then / (own.tail(QUARTER).mean() / own.tail(YEAR).mean())
     return {name: float(factor) for name, factor in found.items() if factor > 0}
 
 
@@ -84,17 +104,18 @@ def rounded(split: pd.DataFrame | Missing, *, step: float = 1.0) -> pd.DataFrame
     return split.assign(spend=(whole + whole.index.isin(first)) * step)
 
 
-def rows(split: pd.DataFrame | Missing, owners: pd.DataFrame | Missing, *, campaign: str) -> pd.DataFrame | Missing:
+def rows(
+    split: pd.DataFrame | Missing, owners: pd.DataFrame | Missing, ran: Planned | Missing
+) -> pd.DataFrame | Missing:
     """Write a split as rows of ``targets``: spend by channel and platform, with the owner of the platform's goals."""
     if isinstance(split, Missing):
         return split
-    if split.empty:
-        return missing("ad_spend", reason="empty")
-    known = (
-        {} if isinstance(owners, Missing) else owners[owners["owner"] != ""].set_index("platform")["owner"].to_dict()
-    )
+    if isinstance(ran, Missing):
+        return ran
+    told = pd.DataFrame(columns=["platform", "owner"]) if isinstance(owners, Missing) else owners
+    known = told[told["owner"] != ""].set_index("platform")["owner"].to_dict()
     return pd.DataFrame({
-        "period": campaign, "kpi": "spend", "platform": split["platform"], "channel": split["channel"],
+        "period": ran.key, "kpi": "spend", "platform": split["platform"], "channel": split["channel"],
         "owner": [known.get(platform) for platform in split["platform"]], "value": split["spend"].astype(float),
     })  # fmt: skip
 

@@ -62,15 +62,17 @@ def moves(
     return found.sort_values(["spend", *KEYS], ascending=[False, True, True, True], ignore_index=True)
 
 
-def quoted(break_even: float) -> pd.DataFrame:
+@passes_missing
+def quoted(break_even: pd.DataFrame) -> pd.DataFrame:
     """Tell what the figures that planners quote leave of a yuan at this shop's break-even.
 
     Examples
     --------
-    >>> quoted(2.5).round(2).to_dict("records")
-    [{'roas': 5.0, 'left': 1.0}, {'roas': 1.2, 'left': -0.52}]
+    >>> quoted(pd.DataFrame({"break_even_roas": [2.5]}, index=["all"])).round(2).to_dict("records")
+    [{'roas': 5.0, 'left': 1.0, 'even': 2.5}, {'roas': 1.2, 'left': -0.52, 'even': 2.5}]
     """
-    return pd.DataFrame({"roas": QUOTED, "left": [roas / break_even - 1 for roas in QUOTED]})
+    even = float(break_even["break_even_roas"].to_dict()["all"])
+    return pd.DataFrame({"roas": QUOTED, "left": [roas / even - 1 for roas in QUOTED], "even": even})
 
 
 def _row(keys: Iterable[object], rows: pd.DataFrame) -> dict[str, object]:

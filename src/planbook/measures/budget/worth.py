@@ -8,23 +8,23 @@ al. 2019, "A comparison of approaches to advertising measurement").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
+from planbook.measures.intervals import spread
 
 KEYS = ["platform", "channel"]
-SEED = 20261
+SEED, QUARTER = 20261, 91
 SIDE = 1.2816  # standard errors on each side of an interval of 80 %
 
 
 @passes_missing
 def curves(
-    responses: pd.DataFrame, days: pd.DataFrame, break_even: pd.DataFrame, *, recent: pd.Timestamp
-) -> pd.DataFrame | Missing:
+    responses: pd.DataFrame, days: pd.DataFrame, break_even: pd.DataFrame, *, recent: int = QUARTER
+) -> pd.DataFrame:
     """Turn the curves of visits into curves of margin a day, as they are now.
 
     Parameters
@@ -36,7 +36,7 @@ def curves(
     break_even
         ``break_even_roas`` by platform and ``all``; its inverse is left of a yuan paid.
     recent
-        From this day on, paid per visit, demand and today's spend are taken.
+        Over so many last days paid per visit, demand and today's spend are taken.
 
     Returns
     -------
@@ -45,9 +45,7 @@ def curves(
         ``top`` × (1 − exp(−``rate`` × spend a day)); ``most`` = highest spend a day that was seen. Without a curve top
         and rate are NaN.
     """
-    now = days[days["date"] >= recent]
-    if now.empty:
-        return missing("ad_spend", reason="empty")
+    now = days[days["date"] > days["date"].max() - pd.Timedelta(days=recent)]
     means = now.groupby(KEYS)[["spend", "paid", "visits", "free"]].mean()
     before = days.groupby(KEYS)["free"].mean()
     facts = means.assign(
@@ -89,6 +87,17 @@ def multipliers(curves: pd.DataFrame, days: pd.DataFrame, tests: pd.DataFrame) -
     return pd.concat(found, ignore_index=True) if found else missing("lift_tests", reason="empty")
 
 
+@passes_missing
+def told(multipliers: pd.DataFrame) -> pd.DataFrame:
+    """Give one row a test: ``test platform channel said lift value low high``, the last three of the multiplier."""
+    rows = []
+    for _, draws in multipliers.groupby("test"):
+        first = draws[draws["draw"] == 0].iloc[0]
+        found = spread(float(first["multiplier"]), draws["multiplier"].to_numpy(float))
+        rows.append({name: first[name] for name in ("test", *KEYS, "said", "lift")} | found._asdict())
+    return pd.DataFrame(rows)
+
+
 def calibrated(curves: pd.DataFrame | Missing, multipliers: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
     """Bring the curves of tested channels in line; ``multiplier`` is 1 and ``tests`` 0 where none was tested.
 
@@ -106,16 +115,6 @@ def calibrated(curves: pd.DataFrame | Missing, multipliers: pd.DataFrame | Missi
     joined = curves.merge(found, "left", [*KEYS, "draw"]).merge(tests, "left", KEYS)
     joined = joined.fillna({"multiplier": 1.0, "tests": 0})
     return joined.assign(top=joined["top"] * joined["multiplier"], tests=joined["tests"].astype(int))
-
-
-def scaled(curves: pd.DataFrame, demand: Mapping[tuple[str, str], float]) -> pd.DataFrame:
-    """Stretch curves to another demand: in a month of a fifth more shoppers a fifth more spend does as well."""
-    factor = [
-        demand.get((platform, channel), 1.0)
-        for platform, channel in zip(curves["platform"], curves["channel"], strict=True)
-    ]
-    stretch = pd.Series(factor, index=curves.index)
-    return curves.assign(top=curves["top"] * stretch, rate=curves["rate"] / stretch, most=curves["most"] * stretch)
 
 
 def _held(

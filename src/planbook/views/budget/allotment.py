@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from planbook.absence import Missing
-from planbook.views import spoken, tables
+from planbook.views import plans, spoken, tables
 from planbook.views.display import View, note, shows_missing
 from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
@@ -26,14 +23,12 @@ WHERE = {"platform": (msg("Platform"), tables.TEXT), "channel": (msg("Channel"),
 def purse(found: pd.DataFrame, words: Words) -> View:
     """Say how much there is to share out, and where that comes from."""
     row = found.to_dict("records")[0]
-    if not row["origin"]:
-        return note(words("There is no budget: give one by the parameter budget, or in the table of campaigns."), words)
     money, origin = words.value(row["value"], "money"), words(ORIGINS[row["origin"]])
     return note(words("{money} are shared out: {origin}.", money=money, origin=origin), words)
 
 
 @shows_missing
-def today(curves: pd.DataFrame, words: Words) -> View:
+def channels(curves: pd.DataFrame, words: Words) -> View:
     """Show what each channel costs and claims a day, and the ROAS at which it would break even."""
     own = curves[curves["draw"] == 0].assign(
         roas=lambda rows: rows["paid"] / rows["spend"].where(rows["spend"] > 0),
@@ -125,17 +120,18 @@ def scenarios(found: pd.DataFrame, words: Words) -> View:
 
 
 @shows_missing
-def quoted(found: pd.DataFrame, words: Words, *, break_even: float) -> View:
+def quoted(found: pd.DataFrame, words: Words) -> View:
     """Say what the two figures that planners quote mean at this shop's margin."""
     parts = [
         words(
-            "at a ROAS of {roas} each yuan of spend leaves {left}",
+            "at a ROAS of {roas} each {one} of spend leaves {left}",
+            one=words.short(1.0, "money"),
             roas=words.value(roas, "ratio"),
             left=words.signed(left, "money"),
         )
-        for roas, left in found.itertuples(index=False)
+        for roas, left in found[["roas", "left"]].itertuples(index=False)
     ]
-    even = words.value(break_even, "ratio")
+    even = words.value(float(found["even"].iloc[0]), "ratio")
     text = words("This shop breaks even at a ROAS of {even}: ", even=even) + words("; ").join(parts) + words(".")
     return note(text, words)
 
@@ -173,8 +169,18 @@ def fits(found: pd.DataFrame, words: Words) -> View:
     return tables.table(found, words, id="response_fits", title=words("Shape of each curve"), columns=columns)
 
 
-def named(found: Mapping[str, float] | Missing) -> pd.DataFrame | Missing:
-    """Lay the prices of rules out as rows ``rule price``."""
-    if isinstance(found, Missing):
-        return found
-    return pd.DataFrame({"rule": list(found), "price": list(found.values())})
+@shows_missing
+def rows(planned: pd.DataFrame, words: Words) -> View:
+    """Show the split as it goes into the table of targets, and hand it on."""
+    columns = {
+        "period": (msg("Campaign"), tables.CODE),
+        "platform": (msg("Platform"), tables.TEXT),
+        "channel": (msg("Channel"), tables.TEXT),
+        "owner": (msg("Owner"), tables.TITLE),
+        "value": ("spend", "money"),
+    }
+    title = words("Spend by channel, as it goes into the plan")
+    shown = planned.assign(owner=planned["owner"].astype(object).fillna(""))
+    return plans.hand_on(
+        tables.table(shown, words, id="spend_targets", title=title, columns=columns), planned, table="targets"
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -36,25 +37,35 @@ def next_yuan(today: pd.DataFrame, words: Words) -> Found:
     """Say where one more yuan brings most at today's spend, and where least."""
     known = today[today["marginal"].notna()].sort_values("marginal", ascending=False)
     if known.empty:
-        return note(words("Of no channel can it be told what the next yuan brings: spend hardly moved."), words)
+        return note(words("Of no channel can it be told what more spend brings: spend hardly moved."), words)
     best, *_, worst = [*known.to_dict("records"), *known.tail(1).to_dict("records")]
     text = words(
-        "One more yuan on {best} brings about {more} of margin (80% sure: {range}); on {worst} about {less}.",
-        best=words.name(best["where"]),
+        "{one} more on {best} brings about {more} of margin (80% sure: {range}); on {worst} about {less}.",
+        one=words.short(1.0, "money"),
+        best=place(best["where"], words),
         more=words.value(best["marginal"], "money"),
         range=words.range(best["low"], best["high"], "money"),
-        worst=words.name(worst["where"]),
+        worst=place(worst["where"], words),
         less=words.value(worst["marginal"], "money"),
     )
     grade: Grade = "likely" if best["tests"] else "hint"
     if best["low"] > 1:
         action = words("Move spend there, a fifth at a time.")
     elif best["high"] < 1:
-        action = words("Spend less: nowhere does the next yuan come back.")
+        action = words("Spend less: nowhere does more spend come back.")
     else:
         action = words("Leave it as it is, and test it before more is spent.")
     effect = float((known["marginal"] - 1).mul(known["today"]).abs().max())
     return finding(text, words, id="next_yuan", grade=grade, effect=effect, action=action)
+
+
+def next_title(today: pd.DataFrame | Missing, words: Words) -> str:
+    """Say at how many channels the next yuan surely comes back."""
+    if isinstance(today, Missing):
+        return words("What more spend brings")
+    known = today[today["marginal"].notna()]
+    n = int((known["low"] > 1).sum())
+    return words("On {n} of {of} channels more spend surely comes back", n=n, of=len(known))
 
 
 @shows_missing
@@ -65,15 +76,16 @@ def average(today: pd.DataFrame, words: Words) -> Found:
         return note(words("There is one channel only: nothing to compare."), words)
     looks, is_best = (row(known, known[name].idxmax()) for name in ("average", "marginal"))
     if looks["where"] == is_best["where"]:
-        return note(words("The channel with the best average is also the one where the next yuan brings most."), words)
+        return note(words("The channel with the best average is also the one where more spend brings most."), words)
     text = words(
-        "{looks} earns most on average ({average} of margin a yuan), but its next yuan brings {marginal}: it is full.",
-        looks=words.name(looks["where"]),
+        "{looks} earns most on average ({average} of margin for {one}), but {one} more brings {marginal}: it is full.",
+        one=words.short(1.0, "money"),
+        looks=place(looks["where"], words),
         average=words.value(looks["average"], "money"),
         marginal=words.value(looks["marginal"], "money"),
     )
     grade: Grade = "likely" if looks["tests"] else "hint"
-    action = words("Do not scale it by its average; judge by the next yuan.")
+    action = words("Do not scale it by its average; judge by what more spend brings.")
     effect = float((looks["marginal"] - 1) * looks["today"])
     return finding(text, words, id="average_misleads", grade=grade, effect=effect, action=action)
 
@@ -91,7 +103,9 @@ def better(scenarios: pd.DataFrame, words: Words) -> Found:
         left=words.short(planned["margin"] - planned["spend"], "money"),
         before=words.short(today["margin"] - today["spend"], "money"),
     )
-    action = words("Keep the rest in reserve for sudden traffic or for a channel that a test proves.")
+    kept = words("Keep the rest in reserve for sudden traffic or for a channel that a test proves.")
+    held = words("Loosen the rules of planbook.yml: they hold back money that would come back.")
+    action = kept if gain >= 0 else held
     return finding(text, words, id="split_gain", grade="likely", effect=gain, action=action)
 
 
@@ -103,7 +117,8 @@ def dearest(prices: pd.DataFrame, words: Words, *, budget: pd.DataFrame) -> Foun
         return note(words("The rules for core and test channels cost nothing here."), words)
     rule, price = rules.iloc[0][["rule", "price"]]
     text = words(
-        "The rule “{rule}” costs {price} of margin for each yuan that it moves.",
+        "The rule “{rule}” costs {price} of margin for each {one} that it moves.",
+        one=words.short(1.0, "money"),
         rule=words.name(rule),
         price=words.value(price, "money"),
     )
@@ -129,35 +144,45 @@ def moved(moves: pd.DataFrame, words: Words) -> Found:
 
 
 def opening(
-    split: pd.DataFrame | Missing, words: Words, *, budget: pd.DataFrame, ran: Campaign | Missing, state: str = ""
+    split: pd.DataFrame | Missing, words: Words, *, budget: pd.DataFrame | Missing, ran: Campaign | Missing, as_of: date
 ) -> View:
     """Say in one sentence how much goes where, and what is kept back."""
-    if isinstance(ran, Missing) or isinstance(split, Missing):
+    state = words("Data complete to {day}.", day=words.day(as_of))
+    if isinstance(ran, Missing) or isinstance(split, Missing) or isinstance(budget, Missing):
         nothing = words("The budget cannot be shared out yet.")
-        lacking = first_missing([ran, split])
+        lacking = first_missing([ran, split, budget])
         return headline(nothing if lacking is None else unsaid(lacking, words, nothing), words, state=state)
     spent = split[split["channel"] != "reserve"].sort_values("spend", ascending=False)
     first = [
         words(
             "{money} to {where}",
-            money=words.short(row.spend, "money"),
-            where=words.name(f"{row.platform}+{row.channel}"),
+            money=words.short(each["spend"], "money"),
+            where=place(f"{each['platform']}+{each['channel']}", words),
         )
-        for row in spent[spent["spend"] > 0].head(3).itertuples()
+        for each in spent[spent["spend"] > 0].head(3).to_dict("records")
     ]
     text = words(
         "{campaign}: of {budget} for advertising {first}; {reserve} are kept in reserve.",
         campaign=ran.name(words.language),
-        budget=words.short(budget["value"].iloc[0], "money"),
+        budget=words.short(float(budget["value"].to_numpy()[0]), "money"),
         first=words(", ").join(first),
         reserve=words.short(split.loc[split["channel"] == "reserve", "spend"].sum(), "money"),
     )
     return headline(text, words, state=state)
 
 
-def _where(each: Mapping[Hashable, object], words: Words) -> str:
-    return words.name(f"{each['platform']}+{each['channel']}")
+def place(where: str, words: Words) -> str:
+    """Name a channel on a platform within a sentence.
+
+    Examples
+    --------
+    >>> from planbook.views.words import open_words
+    >>> place("tmall+search_ads", open_words("en")), place("tmall+search_ads", open_words("zh"))
+    ('Tmall search ads', '天猫搜索推广')
+    """
+    platform, channel = map(words.name, where.split("+", 1))
+    return words("{platform} {channel}", platform=platform, channel=channel[:1].lower() + channel[1:])
 
 
 def _all(names: Iterable[str], words: Words) -> str:
-    return words("; ").join(words.name(name) for name in names)
+    return listed((place(name, words) for name in names), words)

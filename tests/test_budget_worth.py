@@ -1,0 +1,129 @@
+"""Curves in money: what a visit is worth, how tests bring a curve in line, and what moves follow."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_budget_response import TRUTH, made
+
+from planbook import summaries, workbook
+from planbook.absence import Missing, missing
+from planbook.measures import ads
+from planbook.measures.budget import plan, purse, response, rules, worth
+from planbook.periods import Period, parse, until
+
+EVEN = pd.DataFrame({"break_even_roas": [2.5, 2.5]}, index=["own", "all"])
+DAYS = made(0.9, 0.0)
+
+
+def curves(days=DAYS):
+    return worth.curves(response.responses(days), days, EVEN)
+
+
+def a_test(lift, change=700.0, half=0.0):
+    rows = {"test": "push", "platform": "own", "channel": "ads", "starts": "2026-01-01", "ends": "2026-01-14"}
+    frame = pd.DataFrame([rows | {"spend_change": change, "lift": lift, "low": lift - half, "high": lift + half}])
+    return frame.astype({"starts": "datetime64[us]", "ends": "datetime64[us]"})
+
+
+def test_margin_at_todays_spend_is_that_of_todays_visits():
+    own = curves().iloc[0]
+    margin = own["top"] * (1 - math.exp(-own["rate"] * own["spend"]))
+    assert margin == pytest.approx(own["paid"] / 2.5, rel=0.1)
+
+
+def test_a_test_that_measures_what_the_curve_says_changes_nothing():
+    said = worth.multipliers(curves(), DAYS, a_test(1.0)).query("draw == 0")["said"].iloc[0]
+    held = worth.multipliers(curves(), DAYS, a_test(said))
+    assert worth.told(held)[["value"]].iloc[0].tolist() == pytest.approx([1.0])
+
+
+def test_a_test_of_half_halves_the_curve():
+    said = worth.multipliers(curves(), DAYS, a_test(1.0)).query("draw == 0")["said"].iloc[0]
+    found = worth.calibrated(curves(), worth.multipliers(curves(), DAYS, a_test(said / 2)))
+    assert found["top"].iloc[0] == pytest.approx(curves()["top"].iloc[0] / 2)
+    assert found["tests"].unique().tolist() == [1]
+
+
+def test_the_doubt_of_a_test_goes_into_the_curve():
+    held = worth.multipliers(curves(), DAYS, a_test(400.0, half=200.0))
+    row = worth.told(held).iloc[0]
+    assert row["high"] - row["low"] > 0.5 * row["value"]
+
+
+def test_without_tests_curves_stay_and_say_so():
+    found = worth.calibrated(curves(), missing("lift_tests"))
+    assert (found["multiplier"].unique().tolist(), found["tests"].unique().tolist()) == ([1.0], [0])
+
+
+def test_the_samples_tests_come_near_what_was_truly_added():
+    book = workbook.open_book(".", "luming")
+    days = summaries.channel_days(book.tables, until(book.current, 1096), book.channels)
+    even = ads.break_even_roas(summaries.costs(book.tables, until(book.current, 365)), book.shop.settings.fees)
+    own = worth.curves(response.responses(days), days, even)
+    told = worth.told(worth.multipliers(own, days, summaries.lift_tests(book.tables, book.current)))
+    for test, of in TRUTH["luming"]["lift_tests"].items():
+        assert told.set_index("test").loc[test, "lift"] == pytest.approx(of["lift"], rel=0.35)
+
+
+def week(roas, before, n=56):
+    dates = pd.date_range("2026-09-01", periods=n)
+    paid = np.where(np.arange(n) < n // 2, before, roas) * 100.0 + np.where(np.arange(n) % 2, 5.0, -5.0)
+    return pd.DataFrame(
+        {"date": dates, "platform": "own", "channel": "ads", "campaign": "x", "spend": 100.0, "paid": paid}
+    )
+
+
+@pytest.mark.parametrize(
+    ("roas", "before", "marginal", "verdict", "factor"),
+    [
+        (5.0, 5.0, 1.3, "scale", 1.2),
+        (5.0, 5.0, 0.8, "hold", 1.0),
+        (1.2, 4.0, 0.8, "mend", 0.8),
+        (1.2, 1.2, 0.8, "cut", 0.0),
+        (2.5, 2.5, 1.3, "hold", 1.0),
+    ],
+)
+def test_a_move_takes_more_than_noise(roas, before, marginal, verdict, factor):
+    next_yuan = pd.DataFrame({"platform": ["own"], "channel": ["ads"], "low": [marginal]})
+    found = rules.moves(week(roas, before), EVEN, next_yuan).iloc[0]
+    assert found["verdict"] == verdict
+    assert found["next"] == pytest.approx(found["spend"] * factor)
+
+
+def test_nothing_is_scaled_where_nobody_knows_what_more_brings():
+    assert rules.moves(week(5.0, 5.0), EVEN).iloc[0]["verdict"] == "hold"
+
+
+class Ran:
+    key, platforms, span = "x-2027", ("own",), Period(parse("2026-12-01").start, parse("2026-12-10").end, "x-2027")
+
+    def __init__(self, budget=math.nan, cost=math.nan):
+        self.rows = pd.DataFrame({"platform": ["own"], "budget": [budget], "cost": [cost]})
+
+
+@pytest.mark.parametrize(
+    ("given", "ran", "last", "found"),
+    [
+        (500.0, Ran(1000.0), missing("campaigns"), [500.0, "given"]),
+        (0.0, Ran(1000.0, 300.0), missing("campaigns"), [700.0, "campaign"]),
+        (0.0, Ran(), missing("campaigns"), [pytest.approx(DAYS["spend"].tail(91).mean() * 10), "usual"]),
+    ],
+    ids=["as given", "the campaign's own", "as today"],
+)
+def test_the_purse_says_where_its_money_comes_from(given, ran, last, found):
+    assert purse.purse(given, ran, DAYS, last=last).iloc[0].tolist() == found
+
+
+def test_no_money_is_known_without_spend_and_budget():
+    assert isinstance(purse.purse(0.0, Ran(), missing("ad_spend"), last=missing("campaigns")), Missing)
+
+
+def test_a_campaign_stretches_the_curve_over_its_days():
+    own = plan.with_roles(worth.calibrated(curves(), missing("lift_tests")), {})
+    found = plan.stretched(own, Ran(), demand={"own": 2.0}, budget=pd.DataFrame({"value": [900.0]})).iloc[0]
+    assert (found["top"], found["rate"]) == pytest.approx((own["top"].iloc[0] * 20, own["rate"].iloc[0] / 20))
+    assert (found["spend"], found["role"]) == (900.0, "core")

@@ -1,0 +1,103 @@
+"""Budget allocation shares the next campaign's money out as the library reckons it, and says what it cannot know."""
+
+from __future__ import annotations
+
+import pytest
+from notebook_walk import walk
+from sample_parts import without
+from shop_factory import shop
+
+NAME = "22_budget_allocation"
+SHOPS = ("luming", "luming-global")
+SHARES = {"core": (0.6, 0.7), "test": (0.1, 0.2)}
+
+pytestmark = pytest.mark.notebooks
+
+
+@pytest.fixture(scope="module")
+def plans(reports):
+    return {key: reports(key, notebook=NAME) for key in SHOPS}
+
+
+@pytest.fixture(params=SHOPS)
+def report(plans, request):
+    return plans[request.param]
+
+
+def test_the_next_campaigns_own_budget_is_shared_out(plans):
+    assert plans["luming"].figures["ad_budget"]["value"] == 34_000 - 8_800
+    rows = [row.row for row in plans["luming"].result.rows]
+    assert {row["period"] for row in rows} == {"new-year-goods-2027"}
+    assert sum(row["value"] for row in rows) == 25_200
+
+
+def test_a_campaign_without_a_budget_takes_what_its_last_edition_spent(plans):
+    assert "what the last edition spent" in plans["luming-global"].page
+    assert plans["luming-global"].figures["ad_budget"]["value"] > 0
+
+
+def test_roles_keep_the_shares_of_planbook_yml(report):
+    rows = report.tables["budget_split"]
+    whole = rows[-1]["spend"]
+    for role, (least, most) in SHARES.items():
+        own = [row["spend"] for row in rows if row["role"] == role]
+        assert not own or least * whole - 2 <= sum(own) <= most * whole + 2
+
+
+def test_more_spend_brings_about_what_was_planted(plans, truth):
+    for row in plans["luming"].tables["next_yuan"]:
+        assert 0 < row["low"] <= row["marginal"] <= row["high"]
+        assert row["marginal"] < row["average"]
+    shapes = {(row["platform"], row["channel"]): row for row in plans["luming"].tables["response_fits"]}
+    for of in truth["luming"]["response"].values():
+        own = shapes[of["platform"], {"creator": "creators"}.get(of["source"], f"{of['source']}s")]
+        assert own["kappa"] == pytest.approx(of["kappa"], rel=0.15, abs=0.05)
+
+
+def test_the_channel_that_looks_best_is_not_where_money_goes_next(plans):
+    rows = {(row["platform"], row["channel"]): row for row in plans["luming"].tables["next_yuan"]}
+    search = rows["tmall", "search_ads"]
+    assert search["average"] == max(row["average"] for row in rows.values())
+    assert search["marginal"] == min(row["marginal"] for row in rows.values())
+    assert "Tmall search ads" in plans["luming"].findings["average_misleads"]["text"]
+
+
+def test_without_rules_most_is_left(report):
+    rows = {row["scenario"]: row["margin"] - row["spend"] for row in report.tables["budget_scenarios"]}
+    assert rows["without_rules"] >= max(rows["with_rules"], rows["as_today"]) - 1
+
+
+def test_what_is_below_break_even_is_mended_before_it_is_cut(plans):
+    moves = {row["campaign"]: row for row in plans["luming"].tables["weekly_moves"]}
+    assert moves["live-boost"]["verdict"] == "mend"
+    assert moves["live-boost"]["next"] == pytest.approx(0.8 * moves["live-boost"]["spend"])
+    assert all(row["next"] <= 1.2 * row["spend"] + 1e-6 for row in moves.values())
+
+
+def test_both_languages_hand_on_the_same_rows(plans, reports):
+    chinese = reports("luming", language="zh", notebook=NAME)
+    assert [row.row for row in chinese.result.rows] == [row.row for row in plans["luming"].result.rows]
+    assert chinese.figures == plans["luming"].figures
+
+
+def test_a_budget_may_be_given(sample):
+    found = walk(sample, name=NAME, language="en", budget="50000")
+    assert "of ¥50k for advertising" in found.headline
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [{"traffic"}, {"ad_spend"}, {"campaigns"}, {"order_items"}, {"lift_tests", "targets"}],
+    ids=["traffic", "advertising", "campaigns", "lines", "tests and targets"],
+)
+def test_sections_without_their_tables_say_what_they_need(lacking, tmp_path):
+    found = walk(without(tmp_path, lacking), name=NAME, language="zh")
+    assert found.missing & lacking
+    assert ("预算暂时没法分配" in found.headline) == (lacking != {"lift_tests", "targets"})
+
+
+def test_one_order_and_no_advertising_still_make_a_page(tmp_path):
+    campaign = "campaign,platform,starts,ends\nx-2026,shop,2026-12-01,2026-12-02\n"
+    shop(tmp_path, {"orders": "order_id,paid_at,paid,platform\n1,2026-09-01,5,shop\n", "campaigns": campaign})
+    found = walk(tmp_path, name=NAME, language="en", period="2026-09")
+    assert {"ad_spend"} <= found.missing
