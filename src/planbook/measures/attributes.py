@@ -191,7 +191,8 @@ def left_open(weights: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame | Missi
     Returns
     -------
     DataFrame
-        ``attribute importance importance_low importance_high importance_n source brand best best_low best_high ours line``:
+        ``attribute importance importance_low importance_high importance_n source brand best best_low best_high ours
+        line``:
         the best brand there and the overall mean. Only what is not surely below the mean importance, what weighs most
         first; empty where somebody does well whatever matters.
     """

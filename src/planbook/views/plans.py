@@ -39,6 +39,7 @@ HEADS = {
     "grade": (msg("How sure"), tables.TEXT),
     "effect": (msg("Money"), "money"),
 }
+BRIEF = ["campaign", "period", "part", "line", "rank", "value", "low", "high", "n", "text_en", "text_zh", "source"]
 NUMBERS = ("effect", "value", "low", "high")
 
 

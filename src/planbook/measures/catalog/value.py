@@ -32,7 +32,7 @@ VALUE = (
         "attributes not surely below the mean importance on which every brand is surely below the mean performance",
         "Gaps left open", "无人满足的需求数", _BOTH),
     KPI("opposed_sources", "count", DOWN, "attributes on which survey and reviews lie on the two sides of a line",
-        "Sources that disagree", "问卷与评价不一致的属性数", _BOTH),
+        "Sources disagree on", "问卷与评价不一致的属性数", _BOTH),
     KPI("raters", "count", UP, "respondents who rated a brand on an attribute",
         "Respondents who rated", "参与评分的受访者", _RATINGS, "of the year; not weighted"),
 )

@@ -14,6 +14,7 @@ from planbook.views.charts.canvas import ACCENT, CONTEXT, FOURTH, GAP, RULE, SEC
 from planbook.views.display import Absent, absent, shows_missing
 from planbook.views.words import Words
 
+LIFT = 24  # of the names over the rows
 HUES = (SECOND, THIRD, FOURTH, CONTEXT)
 MOST = 1 + len(HUES)  # lines that can be told apart
 
@@ -55,7 +56,7 @@ def curve(
             lines[brand].to_list(), range(len(names)), "-o", color=hues[brand], linewidth=3 if first else 1.5,
             markersize=9 if first else 6, markeredgewidth=0, clip_on=False, zorder=4 if first else 3,
         )  # fmt: skip
-    _name(axes, lines, hues)
+    _name(axes, lines, hues, aside)
     for y, text in enumerate(texts):
         layout.aside(axes, y, text, room=aside, color=ACCENT)
     layout.aside(axes, -0.5 - layout.LIFT * layout.row(axes), heading, room=aside, color=ACCENT)
@@ -67,24 +68,21 @@ def curve(
     )
 
 
-def _name(axes: Axes, lines: pd.DataFrame, hues: dict[Any, str]) -> None:
-    """Name each line over its first point, names kept apart, with a leader to it."""
+def _name(axes: Axes, lines: pd.DataFrame, hues: dict[Any, str], aside: float) -> None:
+    """Name each line over its first point, with a leader to it; names have the whole width, and are kept apart."""
     low, high = axes.get_xlim()
-    across = axes.get_position().width * canvas.WIDTH
-    tops = lines.bfill().iloc[0].sort_values()
-    most = across / len(tops) - GAP
-    texts = [canvas.fitted(str(brand), most) for brand in tops.index]
-    wanted = [(float(x) - low) / (high - low) * across for x in tops]
-    middles = _apart(wanted, [canvas.length(text) for text in texts], across)
-    lift = layout.LIFT + 10
+    place = axes.get_position()
+    left, scale = place.x0 * canvas.WIDTH, (high - low) / (place.width * canvas.WIDTH)
+    tops, room = lines.bfill().iloc[0].sort_values(), canvas.WIDTH - aside
+    texts = [canvas.fitted(str(brand), room / len(tops) - GAP) for brand in tops.index]
+    wanted = [left + (float(x) - low) / scale for x in tops]
+    middles = _apart(wanted, [canvas.length(text) for text in texts], room)
+    row = layout.row(axes)
     for (brand, x), text, middle in zip(tops.items(), texts, middles, strict=True):
-        place = low + middle / across * (high - low)
-        top = -0.5 - lift * layout.row(axes)
-        axes.plot(
-            [float(x), place], [-8 * layout.row(axes), top + 9 * layout.row(axes)], color=hues[brand], linewidth=1,
-            clip_on=False, zorder=2,
-        )  # fmt: skip
-        canvas.write(axes, place, top, text, at="center", color=hues[brand])
+        across, top = low + (middle - left) * scale, -0.5 - LIFT * row
+        ends = [float(x), across], [-8 * row, top + 9 * row]
+        axes.plot(*ends, color=hues[brand], linewidth=1, clip_on=False, zorder=2)
+        canvas.write(axes, across, top, text, at="center", color=hues[brand])
 
 
 def _apart(wanted: list[float], long: list[float], room: float) -> list[float]:

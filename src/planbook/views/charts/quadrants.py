@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from planbook.absence import Missing
 from planbook.views.charts import canvas, layout, maps
-from planbook.views.charts.canvas import ACCENT, CONTEXT, GAP, INK, LINE, RULE, SECOND, SOFT, Chart
+from planbook.views.charts.canvas import ACCENT, CONTEXT, GAP, INK, LINE, RULE, SECOND, SOFT, WIDTH, Chart
 from planbook.views.charts.maps import EDGE, MOST_LABEL, TALL, Box, Taken
 from planbook.views.display import Absent, absent, shows_missing
 from planbook.views.words import Words
@@ -18,6 +18,8 @@ from planbook.views.words import Words
 LEFT, FOOT = 44.0, 46.0  # room for the scales
 TONES = {"good": ACCENT, "bad": SECOND, "": INK}
 SIDES = ("x", "y")
+ROOM = 0.12  # of the span, for names at its ends
+DASHED: Any = {"color": LINE, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 0.6}
 
 
 @shows_missing
@@ -57,7 +59,7 @@ def quadrants(
         return absent(Missing((), "empty"), words)
     _, axes = canvas.sheet(left=LEFT, right=EDGE, top=layout.KEY, bottom=FOOT, height=TALL)
     _scaled(axes, points, lines, unit, words)
-    taken = Taken(_corners(axes, corners), [])
+    taken = Taken([*_edges(axes, lines), *_corners(axes, corners)], [])
     rows = points.to_dict("records")
     for row in rows:
         taken.boxes += _point(axes, row)
@@ -78,27 +80,36 @@ def quadrants(
 
 def _scaled(axes: Axes, points: pd.DataFrame, lines: tuple[float, float], unit: str, words: Words) -> None:
     """Fit both scales to points and lines, with room for names, and write their steps."""
-    for side, line in zip(SIDES, lines, strict=True):
-        low = min(float(points[f"{side}_low"].min()), line)
-        high = max(float(points[f"{side}_high"].max()), line)
-        room = max(high - low, 1e-9) * 0.12
-        start, end = low - room, high + room
-        ticks = [float(x) for x in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(start, end) if start <= x <= end]
-        texts = words.ticks(ticks, unit)
-        if side == "x":
-            axes.set_xlim(start, end)
-            axes.axvline(line, color=LINE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=0.6)
-            frame: Any = axes.get_xaxis_transform()
-            for tick, text in zip(ticks, texts, strict=True):
-                axes.plot([tick, tick], [0, 0.012], transform=frame, color=LINE, linewidth=1, clip_on=False)
-                canvas.write(axes, tick, 0, text, at="center", color=SOFT, frame=frame, shift=(0, -14))
-        else:
-            axes.set_ylim(start, end)
-            axes.axhline(line, color=LINE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=0.6)
-            frame = axes.get_yaxis_transform()
-            for tick, text in zip(ticks, texts, strict=True):
-                canvas.write(axes, 0, tick, text, at="right", color=SOFT, frame=frame, shift=(-GAP, 0))
+    across, up = (_limits(points, side, line) for side, line in zip(SIDES, lines, strict=True))
+    axes.set_xlim(*across)
+    axes.set_ylim(*up)
+    axes.axvline(lines[0], **DASHED)
+    axes.axhline(lines[1], **DASHED)
     axes.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], transform=axes.transAxes, color=RULE, linewidth=1, clip_on=False)
+    for x, text in _steps(across, unit, words):
+        canvas.write(axes, x, 0, text, at="center", color=SOFT, frame=axes.get_xaxis_transform(), shift=(0, -14))
+    for y, text in _steps(up, unit, words):
+        canvas.write(axes, 0, y, text, at="right", color=SOFT, frame=axes.get_yaxis_transform(), shift=(-GAP, 0))
+
+
+def _limits(points: pd.DataFrame, side: str, line: float) -> tuple[float, float]:
+    low = min(float(points[f"{side}_low"].min()), line)
+    high = max(float(points[f"{side}_high"].max()), line)
+    room = max(high - low, 1e-9) * ROOM
+    return low - room, high + room
+
+
+def _steps(ends: tuple[float, float], unit: str, words: Words) -> list[tuple[float, str]]:
+    found = MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(*ends)
+    inside = [float(x) for x in found if ends[0] <= x <= ends[1]]
+    return list(zip(inside, words.ticks(inside, unit), strict=True))
+
+
+def _edges(axes: Axes, lines: tuple[float, float]) -> list[Box]:
+    """Keep names off the scales and the two lines."""
+    x, y = (float(z) for z in axes.transData.transform(lines))
+    scales = [Box(0, 0, LEFT, TALL), Box(0, 0, WIDTH, FOOT), Box(0, TALL - layout.KEY, WIDTH, TALL)]
+    return [*scales, Box(x - 1, 0, x + 1, TALL), Box(0, y - 1, WIDTH, y + 1)]
 
 
 def _corners(axes: Axes, corners: tuple[str, str, str, str]) -> list[Box]:

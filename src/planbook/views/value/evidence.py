@@ -40,8 +40,16 @@ GAPS = {"survey": "number", "reviews": "points"}
 def leads(found: pd.DataFrame, words: Words) -> View:
     """Show our lead over the best rival, ranked by importance × lead (``differentiators.evidence``)."""
     source = str(found["source"].iloc[0])
+    unit = GAPS[source]
     said = _named(found, words) | {
-        "range": [words.range(*ends, GAPS[source]) for ends in zip(found["low"], found["high"], strict=True)],
+        "value": [
+            words(
+                "{value} ({range})",
+                value=words.short(row["value"], unit),
+                range=words.range(row["low"], row["high"], unit),
+            )
+            for row in found.to_dict("records")
+        ],
         "said": [words.signed(x, "points") for x in found["said"]],
     }
     columns = {
@@ -50,8 +58,7 @@ def leads(found: pd.DataFrame, words: Words) -> View:
         "ours": (msg("Our shop"), UNITS[source]),
         "brand": (msg("Best rival"), BY_ROW),
         "theirs": (msg("Theirs"), UNITS[source]),
-        "value": (msg("Lead"), GAPS[source]),
-        "range": (msg("80% range"), BY_ROW),
+        "value": (msg("Lead (80% sure)"), BY_ROW),
         "score": ("weighted_lead", "number"),
         "said": (msg("In praise by reviews"), BY_ROW),
         "verdict": (msg("Where we stand"), tables.TEXT),

@@ -12,7 +12,7 @@ from planbook.views.buyers import within
 from planbook.views.display import View
 from planbook.views.findings import headline
 from planbook.views.rivals.brands import joined, topic_of
-from planbook.views.spoken import listed
+from planbook.views.spoken import enumerated
 from planbook.views.words import Words
 
 CARDS = (  # a card's place → the figures that may take it, best first
@@ -85,13 +85,10 @@ def notes(found: pd.DataFrame | Missing, words: Words) -> dict[str, str]:
     if isinstance(found, Missing):
         return {}
     parts = {"lead": differentiators.strongest(found), "shortfall": differentiators.weakest(found)}
-    return {
-        f"{unit}_{name}": topic_of(part["attribute"].iloc[0], words)
-        for name, part in parts.items()
-        for unit in ("mark", "praise")
-        if len(part)
-    }
+    of = {name: topic_of(part["attribute"].iloc[0], words) for name, part in parts.items() if len(part)}
+    marks = {f"mark_{name}": words("{attribute}, points of 5", attribute=attribute) for name, attribute in of.items()}
+    return marks | {f"praise_{name}": attribute for name, attribute in of.items()}
 
 
 def _names(found: pd.DataFrame, words: Words) -> str:
-    return listed([within(topic_of(code, words)) for code in found["attribute"].head(NAMED)], words)
+    return enumerated((within(topic_of(code, words)) for code in found["attribute"].head(NAMED)), words)

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.measures import differentiators
+from planbook.views.buyers import within
 from planbook.views.display import View, lang, note, shows_missing, together
-from planbook.views.rivals.brands import brand_of, topic_of
+from planbook.views.plans import BRIEF
+from planbook.views.rivals.brands import topic_of
 from planbook.views.value.claims import claim
 from planbook.views.words import LOCALES, Words, open_words
 
 MOST = 2  # promises in a sentence: of three nobody keeps one
-LINES = ["campaign", "part", "line", "rank", "value", "low", "high", "n", "text_en", "text_zh", "source"]
 SOURCE = "13_value_proposition"
 
 
@@ -68,7 +69,10 @@ def draft(
     rows = {"text_en": texts["en"], "text_zh": texts["zh"]}
     html = Markup('<div class="pb-note" lang="{}"><p><b>{}</b></p>{}</div>').format(
         lang(words),
-        words("A draft for a person to finish: say it as your buyers would, then read it to three of them."),
+        words(
+            "A draft for a person to finish: does the promise answer what troubles them? Say it as your buyers would, "
+            "then read it to three of them."
+        ),
         together(
             Markup('<blockquote lang="{}"><p>{}</p></blockquote>').format(lang(both[code]), texts[code])
             for code in (own, other)
@@ -94,7 +98,7 @@ def messages(found: pd.DataFrame | Missing, words: Words, *, ahead: Planned | Mi
         }
         for rank, row in enumerate(differentiators.strongest(found).to_dict("records"), 1)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=LINES)
+    return pd.DataFrame(rows, columns=BRIEF)
 
 
 def unit(found: pd.DataFrame | Missing) -> str:
@@ -114,22 +118,22 @@ def _sentence(
     because = words("; ").join(_evidence(row, words) for row in rows)
     return words(
         "For {audience}, {shop} is the {category} that {claim}, because {evidence}.",
-        audience=who, shop=shop, category=what[:1].lower() + what[1:], claim=promises, evidence=because,
+        audience=who, shop=shop, category=within(what), claim=promises, evidence=because,
     )  # fmt: skip
 
 
 def _evidence(row: dict[Any, Any], words: Words) -> str:
-    said = {"attribute": topic_of(row["attribute"], words), "brand": brand_of(row["brand"], words)}
+    attribute, n = within(topic_of(row["attribute"], words)), words.value(row["ours_n"], "count")
     if row["source"] == "survey":
         return words(
             "{n} buyers rate {attribute} {ours} of 5, {gap} above the best rival",
-            n=words.value(row["ours_n"], "count"), ours=words.short(row["ours"], "number", 1),
-            gap=words.short(row["value"], "number", 1), **said,
+            n=n, attribute=attribute, ours=words.short(row["ours"], "number", 1),
+            gap=words.range(row["low"], row["high"], "number"),
         )  # fmt: skip
     return words(
         "{ours} of {n} reviews that speak of {attribute} praise it, {gap} more than of the rivals",
-        n=words.value(row["ours_n"], "count"), ours=words.short(row["ours"], "share", 0),
-        gap=words.short(row["value"], "points", 0), **said,
+        n=n, attribute=attribute, ours=words.short(row["ours"], "share", 0),
+        gap=words.range(row["low"], row["high"], "points"),
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from planbook.views import charts, spoken, tables
+from planbook.views import charts, numerals, spoken, tables
+from planbook.views.buyers import within
 from planbook.views.charts import Chart
-from planbook.views.display import Absent, View, shows_missing, together
+from planbook.views.display import Absent, View, note, shows_missing, stacked, together
 from planbook.views.rivals.brands import brand_of, topic_of, with_brands
-from planbook.views.spoken import BY_ROW, listed
+from planbook.views.spoken import BY_ROW, enumerated
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
@@ -22,14 +23,15 @@ RIVALS = 4  # lines beside ours that can be told apart
 
 
 @shows_missing
-def marks(done: pd.DataFrame, words: Words, *, id: str) -> View:
-    """Show how well each brand does each attribute as a heat map; intervals and numbers one click away.
+def marks(done: pd.DataFrame, words: Words, *, id: str, weights: pd.DataFrame) -> View:
+    """Show how well each brand does each attribute as a heat map, what weighs most on top; intervals one click away.
 
-    ``done`` is ``attributes.performance`` or ``attributes.praised``.
+    ``done`` is ``attributes.performance`` or ``attributes.praised``, ``weights`` how much each attribute weighs.
     """
     source = _source(done)
     unit, name = UNITS[source], PERFORMANCE[source]
     wide = done.pivot_table("value", "attribute", "brand", sort=False)
+    wide = wide.reindex([code for code in weights["attribute"] if code in wide.index])
     wide = wide.set_axis([topic_of(code, words) for code in wide.index], axis=0)
     wide = wide.set_axis([brand_of(code, words) for code in wide.columns], axis=1)
     title = {
@@ -57,23 +59,25 @@ def beside(found: pd.DataFrame, words: Words) -> View:
     said: dict[str, list[str]] = {"attribute": [topic_of(code, words) for code in found["attribute"]]}
     for source, unit in UNITS.items():
         for side in ("importance", "performance"):
-            ends = found[[f"{source}_{side}{end}" for end in ("", "_low", "_high", "_n")]]
+            ends = found[[f"{source}_{side}{end}" for end in ("", "_low", "_high")]]
             said[f"{source}_{side}"] = [_ranged(row, unit, words) for row in ends.itertuples(index=False, name=None)]
-        said[f"{source}_quadrant"] = [
-            words.name(code) if isinstance(code, str) else "–" for code in found[f"{source}_quadrant"]
-        ]
     columns = {
         "attribute": (msg("Attribute"), BY_ROW),
-        "survey_importance": (msg("Importance by the survey"), BY_ROW),
-        "survey_performance": (msg("Performance by the survey"), BY_ROW),
-        "survey_quadrant": (msg("Quadrant"), BY_ROW),
-        "reviews_importance": (msg("Reviews that speak of it"), BY_ROW),
+        "survey_importance": (msg("Importance, survey"), BY_ROW),
+        "reviews_importance": (msg("Spoken of, reviews"), BY_ROW),
+        "survey_performance": (msg("Performance, survey"), BY_ROW),
         "reviews_performance": (msg("Of these, praise"), BY_ROW),
-        "reviews_quadrant": (msg("Quadrant"), BY_ROW),
         "verdict": (msg("Both sources"), tables.TEXT),
     }
-    title = words("Importance and our performance, by survey and by reviews (80% ranges, number of answers or reviews)")
-    return whole(found, said, words, id="both_sources", title=title, columns=columns)
+    title = words("Importance and our performance, by survey and by reviews (in brackets: 80% sure)")
+    shown = whole(found, said, words, id="both_sources", title=title, columns=columns)
+    counts = {str(name): _counted(found[name], words) for name in found if str(name).endswith("_n")}
+    text = words(
+        "Numbers behind them: {survey_importance_n} answers on importance, {survey_performance_n} on performance; "
+        "{reviews_importance_n} reviews, of which {reviews_performance_n} speak of a topic.",
+        **counts,
+    )
+    return stacked(shown, note(text, words))
 
 
 def whole(
@@ -131,14 +135,18 @@ def _source(found: pd.DataFrame) -> str:
 
 
 def _ranged(row: tuple[float, ...], unit: str, words: Words) -> str:
-    """Write a figure with its range and what it rests on; a dash where the source does not know it."""
-    value, low, high, n = row
-    if value != value:  # noqa: PLR0124 NaN alone differs from itself
-        return "–"
-    return words(
-        "{value} ({range}; n={n})",
-        value=words.short(value, unit), range=words.range(low, high, unit), n=words.value(n, "count"),
-    )  # fmt: skip
+    """Write a figure with its range; a dash where the source does not know it."""
+    value, low, high = row
+    if not numerals.known(value):
+        return numerals.UNKNOWN
+    return words("{value} ({range})", value=words.short(value, unit), range=words.range(low, high, unit))
+
+
+def _counted(numbers: pd.Series[float], words: Words) -> str:
+    """Write the least and the most of some counts, one where they are equal."""
+    known = sorted(float(x) for x in numbers.dropna()) or [0.0]
+    same = known[0] == known[-1]
+    return words.value(known[0], "count") if same else words.range(known[0], known[-1], "count")
 
 
 def _map_title(found: pd.DataFrame, words: Words, source: str) -> str:
@@ -146,7 +154,7 @@ def _map_title(found: pd.DataFrame, words: Words, source: str) -> str:
     for quadrant, text in (("mend_first", msg("Mend first: {names}")), ("keep_up", msg("Keep up: {names}"))):
         codes = found.loc[found["quadrant"] == quadrant, "attribute"]
         if len(codes):
-            names = listed([topic_of(code, words) for code in codes], words)
+            names = enumerated((within(topic_of(code, words)) for code in codes), words)
             said = words(text, names=names)
             return said if source == "survey" else words("By reviews – {said}", said=said)
     return words("No attribute surely stands out, neither to mend nor to keep up")

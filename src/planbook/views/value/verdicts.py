@@ -13,7 +13,7 @@ from planbook.views.buyers import within
 from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.rivals.brands import brand_of, topic_of
-from planbook.views.spoken import listed
+from planbook.views.spoken import enumerated
 from planbook.views.value.standings import UNITS
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -62,9 +62,9 @@ def ahead(found: pd.DataFrame, words: Words) -> Found:
         return finding(text, words, id="differentiators", grade="likely")
     row = best.to_dict("records")[0]
     text = lead(row, words) + _reviews(row, words)
-    others = [topic_of(code, words) for code in best["attribute"].iloc[1:]]
+    others = [within(topic_of(code, words)) for code in best["attribute"].iloc[1:]]
     if others:
-        text += words(" Also ahead of every rival: {names}.", names=listed(others, words))
+        text += words(" Also ahead of every rival: {names}.", names=enumerated(others, words))
     action = words("Lead with it in titles, main pictures and live talk, and show the proof beside it.")
     return finding(text, words, id="differentiators", grade=GRADES[row["grade"]], action=action)
 
@@ -77,9 +77,9 @@ def behind(found: pd.DataFrame, words: Words) -> Found:
         return note(words("On no attribute are we surely behind the best rival."), words)
     row = worst.to_dict("records")[0]
     text = lead(row, words) + _reviews(row, words)
-    others = [topic_of(code, words) for code in worst["attribute"].iloc[1:]]
+    others = [within(topic_of(code, words)) for code in worst["attribute"].iloc[1:]]
     if others:
-        text += words(" Also behind: {names}.", names=listed(others, words))
+        text += words(" Also behind: {names}.", names=enumerated(others, words))
     action = _mending(row["attribute"], words, otherwise=msg("Find out what buyers miss there before you promise it."))
     return finding(text, words, id="weaknesses", grade=GRADES[row["grade"]], action=action)
 
@@ -116,15 +116,15 @@ def disputed(found: pd.DataFrame, words: Words) -> Found:
     told = [
         words(
             "{attribute} ({sides})",
-            attribute=topic_of(row["attribute"], words),
-            sides=listed(row["on"].split("+"), words),
+            attribute=within(topic_of(row["attribute"], words)),
+            sides=enumerated((within(words.name(side)) for side in row["on"].split("+")), words),
         )
         for row in opposed.to_dict("records")
     ]
     text = words(
         "Survey and reviews disagree on {names}. A survey asks every respondent about everything; reviews are written "
         "by who chooses to, mostly pleased or angry, on what struck them.",
-        names=listed(told, words),
+        names=enumerated(told, words),
     )
     action = words("Ask five buyers about each before you promise or mend it.")
     return finding(text, words, id="sources", grade="hint", action=action)
