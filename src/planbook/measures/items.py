@@ -70,6 +70,22 @@ def contributions(
     return pd.concat([found.reset_index(), _rest(found, paid_before, paid_after)], ignore_index=True)
 
 
+@passes_missing
+def best_category(items: pd.DataFrame, *, not_items: Collection[str] = ()) -> str | Missing:
+    """Name the category of the item that brought most in the current period (``summaries.items``).
+
+    Examples
+    --------
+    >>> sold = pd.DataFrame({"period": "current", "sku": ["a", "b"], "category": ["tin", "tea"], "paid": [1, 9]})
+    >>> best_category(sold)
+    'tea'
+    """
+    goods = items[(items["period"] == "current") & ~items["sku"].isin(list(not_items)) & items["category"].notna()]
+    if goods.empty:
+        return missing("products", "category", reason="empty")
+    return str(goods.sort_values("paid", kind="stable")["category"].iloc[-1])
+
+
 def _counts(part: pd.DataFrame, skus: pd.Index) -> pd.DataFrame:
     return part[["units", "paid", "visitors", "buyers"]].astype(float).reindex(skus, fill_value=0.0)
 

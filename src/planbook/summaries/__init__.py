@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planbook.summaries.ads import ads, ads_daily
 from planbook.summaries.base import Periods
+from planbook.summaries.brief import known_lines
 from planbook.summaries.campaign import Campaign, campaign, planned
 from planbook.summaries.campaign_days import (
     ad_days,
@@ -33,6 +34,7 @@ from planbook.summaries.coverage import calendar, coverage, last_day
 from planbook.summaries.customers import customers, gaps, potential, quarter_before
 from planbook.summaries.items import costs, items
 from planbook.summaries.plan import actions, campaigns, event_bands, targets
+from planbook.summaries.ratings import ratings
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
 from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
@@ -82,6 +84,7 @@ __all__ = [
     "history",
     "item_days",
     "items",
+    "known_lines",
     "last_day",
     "lift_tests",
     "market",
@@ -89,6 +92,7 @@ __all__ = [
     "planned",
     "potential",
     "quarter_before",
+    "ratings",
     "refunds",
     "refunds_known_to",
     "rival_items",

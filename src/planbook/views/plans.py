@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from planbook.views import spoken, tables
@@ -10,43 +12,108 @@ from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
-KEYS = {"actions": "action", "lessons": "lesson"}
+
+class Plan(NamedTuple):
+    """How rows of a plan's table are shown: by which key, under which head and title, with which columns."""
+
+    key: str
+    head: str
+    title: str
+    shown: tuple[str, ...]
+    none: str = msg("No rows for the plan.")
+
+
+ENDED = msg("No rows for the plan: they are written when the campaign has ended.")
+REVIEWED = ("kind", "owner", "due", "grade", "effect")
+PLANS = {
+    "actions": Plan("action", msg("What to do"), msg("What to do, as it goes into the plan"), REVIEWED, ENDED),
+    "lessons": Plan("lesson", msg("Lesson"), msg("What was learned, as it goes into the plan"), REVIEWED, ENDED),
+    "brief": Plan(
+        "line",
+        msg("Line"),
+        msg("Lines of the brief, as they go into the plan"),
+        ("part", "rank", "value", "low", "high", "n"),
+        msg("No line for the brief."),
+    ),
+    "offers": Plan(
+        "offer",
+        msg("Offer"),
+        msg("Offers, as they go into the plan"),
+        ("platform", "uplift_needed", "effect", "status"),
+    ),
+    "assortment": Plan(
+        "sku",
+        msg("Item"),
+        msg("The assortment, as it goes into the plan"),
+        ("platform", "role", "deal_price", "target_units", "stock"),
+    ),
+    "risks": Plan("risk", msg("Risk"), msg("Risks, as they go into the plan"), ("probability", "impact", "owner")),
+    "tasks": Plan("task", msg("Task"), msg("Tasks, as they go into the plan"), ("owner", "starts", "due")),
+    "calendar": Plan(
+        "topic",
+        msg("Content"),
+        msg("Content, as it goes into the plan"),
+        ("date", "platform", "format", "stage", "owner"),
+    ),
+}
 HEADS = {
+    "part": (msg("Part"), tables.TEXT),
+    "rank": (msg("Rank"), "count"),
     "kind": (msg("Kind"), tables.TEXT),
+    "date": (msg("Day"), "day"),
+    "platform": (msg("Platform"), tables.TEXT),
+    "format": (msg("Format"), tables.TEXT),
+    "stage": (msg("For whom"), tables.TEXT),
+    "role": (msg("Role"), tables.TEXT),
+    "deal_price": (msg("Deal price"), "money"),
+    "target_units": (msg("Target units"), "count"),
+    "stock": (msg("Stock"), "count"),
+    "probability": (msg("Probability"), "share"),
+    "impact": (msg("Most likely cost"), "money"),
     "owner": (msg("Owner"), BY_ROW),
+    "starts": (msg("Starts"), "day"),
     "due": (msg("Due"), "day"),
     "grade": (msg("How sure"), tables.TEXT),
+    "uplift_needed": ("uplift_needed", "share"),
     "effect": (msg("Money"), "money"),
+    "n": (msg("Rests on"), "count"),
+    "status": (msg("Verdict"), tables.TEXT),
 }
+NUMBERS = (
+    *("effect", "value", "low", "high", "uplift_needed", "deal_price", "target_units", "stock"),
+    *("probability", "impact"),
+)
+DAYS = ("opened", "starts", "due", "date")
+BRIEF = ["campaign", "period", "part", "line", "rank", "value", "low", "high", "n", "text_en", "text_zh", "source"]
 
 
 @shows_missing
-def rows(frame: pd.DataFrame, words: Words, *, table: str) -> View:
+def rows(frame: pd.DataFrame, words: Words, *, table: str, unit: str = "number") -> View:
     """Show the rows of a plan's table in the report's language; the twin's ``rows`` are the same in every language.
 
     Parameters
     ----------
     frame
-        One row a row of ``plans/<table>.csv``, by the columns of the schema, ``text_en`` and ``text_zh`` both written.
+        One row a row of ``plans/<table>.csv``, by the columns of the schema, ``text_en`` and ``text_zh`` both written
+        where the table has them.
     words
         The report's language.
     table
-        ``actions`` or ``lessons``.
+        One of `PLANS`.
+    unit
+        Of ``value``, ``low`` and ``high``, where there are such columns.
     """
+    plan = PLANS[table]
     if frame.empty:
-        return note(words("No rows for the plan: they are written when the campaign has ended."), words)
-    key = KEYS[table]
-    dated = {name: pd.to_datetime(frame[name]) for name in ("opened", "due") if name in frame}
-    shown = frame.assign(**dated).astype({"effect": "float64"})
-    said = {key: spoken.named(frame, key, words)}
+        return note(words(plan.none), words)
+    dated = {name: pd.to_datetime(frame[name]) for name in DAYS if name in frame}
+    shown = frame.assign(**dated).astype({name: "float64" for name in NUMBERS if name in frame})
+    said = {plan.key: spoken.named(frame, plan.key, words) if "text_en" in frame else [*map(str, frame[plan.key])]}
     said |= {"owner": frame["owner"].astype(object).fillna("").tolist()} if "owner" in frame else {}
-    heads = {"actions": msg("What to do"), "lessons": msg("Lesson")}
-    titles = {
-        "actions": words("What to do, as it goes into the plan"),
-        "lessons": words("What was learned, as it goes into the plan"),
-    }
-    columns = {key: (heads[table], BY_ROW)} | {name: head for name, head in HEADS.items() if name in frame}
-    return hand_on(spoken.table(shown, said, words, id=table, title=titles[table], columns=columns), frame, table=table)
+    heads = HEADS | {"value": (msg("Value"), unit), "low": (msg("Low"), unit), "high": (msg("High"), unit)}
+    columns = {plan.key: (plan.head, BY_ROW)} | {name: heads[name] for name in plan.shown if name in frame}
+    view = spoken.table(shown, said, words, id=table, title=words(plan.title), columns=columns)
+    return hand_on(view, frame, table=table)
 
 
 def hand_on(view: View, frame: pd.DataFrame, *, table: str) -> View:

@@ -10,9 +10,11 @@ from markupsafe import Markup
 from planbook.absence import Missing
 from planbook.views import numerals
 from planbook.views.answers import answer
+from planbook.views.buyers import within
 from planbook.views.display import Twin, View, lang, shows_missing, together
+from planbook.views.plans import BRIEF
 from planbook.views.vocabulary import msg
-from planbook.views.words import Words
+from planbook.views.words import LOCALES, Words, open_words
 
 ASPECTS = {
     "net_each": msg("Brings a year"),
@@ -36,6 +38,20 @@ ASPECTS = {
 }
 SOURCES = {"orders": msg("orders"), "survey": msg("survey"), "feedback": msg("reviews and tickets")}
 ORIGINS = {"review": msg("review"), "ticket": msg("ticket"), "interview": msg("interview")}
+NEEDS = {  # an answer to what people buy for → what follows on "buyers who"
+    "gift": msg("want a gift"),
+    "daily": msg("want something for every day"),
+    "explore": msg("want to try new things"),
+    "collect": msg("collect"),
+    "office": msg("want something for work"),
+}
+PERSONAS = {  # is a need known, is a pain
+    (True, True): msg("buyers of the kind “{persona}” who {need} and are troubled by {pain}"),
+    (True, False): msg("buyers of the kind “{persona}” who {need}"),
+    (False, True): msg("buyers of the kind “{persona}” who are troubled by {pain}"),
+    (False, False): msg("buyers of the kind “{persona}”"),
+}
+HURTS = ("pains", "complaint")  # aspects of a claim that name a pain, the better known first
 COLUMNS = ("persona", "aspect", "answer", "value", "low", "high", "n", "all", "unit", "source")
 SAID = ("persona", "topic", "quote", "at", "origin")
 
@@ -70,6 +86,39 @@ def cards(
     html = Markup('<div class="pb-personas" lang="{}">{}</div>').format(lang(words), shown)
     twin: Twin = {"tables": [_twin("claims", claims, COLUMNS, words), _twin("quotes", said, SAID, words)]}
     return View(html, twin, claims.to_string())
+
+
+def audience(
+    sizes: pd.DataFrame | Missing, words: Words, *, claims: pd.DataFrame, period: str
+) -> pd.DataFrame | Missing:
+    """Write each persona as a line: its share of known customers, what it buys for and what hurts it.
+
+    Parameters
+    ----------
+    sizes
+        ``segments.sizes`` by persona.
+    words
+        The report's language; both texts are written whatever it is.
+    claims
+        ``claims.gather``: what a persona needs (``needs``) and what pains it (``pains``, else ``complaint``).
+    period
+        The period at whose end it was known.
+    """
+    if isinstance(sizes, Missing):
+        return sizes
+    known = sizes[sizes["customers"] > 0].sort_values("net", ascending=False, kind="stable")
+    rows = [
+        {
+            "period": period, "part": "audience", "line": str(row["persona"]), "rank": rank, "value": row["share"],
+            "low": row["low"], "high": row["high"], "n": int(row["customers"]), "source": "12_persona_building",
+            **{
+                f"text_{code}": _persona(str(row["persona"]), claims, open_words(code, words.currency))
+                for code in LOCALES
+            },
+        }
+        for rank, row in enumerate(known.to_dict("records"), 1)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=BRIEF)
 
 
 def spoken(quotes: pd.DataFrame | Missing) -> pd.DataFrame | None:
@@ -132,3 +181,18 @@ def _quoted(row: dict[Any, Any], words: Words) -> Markup:
 def _twin(id: str, frame: pd.DataFrame, columns: tuple[str, ...], words: Words) -> dict[str, Any]:
     heads = [{"name": name, "label": words.name(name), "unit": "by row"} for name in columns]
     return {"id": id, "title": id, "columns": heads, "rows": [list(row) for row in frame[list(columns)].to_numpy()]}
+
+
+def _persona(name: str, claims: pd.DataFrame, words: Words) -> str:
+    told = claims[(claims["persona"] == name) & claims["value"].notna()]
+    need = _foremost(told, "needs")
+    pain = next((code for aspect in HURTS if (code := _foremost(told, aspect))), None)
+    wants = words(NEEDS[need]) if need in NEEDS else words("need {need}", need=need) if need else ""
+    hurt = within(answer("pains", pain, words)) if pain else ""
+    return words(PERSONAS[bool(need), bool(pain)], persona=words.name(name), need=wants, pain=hurt)
+
+
+def _foremost(claims: pd.DataFrame, aspect: str) -> str | None:
+    """Take the answer that sets a persona apart, else its most frequent one: the last claim on an aspect."""
+    answers = claims.loc[claims["aspect"] == aspect, "answer"]
+    return str(answers.iloc[-1]) if len(answers) else None

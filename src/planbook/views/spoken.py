@@ -61,7 +61,12 @@ def row(frame: pd.DataFrame, label: object) -> dict[str, Any]:
 
 def listed(names: Iterable[object], words: Words) -> str:
     """Say names one after the other; in Chinese they are parted by a mark of their own."""
-    return ("、" if words.language == "zh" else ", ").join(words.name(name) for name in names)
+    return enumerated(map(words.name, names), words)
+
+
+def enumerated(texts: Iterable[str], words: Words) -> str:
+    """Set texts that are said already one after the other, as `listed` does with names."""
+    return ("、" if words.language == "zh" else ", ").join(texts)
 
 
 def with_total(names: Iterable[object], words: Words) -> list[str]:

@@ -5,14 +5,29 @@ svg      from matplotlib's SVG to one that follows the page: light, dark, phone,
 layout   rows and panels · axis   scale, dates, events
 lines    over time: trend, maturity
 rows     one row a thing: bars, waterfall · pairs   dumbbell, rate_mix
-maps     two axes of one scale: positions · spread   how values lie (seaborn)
+maps     two axes of one scale: positions · quadrants   four quarters with whiskers · spread   how values lie (seaborn)
+curve    one line a brand down its attributes
 """
 
 from planbook.views.charts.canvas import Chart
+from planbook.views.charts.curve import curve
 from planbook.views.charts.lines import maturity, trend
 from planbook.views.charts.maps import positions
 from planbook.views.charts.pairs import dumbbell, rate_mix
+from planbook.views.charts.quadrants import quadrants
 from planbook.views.charts.rows import bars, waterfall
 from planbook.views.charts.spread import spread
 
-__all__ = ["Chart", "bars", "dumbbell", "maturity", "positions", "rate_mix", "spread", "trend", "waterfall"]
+__all__ = [
+    "Chart",
+    "bars",
+    "curve",
+    "dumbbell",
+    "maturity",
+    "positions",
+    "quadrants",
+    "rate_mix",
+    "spread",
+    "trend",
+    "waterfall",
+]

@@ -86,12 +86,12 @@ def positions(
     for line in (axes.axhline, axes.axvline):
         line(0, color=RULE, linewidth=1, zorder=0.5)
     order = points.assign(rank=(points["name"] != mark) + (points["kind"] == "column") * 1).sort_values("rank")
-    taken = Taken([_dot(axes, x, y) for x, y in zip(order["x"], order["y"], strict=True)], [])
+    taken = Taken([dot(axes, x, y) for x, y in zip(order["x"], order["y"], strict=True)], [])
     for row in order.to_dict("records"):
         color = ACCENT if row["name"] == mark else INK if row["kind"] == "row" else SOFT
         _point(axes, row["x"], row["y"], row["kind"] == "row", color)
         text = canvas.fitted(words.name(row["name"]), MOST_LABEL)
-        _label(axes, (row["x"], row["y"]), text, color, taken)
+        label(axes, (row["x"], row["y"]), text, color, taken)
     if any(names):
         _key(axes, names, words)
     said = [(words.name(row["name"]), f"{row['x']:.2f}, {row['y']:.2f}") for row in points.to_dict("records")]
@@ -118,7 +118,8 @@ def _place(axes: Axes, x: float, y: float) -> tuple[float, float]:
     return float(left), float(low)
 
 
-def _dot(axes: Axes, x: float, y: float) -> Box:
+def dot(axes: Axes, x: float, y: float) -> Box:
+    """Give the place that a point takes."""
     left, low = _place(axes, x, y)
     return Box(left - 6, low - 6, left + 6, low + 6)
 
@@ -132,7 +133,7 @@ def _point(axes: Axes, x: float, y: float, is_row: bool, color: str) -> None:
     )  # fmt: skip
 
 
-def _label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> None:
+def label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> None:
     """Write a name at the nearest free place by its point, with a line to it from afar; nowhere free, in the table."""
     left, low = _place(axes, *at)
     long = canvas.length(text)

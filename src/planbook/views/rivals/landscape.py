@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from planbook.absence import Missing
 from planbook.views import charts, tables
 from planbook.views.charts import Chart
 from planbook.views.display import Absent, View, note, shows_missing
+from planbook.views.plans import BRIEF
 from planbook.views.rivals.brands import band_names, brand_of, topic_of
 from planbook.views.vocabulary import msg
-from planbook.views.words import Words
+from planbook.views.words import LOCALES, Words, open_words
 
 CHANCE = 0.05  # above it, brands may be spoken of alike
 
@@ -26,6 +30,25 @@ def band_chart(found: pd.DataFrame, words: Words) -> Chart | Absent:
         frame, words, title=title, unit="share", label="name", before="supply", after="demand", mark=mark,
         subtitle=words("Rivals' items and units by price band, %"),
     )  # fmt: skip
+
+
+def white_space(room: pd.DataFrame | Missing, words: Words, *, period: str) -> pd.DataFrame | Missing:
+    """Write each price band with room as a line: how much more its items sell than the mean (``price_bands.room``)."""
+    if isinstance(room, Missing):
+        return room
+    bands = {code: band_names(room, open_words(code, words.currency)) for code in LOCALES}
+    rows = [
+        {
+            "period": period, "part": "white_space", "line": _band(row), "rank": place + 1, "value": row["index"],
+            "low": row["low"], "high": row["high"], "n": int(row["items"]), "source": "11_competitor_analysis",
+            **{
+                f"text_{code}": _sells(names[place], row, open_words(code, words.currency))
+                for code, names in bands.items()
+            },
+        }
+        for place, row in enumerate(room.to_dict("records"))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=BRIEF)
 
 
 @shows_missing
@@ -74,3 +97,16 @@ FIT = {
     "n": msg("Mentions"),
     "chance": msg("Chance"),
 }
+
+
+def _band(row: dict[Any, Any]) -> str:
+    """Write a price band as a key: ``100-150``, open at an end without a bound."""
+    ends = ["" if abs(row[end]) == float("inf") else f"{row[end]:g}" for end in ("low_price", "high_price")]
+    return "-".join(ends)
+
+
+def _sells(band: str, row: dict[Any, Any], words: Words) -> str:
+    return words(
+        "{band}: an item there sells {index} times the mean (80% sure: {low} to {high})",
+        band=band, **{name: words.value(row[name], "ratio") for name in ("index", "low", "high")},
+    )  # fmt: skip

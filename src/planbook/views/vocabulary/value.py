@@ -2,4 +2,26 @@
 
 from __future__ import annotations
 
-NAMES: dict[str, str] = {}
+from planbook.views.vocabulary.mark import msg
+
+NAMES = {
+    # quadrants of importance and performance
+    "keep_up": msg("Keep up"),
+    "mend_first": msg("Mend first"),
+    "overkill": msg("Possible overkill"),
+    "low_priority": msg("Low priority"),
+    "on_the_line": msg("On the line"),
+    # how two sources stand to each other, and we to the rivals
+    "same": msg("They agree"),
+    "opposed": msg("They disagree"),
+    "undecided": msg("Cannot be told"),
+    "one_source": msg("One source only"),
+    "lead": msg("Ahead of all"),
+    "behind": msg("Behind the best"),
+    "even": msg("Level"),
+    "reviews": msg("Reviews"),
+    # parts of a brief
+    "message": msg("Message"),
+    "audience": msg("Audience"),
+    "white_space": msg("White space"),
+}

@@ -1,0 +1,141 @@
+"""A map of four quarters: points with whiskers both ways, parted by a line across and a line up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from planbook.absence import Missing
+from planbook.views.charts import canvas, layout, maps
+from planbook.views.charts.canvas import ACCENT, CONTEXT, GAP, INK, LINE, RULE, SECOND, SOFT, WIDTH, Chart
+from planbook.views.charts.maps import EDGE, MOST_LABEL, TALL, Box, Taken
+from planbook.views.display import Absent, absent, shows_missing
+from planbook.views.words import Words
+
+LEFT, FOOT = 44.0, 46.0  # room for the scales
+TONES = {"good": ACCENT, "bad": SECOND, "": INK}
+SIDES = ("x", "y")
+ROOM = 0.12  # of the span, for names at its ends
+DASHED: Any = {"color": LINE, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 0.6}
+
+
+@shows_missing
+def quadrants(
+    points: pd.DataFrame,
+    words: Words,
+    *,
+    title: str,
+    unit: str,
+    names: tuple[str, str],
+    lines: tuple[float, float],
+    corners: tuple[str, str, str, str],
+    subtitle: str = "",
+) -> Chart | Absent:
+    """Draw points in four quarters, with their names.
+
+    Parameters
+    ----------
+    points
+        ``name x y``, their ends ``x_low x_high y_low y_high``, and ``tone`` (good, bad or empty), which colours them.
+    words
+        The report's language.
+    title, unit
+        The finding, and the unit of both scales.
+    names
+        What is across and what is up.
+    lines
+        Where the quarters meet: the line up, by its place across, and the line across.
+    corners
+        Names of the quarters, from the upper left clockwise.
+    subtitle
+        What the lines and whiskers are.
+    """
+    ends = [f"{side}{end}" for side in SIDES for end in ("", "_low", "_high")]
+    points = points[points[ends].notna().all(axis=1)]
+    if points.empty:
+        return absent(Missing((), "empty"), words)
+    _, axes = canvas.sheet(left=LEFT, right=EDGE, top=layout.KEY, bottom=FOOT, height=TALL)
+    _scaled(axes, points, lines, unit, words)
+    taken = Taken([*_edges(axes, lines), *_corners(axes, corners)], [])
+    rows = points.to_dict("records")
+    for row in rows:
+        taken.boxes += _point(axes, row)
+    for row in sorted(rows, key=lambda row: row["tone"] == ""):
+        text = canvas.fitted(row["name"], MOST_LABEL)
+        maps.label(axes, (row["x"], row["y"]), text, TONES[row["tone"]], taken)
+    canvas.write(axes, 0, 1, names[1], color=SOFT, frame=axes.transAxes, shift=(-LEFT, layout.LIFT))
+    canvas.write(axes, 1, 0, names[0], at="right", color=SOFT, frame=axes.transAxes, shift=(0, -FOOT + 10))
+    said = [(row["name"], f"{words.short(row['x'], unit)}, {words.short(row['y'], unit)}") for row in rows]
+    columns = {"name": (words("Name"), "text")}
+    for side, name in zip(SIDES, names, strict=True):
+        columns |= {side: (name, unit), f"{side}_low": (words("Low"), unit), f"{side}_high": (words("High"), unit)}
+    return canvas.finish(
+        axes, words, kind="quadrants", title=title, subtitle=subtitle, said=said, data=points[["name", *ends]],
+        columns=columns,
+    )  # fmt: skip
+
+
+def _scaled(axes: Axes, points: pd.DataFrame, lines: tuple[float, float], unit: str, words: Words) -> None:
+    """Fit both scales to points and lines, with room for names, and write their steps."""
+    across, up = (_limits(points, side, line) for side, line in zip(SIDES, lines, strict=True))
+    axes.set_xlim(*across)
+    axes.set_ylim(*up)
+    axes.axvline(lines[0], **DASHED)
+    axes.axhline(lines[1], **DASHED)
+    axes.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], transform=axes.transAxes, color=RULE, linewidth=1, clip_on=False)
+    for x, text in _steps(across, unit, words):
+        canvas.write(axes, x, 0, text, at="center", color=SOFT, frame=axes.get_xaxis_transform(), shift=(0, -14))
+    for y, text in _steps(up, unit, words):
+        canvas.write(axes, 0, y, text, at="right", color=SOFT, frame=axes.get_yaxis_transform(), shift=(-GAP, 0))
+
+
+def _limits(points: pd.DataFrame, side: str, line: float) -> tuple[float, float]:
+    low = min(float(points[f"{side}_low"].min()), line)
+    high = max(float(points[f"{side}_high"].max()), line)
+    room = max(high - low, 1e-9) * ROOM
+    return low - room, high + room
+
+
+def _steps(ends: tuple[float, float], unit: str, words: Words) -> list[tuple[float, str]]:
+    found = MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(*ends)
+    inside = [float(x) for x in found if ends[0] <= x <= ends[1]]
+    return list(zip(inside, words.ticks(inside, unit), strict=True))
+
+
+def _edges(axes: Axes, lines: tuple[float, float]) -> list[Box]:
+    """Keep names off the scales and the two lines."""
+    x, y = (float(z) for z in axes.transData.transform(lines))
+    scales = [Box(0, 0, LEFT, TALL), Box(0, 0, WIDTH, FOOT), Box(0, TALL - layout.KEY, WIDTH, TALL)]
+    return [*scales, Box(x - 1, 0, x + 1, TALL), Box(0, y - 1, WIDTH, y + 1)]
+
+
+def _corners(axes: Axes, corners: tuple[str, str, str, str]) -> list[Box]:
+    """Name the quarters in the corners of the sheet, and give the places that this takes."""
+    boxes = []
+    for text, (x, y) in zip(corners, ((0, 1), (1, 1), (1, 0), (0, 0)), strict=True):
+        shift = (GAP if x == 0 else -GAP, -11 if y else 11)
+        at = "left" if x == 0 else "right"
+        canvas.write(axes, x, y, text, at=at, color=SOFT, frame=axes.transAxes, shift=shift)
+        edge, middle = (float(z) for z in axes.transAxes.transform((x, y)))
+        long = canvas.length(text) + GAP
+        left = edge if x == 0 else edge - long
+        boxes.append(Box(left, middle + shift[1] - 9, left + long, middle + shift[1] + 9))
+    return boxes
+
+
+def _point(axes: Axes, row: dict[Any, Any]) -> list[Box]:
+    """Draw a point with its whiskers, and give the places that this takes."""
+    x, y, color = row["x"], row["y"], TONES[row["tone"]]
+    axes.plot([row["x_low"], row["x_high"]], [y, y], color=CONTEXT, linewidth=2, zorder=2)
+    axes.plot([x, x], [row["y_low"], row["y_high"]], color=CONTEXT, linewidth=2, zorder=2)
+    axes.plot([x], [y], "o", markersize=9, color=color, markeredgewidth=0, zorder=3)
+    (left, low), (right, high) = (
+        axes.transData.transform((row[f"x_{end}"], row[f"y_{end}"])) for end in ("low", "high")
+    )
+    center = maps.dot(axes, x, y)
+    middle = ((center.left + center.right) / 2, (center.low + center.high) / 2)
+    across = Box(float(left), middle[1] - 1, float(right), middle[1] + 1)
+    return [center, across, Box(middle[0] - 1, float(low), middle[0] + 1, float(high))]

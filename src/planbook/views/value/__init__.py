@@ -1,0 +1,1 @@
+"""What makes us different: standings, verdicts, the proposition and the first page."""

@@ -1,0 +1,163 @@
+"""What the evidence says, a sentence each: what sets us apart or holds us back, what nobody does, what is disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from planbook.measures import differentiators
+from planbook.views.advice import MENDS
+from planbook.views.buyers import within
+from planbook.views.display import View, note, shows_missing
+from planbook.views.findings import Finding, Grade, finding
+from planbook.views.rivals.brands import brand_of, topic_of
+from planbook.views.spoken import enumerated
+from planbook.views.value.standings import UNITS
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+Found = Finding | View
+GRADES: dict[str, Grade] = {"measured": "measured", "likely": "likely", "hint": "hint"}
+BY_MARKS = {  # is it a lead
+    True: msg(
+        "{attribute}: we are rated {ours} of 5, {brand}, the best rival, {theirs}; that is {gap} more (80% sure: "
+        "{range}; {n} and {m} raters)."
+    ),
+    False: msg(
+        "{attribute}: we are rated {ours} of 5, {brand}, the best rival, {theirs}; that is {gap} less (80% sure: "
+        "{range}; {n} and {m} raters)."
+    ),
+}
+BY_PRAISE = {
+    True: msg(
+        "{attribute}: {ours} of our reviews that speak of it praise it, {theirs} of those of {brand}; that is {gap} "
+        "more (80% sure: {range}; {n} and {m} reviews)."
+    ),
+    False: msg(
+        "{attribute}: {ours} of our reviews that speak of it praise it, {theirs} of those of {brand}; that is {gap} "
+        "less (80% sure: {range}; {n} and {m} reviews)."
+    ),
+}
+BY_REVIEWS = {  # how reviews stand to the survey
+    "same": msg(" Reviews agree: {said_ours} of ours that speak of it praise it, {said_theirs} of the rivals’."),
+    "opposed": msg(
+        " Reviews say the opposite: {said_ours} of ours that speak of it praise it, {said_theirs} of theirs."
+    ),
+    "undecided": msg(" Reviews cannot tell the two apart: {said_ours} of ours praise it, {said_theirs} of theirs."),
+    "one_source": "",
+}
+
+
+@shows_missing
+def ahead(found: pd.DataFrame, words: Words) -> Found:
+    """Say what sets us apart most, or plainly that nothing does (``differentiators.evidence``)."""
+    best = differentiators.strongest(found)
+    if best.empty:
+        text = words(
+            "Nothing surely sets us apart: on no attribute are we surely above every rival. Do not build a campaign on "
+            "being different; mend what weighs most first."
+        )
+        return finding(text, words, id="differentiators", grade="likely")
+    row = best.to_dict("records")[0]
+    text = lead(row, words) + _reviews(row, words)
+    others = [within(topic_of(code, words)) for code in best["attribute"].iloc[1:]]
+    if others:
+        text += words(" Also ahead of every rival: {names}.", names=enumerated(others, words))
+    action = words("Lead with it in titles, main pictures and live talk, and show the proof beside it.")
+    return finding(text, words, id="differentiators", grade=GRADES[row["grade"]], action=action)
+
+
+@shows_missing
+def behind(found: pd.DataFrame, words: Words) -> Found:
+    """Say what holds us back most, and how to mend it."""
+    worst = differentiators.weakest(found)
+    if worst.empty:
+        return note(words("On no attribute are we surely behind the best rival."), words)
+    row = worst.to_dict("records")[0]
+    text = lead(row, words) + _reviews(row, words)
+    others = [within(topic_of(code, words)) for code in worst["attribute"].iloc[1:]]
+    if others:
+        text += words(" Also behind: {names}.", names=enumerated(others, words))
+    action = _mending(row["attribute"], words, otherwise=msg("Find out what buyers miss there before you promise it."))
+    return finding(text, words, id="weaknesses", grade=GRADES[row["grade"]], action=action)
+
+
+@shows_missing
+def unmet(found: pd.DataFrame, words: Words) -> Found:
+    """Say what buyers want and nobody does well (``attributes.left_open``)."""
+    if found.empty:
+        return note(words("Whatever weighs for buyers, some brand does it well: no gap is left open."), words)
+    row = found.to_dict("records")[0]
+    unit = UNITS[row["source"]]
+    text = words(
+        "Nobody does {attribute} well, and it weighs no less than the mean: the best, {brand}, reaches {best} "
+        "({range}), we {ours}; the mean of all is {line}.",
+        attribute=within(topic_of(row["attribute"], words)), brand=within(brand_of(row["brand"], words)),
+        best=words.short(row["best"], unit), range=words.range(row["best_low"], row["best_high"], unit),
+        ours=words.short(row["ours"], unit), line=words.short(row["line"], unit),
+    )  # fmt: skip
+    action = _mending(row["attribute"], words, otherwise=msg("Be the first to mend it, and show it."))
+    grade: Grade = "likely" if row["source"] == "survey" else "hint"
+    return finding(text, words, id="open_gaps", grade=grade, action=action)
+
+
+@shows_missing
+def disputed(found: pd.DataFrame, words: Words) -> Found:
+    """Say on which attributes survey and reviews disagree (``attributes.beside``)."""
+    opposed = found[found["verdict"] == "opposed"]
+    if found["verdict"].eq("one_source").all():
+        return note(
+            words("Only one source is there: nothing stands beside it that could confirm or contradict it."), words
+        )
+    if opposed.empty:
+        return note(words("Survey and reviews nowhere surely contradict each other."), words)
+    told = [
+        words(
+            "{attribute} ({sides})",
+            attribute=within(topic_of(row["attribute"], words)),
+            sides=enumerated((within(words.name(side)) for side in row["on"].split("+")), words),
+        )
+        for row in opposed.to_dict("records")
+    ]
+    text = words(
+        "Survey and reviews disagree on {names}. A survey asks every respondent about everything; reviews are written "
+        "by who chooses to, mostly pleased or angry, on what struck them.",
+        names=enumerated(told, words),
+    )
+    action = words("Ask five buyers about each before you promise or mend it.")
+    return finding(text, words, id="sources", grade="hint", action=action)
+
+
+def lead(row: Mapping[Any, Any], words: Words) -> str:
+    """Say how far we are before or behind the best rival on an attribute."""
+    by_survey = row["source"] == "survey"
+    one, gap = ("number", "number") if by_survey else ("share", "points")
+    text = BY_MARKS if by_survey else BY_PRAISE
+    is_lead = row["value"] > 0
+    return words(
+        text[is_lead],
+        attribute=topic_of(row["attribute"], words), brand=within(brand_of(row["brand"], words)),
+        ours=words.short(row["ours"], one), theirs=words.short(row["theirs"], one),
+        gap=words.short(abs(row["value"]), gap), range=_between(row, gap, words),
+        n=words.value(row["ours_n"], "count"), m=words.value(row["theirs_n"], "count"),
+    )  # fmt: skip
+
+
+def _between(row: Mapping[Any, Any], unit: str, words: Words) -> str:
+    """Write the range of a gap, without a sign where both ends have that of the gap."""
+    low, high = row["low"], row["high"]
+    if low * high >= 0:
+        low, high = sorted((abs(low), abs(high)))
+    return words.range(low, high, unit)
+
+
+def _reviews(row: Mapping[Any, Any], words: Words) -> str:
+    said = {name: words.short(row[name], "share") for name in ("said_ours", "said_theirs")}
+    agreement = row["agreement"]
+    return words(BY_REVIEWS[agreement], **said)
+
+
+def _mending(attribute: str, words: Words, *, otherwise: str) -> str:
+    return words(MENDS.get(attribute, otherwise))
