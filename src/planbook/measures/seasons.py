@@ -1,0 +1,220 @@
+"""What is known of days ahead: weekdays, the year's course, events with their stages, festivals, campaigns.
+
+Spring Festival and Mid-Autumn move through the calendar; their days are those of the Hong Kong Observatory's tables of
+Gregorian and lunar dates. Other conversions differ by a day where a new moon falls near midnight (2027, 2030).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from planbook.absence import passes_missing
+from planbook.periods import Period
+
+ALL, CAMPAIGN = "all", "campaign:"
+YEAR = 365.25
+SEEN = 2  # days on which something must have been seen to be learned
+WAVES = 2  # of a year
+SPRING_FESTIVAL = (
+    *("2015-02-19", "2016-02-08", "2017-01-28", "2018-02-16", "2019-02-05", "2020-01-25", "2021-02-12"),
+    *("2022-02-01", "2023-01-22", "2024-02-10", "2025-01-29", "2026-02-17", "2027-02-06", "2028-01-26"),
+    *("2029-02-13", "2030-02-03", "2031-01-23", "2032-02-11", "2033-01-31", "2034-02-19", "2035-02-08"),
+)
+MID_AUTUMN = (
+    *("2015-09-27", "2016-09-15", "2017-10-04", "2018-09-24", "2019-09-13", "2020-10-01", "2021-09-21"),
+    *("2022-09-10", "2023-09-29", "2024-09-17", "2025-10-06", "2026-09-25", "2027-09-15", "2028-10-03"),
+    *("2029-09-22", "2030-09-12", "2031-10-01", "2032-09-19", "2033-09-08", "2034-09-27", "2035-09-16"),
+)
+FESTIVALS = {  # name → its days, and the stretches of days around it (first and last day from it) that are alike
+    "spring_festival": (SPRING_FESTIVAL, ((-28, -19), (-18, -9), (-8, -4), (-3, 6), (7, 14))),
+    "mid_autumn": (MID_AUTUMN, ((-14, -9), (-8, -2), (-1, 3))),
+}
+EDITION = re.compile(r"-\d{4}(?P<wave>-\d+)?$")
+
+
+def keeps_festivals(zone: str) -> bool:
+    """Tell whether a shop in this time zone sells by the Chinese calendar.
+
+    Examples
+    --------
+    >>> keeps_festivals("Asia/Shanghai"), keeps_festivals("Europe/London")
+    (True, False)
+    """
+    return zone in ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei", "Asia/Singapore")
+
+
+@passes_missing
+def completed(stages: pd.DataFrame, span: Period) -> pd.DataFrame:
+    """Add the events that the calendar does not have yet, from their last edition moved by a year.
+
+    Parameters
+    ----------
+    stages
+        ``event year wave platform stage starts ends``.
+    span
+        The days that are planned.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and those that were moved into the span; ``moved`` tells which.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp("2025-11-11")
+    >>> stages = pd.DataFrame({"event": "double11", "year": [2025], "wave": 1, "platform": "all", "stage": "burst",
+    ...                        "starts": day, "ends": day})
+    >>> found = completed(stages, Period(day.date().replace(2026, 11, 1), day.date().replace(2026, 11, 30), "2026-11"))
+    >>> found[["year", "moved"]].to_numpy().tolist()
+    [[2025, False], [2026, True]]
+    """
+    last = stages[stages["year"] == stages.groupby("event")["year"].transform("max")]
+    year = pd.DateOffset(years=1)
+    next_ = last.assign(year=last["year"] + 1, starts=last["starts"] + year, ends=last["ends"] + year, moved=True)
+    inside = (next_["starts"] <= pd.Timestamp(span.end)) & (next_["ends"] >= pd.Timestamp(span.start))
+    return pd.concat([stages.assign(moved=False), next_[inside]], ignore_index=True)
+
+
+def names(days: pd.DataFrame, platforms: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Name the series that are foretold, with the platforms in each: the shop, each platform, the campaign's together.
+
+    Examples
+    --------
+    >>> names(pd.DataFrame({"platform": ["jd", "tmall", "wechat"]}), ["jd", "tmall"])["campaign"]
+    ('jd', 'tmall')
+    """
+    every = tuple(sorted(days["platform"].unique()))
+    campaign = tuple(sorted(set(platforms) & set(every)))
+    each = {ALL: every} | ({name: (name,) for name in every} if len(every) > 1 else {})
+    return each | ({"campaign": campaign} if 1 < len(campaign) < len(every) else {})
+
+
+@passes_missing
+def design(
+    days: pd.DatetimeIndex,
+    stages: pd.DataFrame | None = None,
+    campaigns: pd.DataFrame | None = None,
+    *,
+    platforms: tuple[str, ...] = (),
+    festivals: bool = False,
+) -> pd.DataFrame:
+    """Describe days by what is known of them beforehand.
+
+    Parameters
+    ----------
+    days
+        One after the other, history first.
+    stages
+        From `completed`; None: no table of events.
+    campaigns
+        ``campaign platform starts ends``, of all years; one whose days are mostly an event's is told by the event.
+    platforms
+        The series' own; empty: all.
+    festivals
+        Does the shop sell by the Chinese calendar?
+
+    Returns
+    -------
+    DataFrame
+        Index ``days``; a column of 0 and 1 for weekdays, stages of events, stretches around festivals and campaigns
+        (``campaign:name``, without its year), and waves of the year and its growth (``year:…``).
+
+    Examples
+    --------
+    >>> design(pd.date_range("2026-02-16", periods=2), festivals=True)["spring_festival:-3"].tolist()
+    [1.0, 1.0]
+    """
+    found = {f"weekday:{n}": (days.dayofweek == n).astype(float) for n in range(1, 7)}
+    turns = np.asarray((days - pd.Timestamp("2000-01-01")).days, dtype=np.float64) / YEAR
+    for wave in range(1, WAVES + 1):
+        found |= {
+            f"year:cos{wave}": np.cos(2 * np.pi * wave * turns),
+            f"year:sin{wave}": np.sin(2 * np.pi * wave * turns),
+        }
+    event = _stages(days, stages, platforms)
+    if festivals:
+        found |= _festivals(days)
+    busy = np.any(list(event.values()), axis=0) if event else np.zeros(len(days), dtype=bool)
+    return pd.DataFrame(found | event | _campaigns(days, campaigns, platforms, busy=busy), index=days)
+
+
+def _stages(
+    days: pd.DatetimeIndex, stages: pd.DataFrame | None, platforms: tuple[str, ...]
+) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    if stages is None:
+        return {}
+    ours = stages[stages["platform"].isin([ALL, *platforms])] if platforms else stages
+    found = {}
+    for (event, stage, wave), rows in ours.groupby(["event", "stage", "wave"], sort=True):
+        name = f"{event}:{stage}:{wave}"
+        found[name] = _inside(days, rows)
+        if stage == "burst":  # its first and its last day are peaks of their own
+            long = rows[rows["ends"] > rows["starts"]]
+            found[f"{name}:first"] = _inside(days, long.assign(ends=long["starts"]))
+            found[f"{name}:last"] = _inside(days, long.assign(starts=long["ends"]))
+    return found
+
+
+def _festivals(days: pd.DatetimeIndex) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    found = {}
+    for name, (dates, stretches) in FESTIVALS.items():
+        feasts = pd.to_datetime(pd.Series(dates))
+        for first, last in stretches:
+            rows = pd.DataFrame({"starts": feasts + pd.Timedelta(days=first), "ends": feasts + pd.Timedelta(days=last)})
+            found[f"{name}:{first}"] = _inside(days, rows)
+    return found
+
+
+def _campaigns(
+    days: pd.DatetimeIndex, campaigns: pd.DataFrame | None, platforms: tuple[str, ...], *, busy: np.ndarray
+) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    if campaigns is None:
+        return {}
+    ours = campaigns[campaigns["platform"].isin(platforms)] if platforms else campaigns
+    found = {}
+    for name, rows in ours.groupby(ours["campaign"].map(edition), sort=True):
+        during = _inside(days, rows)
+        if (during * busy).sum() <= during.sum() / 2:
+            found[f"{CAMPAIGN}{name}"] = during
+    return found
+
+
+@passes_missing
+def designs(
+    names: dict[str, tuple[str, ...]],
+    days: pd.DatetimeIndex,
+    stages: pd.DataFrame | None = None,
+    campaigns: pd.DataFrame | None = None,
+    *,
+    festivals: bool = False,
+) -> dict[str, pd.DataFrame]:
+    """Describe the days for each series (`names`), by the events and campaigns of its platforms; see `design`."""
+    return {name: design(days, stages, campaigns, platforms=own, festivals=festivals) for name, own in names.items()}
+
+
+@passes_missing
+def unseen(design: pd.DataFrame, history: int) -> tuple[str, ...]:
+    """Name the events and campaigns ahead that were not seen on two days of the history or more."""
+    ahead, seen = (design.iloc[history:] != 0).any(), (design.iloc[:history] != 0).sum() >= SEEN
+    return tuple(str(name) for name in design if ahead[name] and not seen[name])
+
+
+def edition(key: str) -> str:
+    """Name a campaign without its year.
+
+    Examples
+    --------
+    >>> edition("white-dew-2026"), edition("double11-2026-2"), edition("opening")
+    ('white-dew', 'double11-2', 'opening')
+    """
+    return EDITION.sub(lambda match: match["wave"] or "", str(key))
+
+
+def _inside(days: pd.DatetimeIndex, rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    moments = days.to_numpy()[:, None]
+    starts, ends = rows["starts"].to_numpy(), rows["ends"].to_numpy()
+    return np.asarray(((moments >= starts) & (moments <= ends)).any(axis=1), dtype=np.float64)
