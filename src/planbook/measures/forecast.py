@@ -39,9 +39,8 @@ FEASTS = ("spring_festival", "mid_autumn")
 class Forecast(NamedTuple):
     """Courses of the days after the history: ``draws`` and, as if the shop held no campaign of its own, ``plain``.
 
-    ``past`` has a row an origin and part (``month`` 1, 2 … of 30 days, 0 the whole): ``origin part days actual value low
-    high year_ago usual_error``; ``effects`` a row a term: ``term days value low high``, the share by which such a day
-    differs; ``stretch`` is how much the ranges were widened.
+    ``past`` is `trials.held` of all origins; ``effects`` a row a term: ``term days value low high``, the share by which
+    such a day differs; ``stretch`` is how much the ranges were widened.
     """
 
     days: pd.DatetimeIndex
@@ -195,13 +194,13 @@ def _courses(fitted: bsts.Fit, matrix: Floats, paid: pd.Series[float], days: pd.
     lately = paid.iloc[max(part.learned - YEAR, 0) : part.learned]
     shut = (
         (lately <= 0)
-        .groupby(pd.DatetimeIndex(lately.index).dayofweek)
+        .groupby(pd.DatetimeIndex(lately.index).day_of_week)
         .mean()
         .reindex(range(7), fill_value=1.0)
         .to_numpy(float)
     )
     chance = np.random.default_rng(bsts.SEED).random(logs.shape)
-    return np.asarray(smeared * np.exp(logs) * (chance >= shut[days[ahead].dayofweek]))
+    return np.asarray(smeared * np.exp(logs) * (chance >= shut[days[ahead].day_of_week]))
 
 
 def _smearing(fitted: bsts.Fit, seen: Floats, paid: pd.Series[float]) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from planbook.absence import passes_missing
 from planbook.periods import Period
@@ -72,7 +73,8 @@ def completed(stages: pd.DataFrame, span: Period) -> pd.DataFrame:
     >>> found[["year", "moved"]].to_numpy().tolist()
     [[2025, False], [2026, True]]
     """
-    last = stages[stages["year"] == stages.groupby("event")["year"].transform("max")]
+    latest = stages["event"].map(stages.groupby("event")["year"].max())
+    last = stages[stages["year"] == latest]
     year = pd.DateOffset(years=1)
     next_ = last.assign(year=last["year"] + 1, starts=last["starts"] + year, ends=last["ends"] + year, moved=True)
     inside = (next_["starts"] <= pd.Timestamp(span.end)) & (next_["ends"] >= pd.Timestamp(span.start))
@@ -93,7 +95,6 @@ def names(days: pd.DataFrame, platforms: Iterable[str] = ()) -> dict[str, tuple[
     return each | ({"campaign": campaign} if 1 < len(campaign) < len(every) else {})
 
 
-@passes_missing
 def design(
     days: pd.DatetimeIndex,
     stages: pd.DataFrame | None = None,
@@ -121,14 +122,14 @@ def design(
     -------
     DataFrame
         Index ``days``; a column of 0 and 1 for weekdays, stages of events, stretches around festivals and campaigns
-        (``campaign:name``, without its year), and waves of the year and its growth (``year:…``).
+        (``campaign:name``, without its year), and waves of the year (``year:…``).
 
     Examples
     --------
     >>> design(pd.date_range("2026-02-16", periods=2), festivals=True)["spring_festival:-3"].tolist()
     [1.0, 1.0]
     """
-    found = {f"weekday:{n}": (days.dayofweek == n).astype(float) for n in range(1, 7)}
+    found = {f"weekday:{n}": (days.day_of_week == n).astype(float) for n in range(1, 7)}
     turns = np.asarray((days - pd.Timestamp("2000-01-01")).days, dtype=np.float64) / YEAR
     for wave in range(1, WAVES + 1):
         found |= {
@@ -144,7 +145,7 @@ def design(
 
 def _stages(
     days: pd.DatetimeIndex, stages: pd.DataFrame | None, platforms: tuple[str, ...]
-) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+) -> dict[str, NDArray[np.float64]]:
     if stages is None:
         return {}
     ours = stages[stages["platform"].isin([ALL, *platforms])] if platforms else stages
@@ -159,7 +160,7 @@ def _stages(
     return found
 
 
-def _festivals(days: pd.DatetimeIndex) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _festivals(days: pd.DatetimeIndex) -> dict[str, NDArray[np.float64]]:
     found = {}
     for name, (dates, stretches) in FESTIVALS.items():
         feasts = pd.to_datetime(pd.Series(dates))
@@ -170,16 +171,18 @@ def _festivals(days: pd.DatetimeIndex) -> dict[str, np.ndarray[tuple[int], np.dt
 
 
 def _campaigns(
-    days: pd.DatetimeIndex, campaigns: pd.DataFrame | None, platforms: tuple[str, ...], *, busy: np.ndarray
-) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    days: pd.DatetimeIndex, campaigns: pd.DataFrame | None, platforms: tuple[str, ...], *, busy: NDArray[np.bool_]
+) -> dict[str, NDArray[np.float64]]:
     if campaigns is None:
         return {}
     ours = campaigns[campaigns["platform"].isin(platforms)] if platforms else campaigns
     found = {}
-    for name, rows in ours.groupby(ours["campaign"].map(edition), sort=True):
-        during = _inside(days, rows)
-        if (during * busy).sum() <= during.sum() / 2:
-            found[f"{CAMPAIGN}{name}"] = during
+    named = ours.assign(name=[edition(key) for key in ours["campaign"]])
+    for name, rows in named.groupby("name", sort=True):
+        editions = [_inside(days, own) for _, own in rows.groupby("campaign", sort=True)]
+        # a campaign that is always an event's is told by the event
+        if any((during * busy).sum() <= during.sum() / 2 for during in editions if during.any()):
+            found[f"{CAMPAIGN}{name}"] = np.max(editions, axis=0)
     return found
 
 
@@ -200,7 +203,7 @@ def designs(
 def unseen(design: pd.DataFrame, history: int) -> tuple[str, ...]:
     """Name the events and campaigns ahead that were not seen on two days of the history or more."""
     ahead, seen = (design.iloc[history:] != 0).any(), (design.iloc[:history] != 0).sum() >= SEEN
-    return tuple(str(name) for name in design if ahead[name] and not seen[name])
+    return tuple(map(str, design.columns[ahead.to_numpy() & ~seen.to_numpy()]))
 
 
 def edition(key: str) -> str:
@@ -214,7 +217,7 @@ def edition(key: str) -> str:
     return EDITION.sub(lambda match: match["wave"] or "", str(key))
 
 
-def _inside(days: pd.DatetimeIndex, rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _inside(days: pd.DatetimeIndex, rows: pd.DataFrame) -> NDArray[np.float64]:
     moments = days.to_numpy()[:, None]
     starts, ends = rows["starts"].to_numpy(), rows["ends"].to_numpy()
     return np.asarray(((moments >= starts) & (moments <= ends)).any(axis=1), dtype=np.float64)

@@ -55,15 +55,15 @@ def held(draws: Floats, paid: pd.Series[float], learned: int) -> pd.DataFrame:
         usual_error``; ``usual_error`` is how far 30 days usually were from the year before, up to the origin.
     """
     length = draws.shape[1]
-    actual = paid.iloc[learned : learned + length]
-    before = a_year_before(paid, actual.index)
+    days = pd.DatetimeIndex(paid.index[learned : learned + length])
+    actual, before = paid.to_numpy(float)[learned : learned + length], a_year_before(paid, days)
     pieces = {0: slice(0, length)} | {n + 1: slice(n * BLOCK, (n + 1) * BLOCK) for n in range(max(length // BLOCK, 1))}
     rows = []
     for number, piece in pieces.items():
         sums = draws[:, piece].sum(axis=1)
         low, high = np.quantile(sums, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
-        told = [actual.iloc[piece].sum(), sums.mean(), low, high, before[piece].sum()]
-        rows.append([paid.index[learned], number, len(actual.iloc[piece]), *told, _usual_error(paid, learned)])
+        told = [float(actual[piece].sum()), float(sums.mean()), low, high, float(before[piece].sum())]
+        rows.append([days[0], number, len(actual[piece]), *told, _usual_error(paid, learned)])
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -84,8 +84,8 @@ def loses(past: pd.DataFrame) -> bool:
     known = past[(past["part"] > 0) & past["year_ago"].notna()]
     if known["origin"].nunique() < FEWEST_ORIGINS:
         return False
-    model, naive = ((known[name] - known["actual"]).abs().sum() for name in ("value", "year_ago"))
-    return bool(model > naive)
+    model, naive = (float((known[name] - known["actual"]).abs().sum()) for name in ("value", "year_ago"))
+    return model > naive
 
 
 def stretch(past: pd.DataFrame) -> float:
@@ -100,8 +100,9 @@ def stretch(past: pd.DataFrame) -> float:
     whole = past[past["part"] == 0]
     if len(whole) < FEWEST_ORIGINS:
         return 1.0
-    middle = np.sqrt(whole["low"] * whole["high"])
-    scores = np.abs(np.log(whole["actual"] / middle) / np.log(whole["high"] / middle)).to_numpy(float)
+    middle = np.sqrt((whole["low"] * whole["high"]).to_numpy(float))
+    far = np.log(whole["actual"].to_numpy(float) / middle) / np.log(whole["high"].to_numpy(float) / middle)
+    scores = np.abs(far)
     return max(float(np.quantile(scores, LEVEL)), 1.0)
 
 
@@ -111,7 +112,7 @@ def widened(draws: Floats, by: float, inside: NDArray[np.bool_]) -> Floats:
     Examples
     --------
     >>> widened(np.array([[1.0], [2.0], [4.0]]), 2.0, np.array([True])).round(3).ravel().tolist()
-    [0.444, 1.778, 7.111]
+    [0.333, 1.333, 5.333]
     """
     if by <= 1:
         return draws
@@ -141,7 +142,7 @@ def repeated(paid: pd.Series[float], days: pd.DatetimeIndex, past: pd.DataFrame,
         One row a course, one column a day.
     """
     whole = past[(past["part"] == 0) & past["year_ago"].gt(0)]
-    errors = np.log(whole["actual"] / whole["year_ago"]).to_numpy(float)
+    errors = np.log((whole["actual"] / whole["year_ago"]).to_numpy(float))
     rng = np.random.default_rng(seed)
     # the spread of a few trials is itself not well known: Student's t
     far = errors.std(ddof=1) * np.sqrt(1 + 1 / len(errors)) * rng.standard_t(len(errors) - 1, draws)
@@ -150,7 +151,7 @@ def repeated(paid: pd.Series[float], days: pd.DatetimeIndex, past: pd.DataFrame,
 
 def a_year_before(paid: pd.Series[float], days: pd.DatetimeIndex) -> Floats:
     """Give what was paid on the same days of the year before; NaN where the history does not reach."""
-    return paid.reindex(days - pd.DateOffset(years=1)).to_numpy(float)
+    return np.asarray(paid.reindex(days - pd.DateOffset(years=1)), dtype=np.float64)
 
 
 def scores(past: pd.DataFrame) -> pd.DataFrame:
@@ -166,7 +167,7 @@ def scores(past: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     for way, column in (("model", "value"), ("year_ago", "year_ago")):
         known = parts[parts[column].notna()]
-        off = (known[column] - known["actual"]).abs()
+        off = pd.Series((known[column] - known["actual"]).abs())
         rows[way] = {
             "origins": float(known["origin"].nunique()),
             "parts": float(len(known)),

@@ -31,6 +31,18 @@ from planbook.summaries.campaign_plan import (
 )
 from planbook.summaries.coverage import calendar, coverage, last_day
 from planbook.summaries.customers import customers, gaps, potential, quarter_before
+from planbook.summaries.goals import (
+    all_targets,
+    benchmarks,
+    bought_by_source,
+    campaign_rows,
+    event_stages,
+    horizon,
+    launch_weeks,
+    months_of,
+    paid_days,
+    planned_hours,
+)
 from planbook.summaries.items import costs, items
 from planbook.summaries.plan import actions, campaigns, event_bands, targets
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
@@ -53,11 +65,15 @@ __all__ = [
     "ad_days",
     "ads",
     "ads_daily",
+    "all_targets",
     "anonymous",
     "assortment",
+    "benchmarks",
+    "bought_by_source",
     "calendar",
     "campaign",
     "campaign_days",
+    "campaign_rows",
     "campaign_spans",
     "campaign_targets",
     "campaigns",
@@ -73,15 +89,21 @@ __all__ = [
     "earlier_lessons",
     "edition_before",
     "event_bands",
+    "event_stages",
     "feedback",
     "gaps",
     "history",
+    "horizon",
     "item_days",
     "items",
     "last_day",
+    "launch_weeks",
     "market",
+    "months_of",
     "own_prices",
+    "paid_days",
     "planned",
+    "planned_hours",
     "potential",
     "quarter_before",
     "refunds",
