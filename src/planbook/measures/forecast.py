@@ -80,8 +80,11 @@ def foretell_each(
         return paid if isinstance(paid, Missing) else missing("orders")
     whole = foretell(paid[ALL], designs[ALL], ahead)
     guide = None if isinstance(whole, Missing) else whole
-    rest = {name: foretell(paid[name], designs[name], ahead, guide) for name in map(str, paid) if name != ALL}
-    return {ALL: whole} | rest
+    found = {ALL: whole}
+    for name in map(str, paid.columns.drop(ALL)):
+        alone = paid[name].equals(paid[ALL])  # a shop of one platform is that platform
+        found[name] = whole if alone else foretell(paid[name], designs[name], ahead, guide)
+    return found
 
 
 @passes_missing
@@ -139,19 +142,20 @@ def foretell(
     ]
     past = pd.concat(tries, ignore_index=True) if tries else trials.none()
     worse = trials.loses(past)
-    own = [name.startswith(CAMPAIGN) for name in map(str, terms)]
-    ways = (matrix, np.where(own, 0.0, matrix))
+    without = matrix.copy()
+    without[history:, [name.startswith(CAMPAIGN) for name in map(str, terms)]] = 0.0
     draws, plain = (
         trials.repeated(paid, every[history:], past, draws=DRAWS, seed=bsts.SEED)
         if worse
         else _courses(fits[-1], way, paid, every, parts[-1])
-        for way in ways
+        for way in (matrix, without)
     )
     days, stretch = every[history:], 1.0 if worse else trials.stretch(past)
     inside = np.asarray((days >= pd.Timestamp(ahead.start)) & (days <= pd.Timestamp(ahead.end)))
+    factors = trials.widening(draws, stretch, inside)[:, None]
     slopes = tuple(_slopes(fit, terms.columns[part.columns]) for fit, part in zip(fits, parts, strict=True))
     return Forecast(
-        days, trials.widened(draws, stretch, inside), trials.widened(plain, stretch, inside), past,
+        days, draws * factors, plain * factors, past,
         _effects(fits[-1], terms.iloc[:history, parts[-1].columns]), stretch,
         "year_ago" if worse else "model", int((paid > 0).sum()), slopes,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from planbook.measures.intervals import spread
 from planbook.periods import Period
 
 Floats = NDArray[np.float64]
+LEAST = 1e-6  # of a rise: less is rounding
 ALL, CAMPAIGN, TOTAL = "all", "campaign", "total"
 
 
@@ -160,7 +161,7 @@ def campaign(
     scaled = plain * (outlook[name][:, inside].sum() / foretold[name].draws[:, inside].sum())
     held = outlook[name][:, inside].sum(axis=1)
     rates = held / np.where(scaled > 0, scaled, np.nan) - 1
-    lift = _told(rates) if np.ptp(rates) > 0 or rates.mean() else (np.nan, np.nan, np.nan)
+    lift = _told(rates) if np.abs(rates).max() > LEAST else (np.nan, np.nan, np.nan)
     rows = {"draws": _told(held), "plain": _told(scaled), "lift": lift}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"])
 

@@ -31,8 +31,8 @@ MID_AUTUMN = (
     *("2029-09-22", "2030-09-12", "2031-10-01", "2032-09-19", "2033-09-08", "2034-09-27", "2035-09-16"),
 )
 FESTIVALS = {  # name → its days, and the stretches of days around it (first and last day from it) that are alike
-    "spring_festival": (SPRING_FESTIVAL, ((-28, -19), (-18, -9), (-8, -4), (-3, 6), (7, 14))),
-    "mid_autumn": (MID_AUTUMN, ((-14, -9), (-8, -2), (-1, 3))),
+    "spring_festival": (SPRING_FESTIVAL, ((-28, -22), (-21, -15), (-14, -8), (-7, -4), (-3, 6), (7, 14))),
+    "mid_autumn": (MID_AUTUMN, ((-14, -8), (-7, -2), (-1, 3))),
 }
 EDITION = re.compile(r"-\d{4}(?P<wave>-\d+)?$")
 
@@ -91,7 +91,7 @@ def names(days: pd.DataFrame, platforms: Iterable[str] = ()) -> dict[str, tuple[
     """
     every = tuple(sorted(days["platform"].unique()))
     campaign = tuple(sorted(set(platforms) & set(every)))
-    each = {ALL: every} | ({name: (name,) for name in every} if len(every) > 1 else {})
+    each = {ALL: every} | {name: (name,) for name in every}
     return each | ({"campaign": campaign} if 1 < len(campaign) < len(every) else {})
 
 

@@ -106,20 +106,20 @@ def stretch(past: pd.DataFrame) -> float:
     return max(float(np.quantile(scores, LEVEL)), 1.0)
 
 
-def widened(draws: Floats, by: float, inside: NDArray[np.bool_]) -> Floats:
-    """Move each course away from the middle one, all its days alike, by how far the sum of the days ``inside`` is.
+def widening(draws: Floats, by: float, inside: NDArray[np.bool_]) -> Floats:
+    """Give by what to multiply each course so that the sums of the days ``inside`` lie ``by`` times as far apart.
+
+    Each course moves away from the middle one, all its days alike; the mean sum stays.
 
     Examples
     --------
-    >>> widened(np.array([[1.0], [2.0], [4.0]]), 2.0, np.array([True])).round(3).ravel().tolist()
-    [0.333, 1.333, 5.333]
+    >>> widening(np.array([[1.0], [2.0], [4.0]]), 2.0, np.array([True])).round(3).tolist()
+    [0.333, 0.667, 1.333]
     """
-    if by <= 1:
-        return draws
     sums = draws[:, inside].sum(axis=1)
     far = np.log(np.maximum(sums, 1e-9) / np.median(sums))
-    wide = draws * np.exp((by - 1) * far)[:, None]
-    return np.asarray(wide * (sums.mean() / wide[:, inside].sum(axis=1).mean()))
+    factors = np.exp((by - 1) * far)
+    return np.asarray(factors * (sums.mean() / (sums * factors).mean()))
 
 
 def repeated(paid: pd.Series[float], days: pd.DatetimeIndex, past: pd.DataFrame, *, draws: int, seed: int) -> Floats:

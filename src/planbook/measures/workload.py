@@ -40,8 +40,9 @@ def by_week(planned: pd.DataFrame, team: Mapping[str, float], span: Period) -> p
     begun = left[(left["starts"].fillna(pd.Timestamp(span.start)) <= pd.Timestamp(span.end))]
     if begun.empty or days.empty:
         return missing("tasks", "hours", reason="empty" if planned["hours"].notna().any() else "absent")
-    columns = (begun[name] for name in ("owner", "starts", "ends", "hours"))
-    parts = [_spread(*row, days) for row in zip(*columns, strict=True)]
+    columns = [begun[name] for name in ("starts", "ends", "hours")]
+    lines = zip(begun["owner"], *columns, strict=True)
+    parts = [_spread(days, owner, starts, ends, hours) for owner, starts, ends, hours in lines]
     each = pd.concat(parts, ignore_index=True)
     each["week"] = each["day"] - pd.to_timedelta(each["day"].dt.day_of_week, unit="D")
     needed = each.groupby(["owner", "week"])["hours"].sum()
@@ -96,7 +97,7 @@ def until(as_of: date, starts: date) -> Period | Missing:
     return Period(first, last, f"{first}..{last}") if first <= last else missing("campaigns", reason="empty")
 
 
-def _spread(owner: str, starts: pd.Timestamp, ends: pd.Timestamp, hours: float, days: pd.DatetimeIndex) -> pd.DataFrame:
+def _spread(days: pd.DatetimeIndex, owner: str, starts: pd.Timestamp, ends: pd.Timestamp, hours: float) -> pd.DataFrame:
     first = max(days[0] if pd.isna(starts) else starts, days[0])
     last = max(days[-1] if pd.isna(ends) else ends, days[0])
     own = days[(days >= first) & (days <= last)]
