@@ -10,6 +10,7 @@ Balinski, Young (2001), Fair Representation, 2nd ed., on Hamilton's method.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -50,41 +51,35 @@ def shared_out(total: float, weights: Sequence[float], unit: float = UNIT) -> li
     return [float(part * unit) for part in whole]
 
 
-@passes_missing
-def to_platforms(
-    goal: float,
-    outlook: Mapping[str, NDArray[np.float64]],
-    days: pd.DatetimeIndex,
-    months: Mapping[str, Period],
-    unit: float = UNIT,
-) -> pd.DataFrame:
-    """Share a goal of paid out among months and platforms, as the forecast has them.
+class Outlook(Protocol):
+    """Courses of the days ahead, as ``outlook.outlook`` gives them."""
 
-    Parameters
-    ----------
-    goal
-        Of all months.
-    outlook
-        Courses of each series (``outlook.outlook``).
-    days
-        Of their columns.
-    months
-        Name → days.
-    unit
-        To which parts are rounded.
+    @property
+    def months(self) -> Mapping[str, Period]:
+        """That are planned."""
+
+    @property
+    def platforms(self) -> list[str]:
+        """The series that are a platform each."""
+
+    def sums(self, name: str, span: Period) -> NDArray[np.float64]:
+        """Sum each course over some days."""
+
+
+@passes_missing
+def to_platforms(goal: float, agreed: Outlook, *, unit: float = UNIT) -> pd.DataFrame:
+    """Share a goal of paid out among months, and each month's among platforms, as the forecast has them.
 
     Returns
     -------
     DataFrame
-        Index: months, oldest first; a column a platform (``all`` where there is one only).
+        Index: months (``period``), oldest first; a column a platform.
     """
-    own = [name for name in outlook if name not in (ALL, "campaign")] or [ALL]
-    values = np.array([
-        [float(outlook[name][:, _inside(days, span)].sum(axis=1).mean()) for name in own] for span in months.values()
-    ])  # fmt: skip
+    spans = agreed.months.values()
+    values = np.array([[float(agreed.sums(name, span).mean()) for name in agreed.platforms] for span in spans])
     each = shared_out(goal, values.sum(axis=1).tolist(), unit)
     rows = [shared_out(whole, line.tolist(), unit) for whole, line in zip(each, values, strict=True)]
-    return pd.DataFrame(rows, index=pd.Index(months, name="period"), columns=own)
+    return pd.DataFrame(rows, index=pd.Index(list(agreed.months), name="period"), columns=agreed.platforms)
 
 
 @passes_missing
@@ -138,7 +133,7 @@ def rows(
     kept = set() if wished is None else {
         (row.period, row.platform) for row in wished[wished["kpi"] == "paid"].itertuples()
     }  # fmt: skip
-    found = []
+    found: list[dict[str, object]] = []
     for period, platform, value in _long(parts):
         if (period, platform) in kept:
             continue
@@ -178,7 +173,3 @@ def _long(parts: pd.DataFrame) -> list[tuple[str, str, float]]:
         for row, period in enumerate(parts.index)
         for column, platform in enumerate(parts.columns)
     ]
-
-
-def _inside(days: pd.DatetimeIndex, span: Period) -> NDArray[np.bool_]:
-    return np.asarray((days >= pd.Timestamp(span.start)) & (days <= pd.Timestamp(span.end)))

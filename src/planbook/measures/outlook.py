@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planbook.absence import Missing, missing, passes_missing
+from planbook.absence import Missing, given, missing, passes_missing
 from planbook.measures.intervals import spread
 from planbook.periods import Period
 
@@ -49,64 +50,82 @@ class Line(Protocol):
         """From its first day to its last."""
 
 
-Outlook = dict[str, Floats]
+class Outlook(NamedTuple):
+    """Courses that agree: series → one row a course, one column a day of ``days``."""
+
+    courses: dict[str, Floats]
+    days: pd.DatetimeIndex
+    months: Mapping[str, Period]  # that are planned
+    ahead: Period  # all of them
+    campaign: str | None  # the series of the campaign's platforms; None: no campaign, or on platforms never sold on
+
+    def sums(self, name: str, span: Period) -> Floats:
+        """Sum each course of a series over some days."""
+        return np.asarray(self.courses[name][:, self.inside(span)].sum(axis=1))
+
+    def inside(self, span: Period) -> NDArray[np.bool_]:
+        """Tell which days lie in a period."""
+        return np.asarray((self.days >= pd.Timestamp(span.start)) & (self.days <= pd.Timestamp(span.end)))
+
+    @property
+    def platforms(self) -> list[str]:
+        """The series that are a platform each."""
+        return [name for name in self.courses if name not in (ALL, CAMPAIGN)]
 
 
-@passes_missing
 def outlook(
-    foretold: dict[str, Courses | Missing], ahead: Period, *, ran: Line | None = None, lift: float = 0.0
+    foretold: Mapping[str, Courses | Missing] | Missing,
+    months: Mapping[str, Period],
+    ran: Line | Missing,
+    *,
+    lift: float = 0.0,
 ) -> Outlook | Missing:
-    """Make the series agree: the platforms' means add up to the shop's, over the days that are planned.
+    """Make the series agree: the platforms' means add up to the shop's, over the months that are planned.
 
     Parameters
     ----------
     foretold
         ``forecast.foretell_each``.
-    ahead
-        The days that are planned.
-    ran, lift
-        A campaign, and the rise that is planned for its days; 0: as in its earlier editions.
+    months
+        Name → days.
+    ran
+        A campaign, or `Missing`.
+    lift
+        The rise that is planned for its days; 0: as in its earlier editions.
 
     Returns
     -------
-    dict
-        Series → courses, one row a course, one column a day after the history. `Missing` without the shop's own; a
-        platform that cannot be foretold is left out.
+    Outlook
+        `Missing` without the shop's own series; a platform that cannot be foretold is left out.
     """
-    whole = foretold[ALL]
-    if isinstance(whole, Missing):
-        return whole
+    whole = foretold if isinstance(foretold, Missing) else foretold[ALL]
+    if isinstance(foretold, Missing) or isinstance(whole, Missing):
+        return whole if isinstance(whole, Missing) else missing("orders")
     known = {name: each for name, each in foretold.items() if not isinstance(each, Missing)}
-    found = {name: _lifted(name, known, ran, lift) if ran and lift else each.draws for name, each in known.items()}
-    inside = within(whole.days, ahead)
-    own = [name for name in found if name not in (ALL, CAMPAIGN)]
-    total = sum(float(found[name][:, inside].sum(axis=1).mean()) for name in own)
+    line, spans = given(ran), list(months.values())
+    courses = {name: each.draws if line is None else _lifted(name, known, line, lift) for name, each in known.items()}
+    ahead = Period(spans[0].start, spans[-1].end, TOTAL)
+    found = Outlook(courses, whole.days, months, ahead, None if line is None else _series_of(line, courses))
+    total = sum(float(found.sums(name, ahead).mean()) for name in found.platforms)
     agrees = total > 0 and len(known) == len(foretold)
-    scale = float(found[ALL][:, inside].sum(axis=1).mean()) / total if agrees else 1.0
-    return {name: draws * (scale if name in own else 1.0) for name, draws in found.items()}
-
-
-def within(days: pd.DatetimeIndex, span: Period) -> NDArray[np.bool_]:
-    """Tell which days lie in a period."""
-    return np.asarray((days >= pd.Timestamp(span.start)) & (days <= pd.Timestamp(span.end)))
+    scale = float(found.sums(ALL, ahead).mean()) / total if agrees else 1.0
+    courses |= {name: courses[name] * scale for name in found.platforms}
+    if line is not None and CAMPAIGN in courses:  # its platforms' sum is theirs
+        own = sum(float(found._replace(courses=courses).sums(name, ahead).mean()) for name in line.platforms)
+        courses[CAMPAIGN] = courses[CAMPAIGN] * (own / float(found.sums(CAMPAIGN, ahead).mean()))
+    return found._replace(courses=courses)
 
 
 @passes_missing
-def months(
-    outlook: Outlook, days: pd.DatetimeIndex, paid: pd.DataFrame, *, months: dict[str, Period], name: str = ALL
-) -> pd.DataFrame:
+def by_month(agreed: Outlook, paid: pd.DataFrame, name: str = ALL) -> pd.DataFrame:
     """Sum the courses of each month, and of all.
 
     Parameters
     ----------
-    outlook
+    agreed
         From `outlook`.
-    days
-        Of its columns.
     paid
         Index: the days of the history; a column a series.
-    months
-        The months that are planned.
     name
         Of the series.
 
@@ -116,80 +135,78 @@ def months(
         Index: the months and ``total``; ``value low high year_ago change``. Values add up, ends of ranges do not:
         months are seldom all good or all bad. ``year_ago`` is NaN where the history does not hold the whole month.
     """
-    draws = outlook[name]
-    rows = {each: _told(draws[:, within(days, span)].sum(axis=1)) for each, span in months.items()}
-    every = Period(min(each.start for each in months.values()), max(each.end for each in months.values()), TOTAL)
-    rows[TOTAL] = _told(draws[:, within(days, every)].sum(axis=1))
+    spans = {**agreed.months, TOTAL: agreed.ahead}
+    rows = {each: _told(agreed.sums(name, span)) for each, span in spans.items()}
     found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"]).rename_axis("month")
-    before = [_year_ago(paid[name], span) for span in months.values()]
-    found["year_ago"] = [*before, float(np.sum(before))]
+    found["year_ago"] = [_year_ago(paid[name], span) for span in spans.values()]
     found["change"] = found["value"] / found["year_ago"].replace(0, np.nan) - 1
     return found
 
 
 @passes_missing
-def platforms(outlook: Outlook, days: pd.DatetimeIndex, foretold: dict[str, Courses], *, ahead: Period) -> pd.DataFrame:
-    """Sum the courses of each platform over the days that are planned: ``platform value low high share method``."""
-    own = [name for name in outlook if name not in (ALL, CAMPAIGN)] or [ALL]
-    rows = [
-        {"platform": name, **dict(zip(("value", "low", "high"), _told(_sums(outlook, name, days, ahead)), strict=True))}
-        | {"method": foretold[name].method}
-        for name in own
-    ]
-    found = pd.DataFrame(rows)
+def by_platform(agreed: Outlook, foretold: Mapping[str, Courses]) -> pd.DataFrame:
+    """Sum the courses of each platform over all months: ``platform value low high share method``."""
+    rows = {name: _told(agreed.sums(name, agreed.ahead)) for name in agreed.platforms}
+    found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"])
+    found = found.rename_axis("platform").reset_index()
     found["share"] = found["value"] / found["value"].sum()
+    found["method"] = [foretold[name].method for name in found["platform"]]
     return found.sort_values(["value", "platform"], ascending=[False, True], ignore_index=True)
 
 
 @passes_missing
-def campaign(
-    outlook: Outlook, days: pd.DatetimeIndex, foretold: dict[str, Courses], ran: Line
-) -> pd.DataFrame | Missing:
+def of_campaign(agreed: Outlook, foretold: Mapping[str, Courses], ran: Line) -> pd.DataFrame | Missing:
     """Say what the campaign's days will bring on its platforms, and what its earlier editions added.
 
     Returns
     -------
     DataFrame
-        Rows ``draws`` (with the campaign), ``plain`` (without) and ``lift`` (share); ``value low high``. The lift is
-        NaN where no edition was seen, or the campaign is an event's whose days the forecast knows already.
+        Rows ``held`` (with the campaign), ``plain`` (without) and ``lift`` (share); ``value low high``. The lift is NaN
+        where no edition was seen, or the campaign is an event's whose days the forecast knows already.
     """
-    name = of_campaign(outlook, ran)
-    if name is None or not within(days, ran.span).any():
+    name = agreed.campaign
+    if name is None or not agreed.inside(ran.span).any():
         return missing("campaigns", reason="too_few")
-    inside = within(days, ran.span)
-    plain = foretold[name].plain[:, inside].sum(axis=1)
-    scaled = plain * (outlook[name][:, inside].sum() / foretold[name].draws[:, inside].sum())
-    held = outlook[name][:, inside].sum(axis=1)
-    rates = held / np.where(scaled > 0, scaled, np.nan) - 1
-    lift = _told(rates) if np.abs(rates).max() > LEAST else (np.nan, np.nan, np.nan)
-    rows = {"draws": _told(held), "plain": _told(scaled), "lift": lift}
+    inside, each = agreed.inside(ran.span), foretold[name]
+    held = agreed.sums(name, ran.span)
+    # the courses were scaled so that platforms agree: so is what would be without the campaign
+    outside = ~inside
+    scale = agreed.courses[name][:, outside].sum() / each.draws[:, outside].sum() if outside.any() else 1.0
+    plain = each.plain[:, inside].sum(axis=1) * scale
+    rates = held / np.where(plain > 0, plain, np.nan) - 1
+    lift = _told(rates) if np.nanmax(np.abs(rates)) > LEAST else (np.nan, np.nan, np.nan)
+    rows = {"held": _told(held), "plain": _told(plain), "lift": lift}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"])
 
 
-def of_campaign(outlook: Outlook, ran: Line) -> str | None:
-    """Name the series that holds a campaign's platforms; None where some of them were never sold on."""
-    own = set(ran.platforms)
-    if CAMPAIGN in outlook:
-        return CAMPAIGN
-    every = {name for name in outlook if name != ALL}
-    if own >= every:
-        return ALL
-    return next(iter(own)) if len(own) == 1 and own <= every else None
-
-
 @passes_missing
-def daily(outlook: Outlook, days: pd.DatetimeIndex, *, ahead: Period, name: str = ALL) -> pd.DataFrame:
-    """Give the weeks ahead of one series for a chart: index Monday; ``value low high``, of whole weeks."""
-    inside = within(days, ahead)
-    weeks = pd.Series(days[inside] - pd.to_timedelta(days[inside].day_of_week, unit="D"))
-    sums = pd.DataFrame(outlook[name][:, inside].T).groupby(weeks.to_numpy()).sum()
-    whole = weeks.value_counts().reindex(sums.index) == 7
-    rows = {week: _told(line) for week, line in zip(sums.index, sums.to_numpy(float), strict=True) if whole[week]}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"]).rename_axis("week")
+def line(agreed: Outlook, paid: pd.DataFrame, *, past: int = 24) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the last months and those ahead, for a chart.
 
+    Parameters
+    ----------
+    agreed, paid
+        As in `by_month`.
+    past
+        How many months of the history, whole ones.
 
-def _sums(outlook: Outlook, name: str, days: pd.DatetimeIndex, span: Period) -> Floats:
-    return np.asarray(outlook[name][:, within(days, span)].sum(axis=1))
+    Returns
+    -------
+    tuple of DataFrame
+        ``paid expected`` and ``low high``, both indexed by month; the expected line begins at the last month paid.
+    """
+    months = pd.DatetimeIndex(paid.index).to_period("M")
+    grouped = paid[ALL].groupby(months)
+    whole = grouped.count().to_numpy() == pd.PeriodIndex(grouped.count().index).days_in_month
+    history = grouped.sum()[whole].iloc[-past:]
+    history.index = history.index.astype(str)
+    told = [_told(agreed.sums(ALL, span)) for span in agreed.months.values()]
+    joined = pd.DataFrame(told, index=list(agreed.months), columns=["value", "low", "high"])
+    if len(history):
+        last = pd.DataFrame(float(history.iloc[-1]), index=[history.index[-1]], columns=joined.columns)
+        joined = pd.concat([last, joined])
+    lines = pd.DataFrame({"paid": history, "expected": joined["value"]}).rename_axis("month")
+    return lines.sort_index(), joined[["low", "high"]].rename_axis("month")
 
 
 def _told(sums: Floats) -> tuple[float, float, float]:
@@ -199,14 +216,24 @@ def _told(sums: Floats) -> tuple[float, float, float]:
 
 def _year_ago(paid: pd.Series[float], span: Period) -> float:
     days = pd.date_range(span.start, span.end) - pd.DateOffset(years=1)
-    return float(paid.reindex(days).sum(min_count=len(days), skipna=False))
+    return float(np.asarray(paid.reindex(days), dtype=np.float64).sum())
 
 
-def _lifted(name: str, known: dict[str, Courses], ran: Line, lift: float) -> Floats:
+def _series_of(ran: Line, courses: Mapping[str, Floats]) -> str | None:
+    own, every = set(ran.platforms), {name for name in courses if name not in (ALL, CAMPAIGN)}
+    if CAMPAIGN in courses or own == every:
+        return CAMPAIGN if CAMPAIGN in courses else ALL
+    return next(iter(own)) if len(own) == 1 and own <= every else None
+
+
+def _lifted(name: str, known: Mapping[str, Courses], ran: Line, lift: float) -> Floats:
     """Raise the days of a campaign by the planned lift, on the share of a series that is sold on its platforms."""
-    each, inside = known[name], within(known[name].days, ran.span)
+    each = known[name]
+    inside = np.asarray((each.days >= pd.Timestamp(ran.span.start)) & (each.days <= pd.Timestamp(ran.span.end)))
+    if not lift or not inside.any():
+        return each.draws
     part = 1.0 if name == CAMPAIGN or name in ran.platforms else 0.0
     if name == ALL:
-        own = sum(float(known[p].plain[:, inside].sum()) for p in ran.platforms if p in known)
-        part = min(own / float(each.plain[:, inside].sum()), 1.0) if own else 1.0
+        own = sum(float(known[one].plain[:, inside].sum()) for one in ran.platforms if one in known)
+        part = min(own / float(each.plain[:, inside].sum()), 1.0)
     return np.asarray(np.where(inside, each.plain * (1 + lift * part), each.draws))

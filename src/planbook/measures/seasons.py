@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planbook.absence import passes_missing
+from planbook.absence import Missing, given, passes_missing
 from planbook.periods import Period
 
 ALL, CAMPAIGN = "all", "campaign:"
@@ -35,6 +36,26 @@ FESTIVALS = {  # name → its days, and the stretches of days around it (first a
     "mid_autumn": (MID_AUTUMN, ((-14, -8), (-7, -2), (-1, 3))),
 }
 EDITION = re.compile(r"-\d{4}(?P<wave>-\d+)?$")
+
+
+class Calendar(NamedTuple):
+    """What is known of days beforehand; None: the shop has no such table."""
+
+    stages: pd.DataFrame | None  # event year wave platform stage starts ends moved
+    campaigns: pd.DataFrame | None  # campaign platform starts ends, of all years
+    festivals: bool  # does the shop sell by the Chinese calendar?
+
+
+def calendar(stages: pd.DataFrame | Missing, campaigns: pd.DataFrame | Missing, span: Period, *, zone: str) -> Calendar:
+    """Gather what is known of days: events, also those not announced yet (`completed`), campaigns, festivals."""
+    return Calendar(given(completed(stages, span)), given(campaigns), keeps_festivals(zone))
+
+
+def moved(calendar: Calendar) -> tuple[str, ...]:
+    """Name the events that stand in the calendar as they were a year before."""
+    if calendar.stages is None:
+        return ()
+    return tuple(map(str, calendar.stages.loc[calendar.stages["moved"], "event"].unique()))
 
 
 def keeps_festivals(zone: str) -> bool:
@@ -81,6 +102,7 @@ def completed(stages: pd.DataFrame, span: Period) -> pd.DataFrame:
     return pd.concat([stages.assign(moved=False), next_[inside]], ignore_index=True)
 
 
+@passes_missing
 def names(days: pd.DataFrame, platforms: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """Name the series that are foretold, with the platforms in each: the shop, each platform, the campaign's together.
 
@@ -95,38 +117,27 @@ def names(days: pd.DataFrame, platforms: Iterable[str] = ()) -> dict[str, tuple[
     return each | ({"campaign": campaign} if 1 < len(campaign) < len(every) else {})
 
 
-def design(
-    days: pd.DatetimeIndex,
-    stages: pd.DataFrame | None = None,
-    campaigns: pd.DataFrame | None = None,
-    *,
-    platforms: tuple[str, ...] = (),
-    festivals: bool = False,
-) -> pd.DataFrame:
+def design(days: pd.DatetimeIndex, calendar: Calendar, platforms: tuple[str, ...] = ()) -> pd.DataFrame:
     """Describe days by what is known of them beforehand.
 
     Parameters
     ----------
     days
         One after the other, history first.
-    stages
-        From `completed`; None: no table of events.
-    campaigns
-        ``campaign platform starts ends``, of all years; one whose days are mostly an event's is told by the event.
+    calendar
+        What happens when.
     platforms
         The series' own; empty: all.
-    festivals
-        Does the shop sell by the Chinese calendar?
 
     Returns
     -------
     DataFrame
         Index ``days``; a column of 0 and 1 for weekdays, stages of events, stretches around festivals and campaigns
-        (``campaign:name``, without its year), and waves of the year (``year:…``).
+        (``campaign:name``, without its year), and waves of the year and its growth (``year:…``).
 
     Examples
     --------
-    >>> design(pd.date_range("2026-02-16", periods=2), festivals=True)["spring_festival:-3"].tolist()
+    >>> design(pd.date_range("2026-02-16", periods=2), Calendar(None, None, True))["spring_festival:-3"].tolist()
     [1.0, 1.0]
     """
     found = {f"weekday:{n}": (days.day_of_week == n).astype(float) for n in range(1, 7)}
@@ -136,11 +147,12 @@ def design(
             f"year:cos{wave}": np.cos(2 * np.pi * wave * turns),
             f"year:sin{wave}": np.sin(2 * np.pi * wave * turns),
         }
-    event = _stages(days, stages, platforms)
-    if festivals:
+    found["year:growth"] = turns - turns[0]
+    event = _stages(days, calendar.stages, platforms)
+    if calendar.festivals:
         found |= _festivals(days)
     busy = np.any(list(event.values()), axis=0) if event else np.zeros(len(days), dtype=bool)
-    return pd.DataFrame(found | event | _campaigns(days, campaigns, platforms, busy=busy), index=days)
+    return pd.DataFrame(found | event | _campaigns(days, calendar.campaigns, platforms, busy=busy), index=days)
 
 
 def _stages(
@@ -187,21 +199,21 @@ def _campaigns(
 
 
 @passes_missing
-def designs(
-    names: dict[str, tuple[str, ...]],
-    days: pd.DatetimeIndex,
-    stages: pd.DataFrame | None = None,
-    campaigns: pd.DataFrame | None = None,
-    *,
-    festivals: bool = False,
-) -> dict[str, pd.DataFrame]:
-    """Describe the days for each series (`names`), by the events and campaigns of its platforms; see `design`."""
-    return {name: design(days, stages, campaigns, platforms=own, festivals=festivals) for name, own in names.items()}
+def designs(names: dict[str, tuple[str, ...]], days: pd.DatetimeIndex, calendar: Calendar) -> dict[str, pd.DataFrame]:
+    """Describe the days of the history and those ahead (`every_day`) for each series; see `design`."""
+    return {name: design(days, calendar, own) for name, own in names.items()}
 
 
 @passes_missing
-def unseen(design: pd.DataFrame, history: int) -> tuple[str, ...]:
+def every_day(paid: pd.DataFrame, *plans: Period | None) -> pd.DatetimeIndex:
+    """Give the days from the first of the history (the index of ``paid``) to the last of all that is planned."""
+    return pd.date_range(paid.index[0], max(pd.Timestamp(plan.end) for plan in plans if plan is not None))
+
+
+@passes_missing
+def unseen(designs: dict[str, pd.DataFrame], paid: pd.DataFrame) -> tuple[str, ...]:
     """Name the events and campaigns ahead that were not seen on two days of the history or more."""
+    design, history = designs[ALL], len(paid)
     ahead, seen = (design.iloc[history:] != 0).any(), (design.iloc[:history] != 0).sum() >= SEEN
     return tuple(map(str, design.columns[ahead.to_numpy() & ~seen.to_numpy()]))
 

@@ -7,7 +7,7 @@ a month so good among the platform's own thirteen, by Student's t around their m
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ from planbook.periods import Period, parse
 SOURCE = "21_goal_setting"
 ALL, PAID = "all", "paid"
 FEWEST = 6  # months
+UNIT = 100.0  # of money that a goal is rounded to
+LEAST, EXAMPLE = 0.005, 0.3  # a gap that is one, and the rise that is shown where there is none
 COLUMNS = ["period", "kpi", "platform", "owner", "value", "starts", "ends", "of"]
 
 
@@ -38,13 +40,23 @@ class Line(Protocol):
         """From its first day to its last."""
 
 
-class Grounds(NamedTuple):
-    """What goals are judged by."""
+class Outlook(Protocol):
+    """Courses of the days ahead, as ``outlook.outlook`` gives them."""
 
-    outlook: Mapping[str, NDArray[np.float64]]  # outlook.outlook
-    days: pd.DatetimeIndex  # of its columns
-    campaign: str | None  # the series of the campaign's platforms (outlook.of_campaign)
-    history: pd.DataFrame | None  # by_platform
+    @property
+    def courses(self) -> dict[str, NDArray[np.float64]]:
+        """Series → one row a course."""
+
+    @property
+    def ahead(self) -> Period:
+        """All days that are planned."""
+
+    @property
+    def campaign(self) -> str | None:
+        """The series of the campaign's platforms."""
+
+    def sums(self, name: str, span: Period) -> NDArray[np.float64]:
+        """Sum each course over some days."""
 
 
 @passes_missing
@@ -118,8 +130,17 @@ def by_platform(
 
 
 @passes_missing
-def chances(wishes: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
+def chances(wishes: pd.DataFrame, agreed: Outlook, history: pd.DataFrame | None = None) -> pd.DataFrame:
     """Say how likely each wish is.
+
+    Parameters
+    ----------
+    wishes
+        From `wishes`.
+    agreed
+        The forecast.
+    history
+        From `by_platform`; None: not known.
 
     Returns
     -------
@@ -127,7 +148,7 @@ def chances(wishes: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
         The wishes with ``expected low high`` (80 %), ``chance`` (NaN: nothing to reckon it by), ``basis`` (forecast,
         months or nothing) and ``gap`` = value ÷ expected − 1; paid first.
     """
-    told = [_chance(row, grounds) for row in wishes.to_dict("records")]
+    told = [_chance(row, agreed, history) for row in wishes.to_dict("records")]
     names = ["expected", "low", "high", "chance", "basis"]
     found = wishes.join(pd.DataFrame(told, columns=names, index=wishes.index))
     found["gap"] = found["value"] / found["expected"].replace(0, np.nan) - 1
@@ -135,49 +156,44 @@ def chances(wishes: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     return found.assign(later=found["kpi"] != PAID).sort_values(order, ignore_index=True).drop(columns="later")
 
 
-def goal(
-    judged: pd.DataFrame | Missing, expected: float | Missing, growth: float, ahead: Period, unit: float = 100.0
-) -> float | Missing:
+def goal(judged: pd.DataFrame | Missing, agreed: Outlook | Missing, growth: float) -> float | Missing:
     """Settle the goal of all that is planned: the forecast and its growth, else what is wished, else the forecast.
 
     Parameters
     ----------
     judged
-        From `chances`.
-    expected
-        What the forecast has of paid.
+        From `chances`; a wish of paid for exactly the planned days, of the whole shop, is the goal.
+    agreed
+        The forecast.
     growth
         Rise over it; 0: none is given.
-    ahead
-        The days that are planned; a wish of paid for exactly these, of the whole shop, is the goal.
-    unit
-        To which a goal from the forecast is rounded.
     """
-    if isinstance(expected, Missing):
-        return expected
-    wished = given(judged)
+    if isinstance(agreed, Missing):
+        return agreed
+    wished, ahead = given(judged), agreed.ahead
     if wished is not None and not growth:
         same = (wished["starts"] == pd.Timestamp(ahead.start)) & (wished["ends"] == pd.Timestamp(ahead.end))
         own = wished[same & (wished["kpi"] == PAID) & (wished["platform"] == ALL)]
         if len(own):
             return float(own["value"].iloc[0])
-    return round(expected * (1 + growth) / unit) * unit
+    return round(float(agreed.sums(ALL, ahead).mean()) * (1 + growth) / UNIT) * UNIT
 
 
 @passes_missing
-def reached(outlook: Mapping[str, NDArray[np.float64]], days: pd.DatetimeIndex, ahead: Period, goal: float) -> float:
-    """Give the chance that the shop's paid reaches a goal over the days that are planned."""
-    inside = (days >= pd.Timestamp(ahead.start)) & (days <= pd.Timestamp(ahead.end))
-    return float((outlook[ALL][:, inside].sum(axis=1) >= goal).mean())
+def reached(goal: float, agreed: Outlook) -> pd.DataFrame:
+    """Hold the goal of all that is planned against the forecast: one row, ``goal expected low high chance gap``."""
+    sums = agreed.sums(ALL, agreed.ahead)
+    found = spread(float(sums.mean()), sums)
+    row = {"goal": goal, "expected": found.value, "low": found.low, "high": found.high}
+    gap = goal / found.value - 1 if found.value > 0 else np.nan
+    return pd.DataFrame([row | {"chance": float((sums >= goal).mean()), "gap": gap}])
 
 
-def asked(judged: pd.DataFrame | Missing, goal: float | Missing, expected: float | Missing) -> float | Missing:
-    """Tell how much more than the forecast is asked for: by the goal, or the widest wish of paid; 0: nothing."""
-    if isinstance(goal, Missing) or isinstance(expected, Missing):
-        return goal if isinstance(goal, Missing) else expected
-    wished = given(judged)
-    gaps = [] if wished is None else wished.loc[wished["kpi"] == PAID, "gap"].dropna().astype(float).tolist()
-    return float(max([0.0, *gaps, goal / expected - 1 if expected else 0.0]))
+@passes_missing
+def asked(reached: pd.DataFrame, rise: float, otherwise: float = EXAMPLE) -> float:
+    """Tell by how much paid is to rise in the tree: what was asked, else the goal's gap, else an example."""
+    gap = float(reached["gap"].iloc[0])
+    return rise or (gap if gap > LEAST else otherwise)
 
 
 def _span(period: str) -> Period | None:
@@ -187,15 +203,16 @@ def _span(period: str) -> Period | None:
         return None
 
 
-def _chance(row: Mapping[Any, Any], grounds: Grounds) -> tuple[float, float, float, float, str]:
-    of_all = grounds.campaign if row["of"] == "campaign" else ALL
+def _chance(
+    row: Mapping[Any, Any], agreed: Outlook, history: pd.DataFrame | None
+) -> tuple[float, float, float, float, str]:
+    of_all = agreed.campaign if row["of"] == "campaign" else ALL
     name = str(of_all if row["platform"] == ALL else row["platform"])
-    if row["kpi"] == PAID and name in grounds.outlook and row["of"] != "nothing":
-        inside = (grounds.days >= row["starts"]) & (grounds.days <= row["ends"])
-        sums = grounds.outlook[name][:, inside].sum(axis=1)
+    if row["kpi"] == PAID and name in agreed.courses and row["of"] != "nothing":
+        sums = agreed.sums(name, Period(row["starts"].date(), row["ends"].date(), str(row["period"])))
         found = spread(float(sums.mean()), sums)
         return found.value, found.low, found.high, float((sums >= row["value"]).mean()), "forecast"
-    return _by_months(row, grounds.history)
+    return _by_months(row, history)
 
 
 def _by_months(row: Mapping[Any, Any], history: pd.DataFrame | None) -> tuple[float, float, float, float, str]:
