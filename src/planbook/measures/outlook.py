@@ -161,7 +161,7 @@ def of_campaign(agreed: Outlook, foretold: Mapping[str, Courses], ran: Line) -> 
     Returns
     -------
     DataFrame
-        Rows ``held`` (with the campaign), ``plain`` (without) and ``lift`` (share); ``value low high``. The lift is NaN
+        Rows ``with_campaign``, ``without_campaign`` and ``lift`` (share); ``value low high``. The lift is NaN
         where no edition was seen, or the campaign is an event's whose days the forecast knows already.
     """
     name = agreed.campaign
@@ -175,7 +175,7 @@ def of_campaign(agreed: Outlook, foretold: Mapping[str, Courses], ran: Line) -> 
     plain = each.plain[:, inside].sum(axis=1) * scale
     rates = held / np.where(plain > 0, plain, np.nan) - 1
     lift = _told(rates) if np.nanmax(np.abs(rates)) > LEAST else (np.nan, np.nan, np.nan)
-    rows = {"held": _told(held), "plain": _told(plain), "lift": lift}
+    rows = {"with_campaign": _told(held), "without_campaign": _told(plain), "lift": lift}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"])
 
 
@@ -193,7 +193,7 @@ def line(agreed: Outlook, paid: pd.DataFrame, *, past: int = 24) -> tuple[pd.Dat
     Returns
     -------
     tuple of DataFrame
-        ``paid expected`` and ``low high``, both indexed by month; the expected line begins at the last month paid.
+        ``paid forecast_paid`` and ``low high``, both indexed by month; the expected line begins at the last month paid.
     """
     months = pd.DatetimeIndex(paid.index).to_period("M")
     grouped = paid[ALL].groupby(months)
@@ -205,7 +205,7 @@ def line(agreed: Outlook, paid: pd.DataFrame, *, past: int = 24) -> tuple[pd.Dat
     if len(history):
         last = pd.DataFrame(float(history.iloc[-1]), index=[history.index[-1]], columns=joined.columns)
         joined = pd.concat([last, joined])
-    lines = pd.DataFrame({"paid": history, "expected": joined["value"]}).rename_axis("month")
+    lines = pd.DataFrame({"paid": history, "forecast_paid": joined["value"]}).rename_axis("month")
     return lines.sort_index(), joined[["low", "high"]].rename_axis("month")
 
 

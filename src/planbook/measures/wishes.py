@@ -145,8 +145,8 @@ def chances(wishes: pd.DataFrame, agreed: Outlook, history: pd.DataFrame | None 
     Returns
     -------
     DataFrame
-        The wishes with ``expected low high`` (80 %), ``chance`` (NaN: nothing to reckon it by), ``basis`` (forecast,
-        months or nothing) and ``gap`` = value ÷ expected − 1; paid first.
+        The wishes with ``expected low high`` (80 %), ``chance`` (NaN: nothing to reckon it by), ``basis``
+        (by_forecast, by_months or by_nothing) and ``gap`` = value ÷ expected − 1; paid first.
     """
     told = [_chance(row, agreed, history) for row in wishes.to_dict("records")]
     names = ["expected", "low", "high", "chance", "basis"]
@@ -211,12 +211,12 @@ def _chance(
     if row["kpi"] == PAID and name in agreed.courses and row["of"] != "nothing":
         sums = agreed.sums(name, Period(row["starts"].date(), row["ends"].date(), str(row["period"])))
         found = spread(float(sums.mean()), sums)
-        return found.value, found.low, found.high, float((sums >= row["value"]).mean()), "forecast"
+        return found.value, found.low, found.high, float((sums >= row["value"]).mean()), "by_forecast"
     return _by_months(row, history)
 
 
 def _by_months(row: Mapping[Any, Any], history: pd.DataFrame | None) -> tuple[float, float, float, float, str]:
-    unknown = (np.nan, np.nan, np.nan, np.nan, "nothing")
+    unknown = (np.nan, np.nan, np.nan, np.nan, "by_nothing")
     ratio = row["kpi"] in CATALOG and (
         CATALOG[row["kpi"]].unit in ("share", "ratio") or "÷" in CATALOG[row["kpi"]].formula
     )
@@ -231,4 +231,4 @@ def _by_months(row: Mapping[Any, Any], history: pd.DataFrame | None) -> tuple[fl
     mean, error = float(known.mean()), float(known.std(ddof=1)) * np.sqrt(1 + 1 / n)
     found = around(mean, error, n - 1)
     way = -1 if CATALOG[row["kpi"]].direction < 0 else 1
-    return mean, found.low, found.high, float(stdtr(n - 1, way * (mean - row["value"]) / error)), "months"
+    return mean, found.low, found.high, float(stdtr(n - 1, way * (mean - row["value"]) / error)), "by_months"
