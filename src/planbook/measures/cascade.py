@@ -9,7 +9,7 @@ Balinski, Young (2001), Fair Representation, 2nd ed., on Hamilton's method.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -20,7 +20,6 @@ from planbook.absence import Missing, given, passes_missing
 from planbook.periods import Period
 
 UNIT = 100.0  # of money that a goal is rounded to
-ALL, FREE, TOTAL = "all", "free", "total"
 
 
 def shared_out(total: float, weights: Sequence[float], unit: float = UNIT) -> list[float]:
@@ -83,20 +82,10 @@ def to_platforms(goal: float, agreed: Outlook, *, unit: float = UNIT) -> pd.Data
 
 
 @passes_missing
-def channel_shares(bought: pd.DataFrame, channel_of: Callable[[str], str | None]) -> pd.DataFrame:
-    """Give the share of each channel in a platform's buyers: ``platform channel share``; what is not paid for is free.
-
-    Parameters
-    ----------
-    bought
-        ``platform source buyers``.
-    channel_of
-        Source → channel of planbook.yml, None for free traffic.
-    """
-    told = bought.assign(channel=[channel_of(str(source)) or FREE for source in bought["source"]])
-    sums = told.groupby(["platform", "channel"], as_index=False)["buyers"].sum()
-    whole = sums.groupby("platform")["buyers"].transform("sum")
-    found = sums.assign(share=sums["buyers"] / whole.replace(0, np.nan)).dropna(subset="share")
+def channel_shares(bought: pd.DataFrame) -> pd.DataFrame:
+    """Give each channel's share of a platform's buyers: ``platform channel share``, of ``platform channel buyers``."""
+    whole = bought.groupby("platform")["buyers"].transform("sum")
+    found = bought.assign(share=bought["buyers"] / whole.replace(0, np.nan)).dropna(subset="share")
     return pd.DataFrame(found[["platform", "channel", "share"]])
 
 

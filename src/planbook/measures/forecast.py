@@ -88,6 +88,12 @@ def foretell_each(
 
 
 @passes_missing
+def of_shop(foretold: dict[str, Forecast | Missing]) -> Forecast | Missing:
+    """Take the whole shop's forecast."""
+    return foretold[ALL]
+
+
+@passes_missing
 def series(days: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> pd.DataFrame:
     """Add up the days of each series: every day from the first to the last, without a gap.
 

@@ -14,7 +14,7 @@ YEAR = 365
 
 
 @passes_missing
-def curves(weeks: pd.DataFrame, paid: pd.Series[float]) -> pd.DataFrame:
+def curves(weeks: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
     """Set each launch's weeks on ordinary ones: units ÷ how much more than usual the shop sold in that week.
 
     Parameters
@@ -22,7 +22,7 @@ def curves(weeks: pd.DataFrame, paid: pd.Series[float]) -> pd.DataFrame:
     weeks
         ``sku product category launched week units`` (``summaries.launch_weeks``).
     paid
-        Index: every day of the history; the whole shop's.
+        Index: every day of the history; the whole shop's in ``all``.
 
     Returns
     -------
@@ -30,8 +30,9 @@ def curves(weeks: pd.DataFrame, paid: pd.Series[float]) -> pd.DataFrame:
         The same rows with ``index`` (paid of the week ÷ that of a usual week of the year around it; 1 where unknown)
         and ``even`` = units ÷ index.
     """
-    usual = paid.rolling(YEAR, center=True, min_periods=YEAR // 2).mean() * 7
-    sums = paid.rolling(7).sum()
+    whole = paid["all"]
+    usual = whole.rolling(YEAR, center=True, min_periods=YEAR // 2).mean() * 7
+    sums = whole.rolling(7).sum()
     last = weeks["launched"] + pd.to_timedelta(7 * weeks["week"] - 1, unit="D")
     index = (sums / usual).reindex(last).to_numpy(float)
     index = np.where(np.isfinite(index) & (index > 0), index, 1.0)

@@ -180,33 +180,47 @@ def of_campaign(agreed: Outlook, foretold: Mapping[str, Courses], ran: Line) -> 
 
 
 @passes_missing
-def line(agreed: Outlook, paid: pd.DataFrame, *, past: int = 24) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the last months and those ahead, for a chart.
+def line(agreed: Outlook, paid: pd.DataFrame, *, past: int = 24) -> pd.DataFrame:
+    """Give the last whole months and those ahead, for a chart.
 
     Parameters
     ----------
     agreed, paid
         As in `by_month`.
     past
-        How many months of the history, whole ones.
+        How many months of the history.
 
     Returns
     -------
-    tuple of DataFrame
-        ``paid forecast_paid`` and ``low high``, both indexed by month; the expected line begins at the last month paid.
+    DataFrame
+        Index month; ``paid`` and ``forecast_paid``, which begins at the last month paid.
     """
-    months = pd.DatetimeIndex(paid.index).to_period("M")
-    grouped = paid[ALL].groupby(months)
-    whole = grouped.count().to_numpy() == pd.PeriodIndex(grouped.count().index).days_in_month
-    history = grouped.sum()[whole].iloc[-past:]
-    history.index = history.index.astype(str)
+    history = _history(paid).iloc[-past:]
+    return (
+        pd.DataFrame({"paid": history, "forecast_paid": _ahead(agreed, paid)["value"]})
+        .rename_axis("month")
+        .sort_index()
+    )
+
+
+@passes_missing
+def band(agreed: Outlook, paid: pd.DataFrame) -> pd.DataFrame:
+    """Give the months ahead with their range, ``value low high``, after the last month paid, which has none."""
+    return _ahead(agreed, paid)
+
+
+def _ahead(agreed: Outlook, paid: pd.DataFrame) -> pd.DataFrame:
     told = [_told(agreed.sums(ALL, span)) for span in agreed.months.values()]
-    joined = pd.DataFrame(told, index=list(agreed.months), columns=["value", "low", "high"])
-    if len(history):
-        last = pd.DataFrame(float(history.iloc[-1]), index=[history.index[-1]], columns=joined.columns)
-        joined = pd.concat([last, joined])
-    lines = pd.DataFrame({"paid": history, "forecast_paid": joined["value"]}).rename_axis("month")
-    return lines.sort_index(), joined[["low", "high"]].rename_axis("month")
+    ahead = pd.DataFrame(told, index=list(agreed.months), columns=["value", "low", "high"])
+    last = _history(paid).iloc[-1:]
+    return pd.concat([pd.DataFrame(dict.fromkeys(ahead.columns, last)), ahead])
+
+
+def _history(paid: pd.DataFrame) -> pd.Series[float]:
+    grouped = paid[ALL].groupby(pd.DatetimeIndex(paid.index).to_period("M"))
+    days = grouped.count()
+    found = grouped.sum()[days.to_numpy() == pd.PeriodIndex(days.index).days_in_month]
+    return pd.Series(found.to_numpy(float), index=[str(month) for month in found.index], dtype="float64")
 
 
 def _told(sums: Floats) -> tuple[float, float, float]:

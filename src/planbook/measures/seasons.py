@@ -7,8 +7,7 @@ Gregorian and lunar dates. Other conversions differ by a day where a new moon fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -36,6 +35,18 @@ FESTIVALS = {  # name → its days, and the stretches of days around it (first a
     "mid_autumn": (MID_AUTUMN, ((-14, -8), (-7, -2), (-1, 3))),
 }
 EDITION = re.compile(r"-\d{4}(?P<wave>-\d+)?$")
+
+
+class Line(Protocol):
+    """A campaign, as ``summaries.planned`` gives it."""
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Where it runs."""
+
+    @property
+    def span(self) -> Period:
+        """From its first day to its last."""
 
 
 class Calendar(NamedTuple):
@@ -103,16 +114,16 @@ def completed(stages: pd.DataFrame, span: Period) -> pd.DataFrame:
 
 
 @passes_missing
-def names(days: pd.DataFrame, platforms: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+def names(days: pd.DataFrame, ran: Line | None = None) -> dict[str, tuple[str, ...]]:
     """Name the series that are foretold, with the platforms in each: the shop, each platform, the campaign's together.
 
     Examples
     --------
-    >>> names(pd.DataFrame({"platform": ["jd", "tmall", "wechat"]}), ["jd", "tmall"])["campaign"]
-    ('jd', 'tmall')
+    >>> names(pd.DataFrame({"platform": ["jd", "tmall"]}))
+    {'all': ('jd', 'tmall'), 'jd': ('jd',), 'tmall': ('tmall',)}
     """
     every = tuple(sorted(days["platform"].unique()))
-    campaign = tuple(sorted(set(platforms) & set(every)))
+    campaign = () if ran is None else tuple(sorted(set(ran.platforms) & set(every)))
     each = {ALL: every} | {name: (name,) for name in every}
     return each | ({"campaign": campaign} if 1 < len(campaign) < len(every) else {})
 
@@ -205,9 +216,10 @@ def designs(names: dict[str, tuple[str, ...]], days: pd.DatetimeIndex, calendar:
 
 
 @passes_missing
-def every_day(paid: pd.DataFrame, *plans: Period | None) -> pd.DatetimeIndex:
+def every_day(paid: pd.DataFrame, ahead: Period, ran: Line | None = None) -> pd.DatetimeIndex:
     """Give the days from the first of the history (the index of ``paid``) to the last of all that is planned."""
-    return pd.date_range(paid.index[0], max(pd.Timestamp(plan.end) for plan in plans if plan is not None))
+    end = ahead.end if ran is None else max(ahead.end, ran.span.end)
+    return pd.date_range(paid.index[0], end)
 
 
 @passes_missing

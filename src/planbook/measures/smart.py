@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -54,9 +54,7 @@ def focus(
 
 
 @passes_missing
-def check(
-    judged: pd.DataFrame, focus: pd.DataFrame, *, platforms: Collection[str], known: Collection[str], least: float
-) -> pd.DataFrame:
+def check(judged: pd.DataFrame, focus: pd.DataFrame, history: pd.DataFrame, *, least: float) -> pd.DataFrame:
     """Check each goal on its six points.
 
     Parameters
@@ -65,10 +63,8 @@ def check(
         ``period kpi platform owner starts ends chance`` (``wishes.chances``).
     focus
         From `focus`.
-    platforms
-        The shop's own.
-    known
-        Figures that the shop's data give.
+    history
+        Index ``platform period``, a column a KPI that the shop's data give (``wishes.by_platform``).
     least
         The chance from which a goal counts as achievable.
 
@@ -78,6 +74,7 @@ def check(
         ``period kpi platform owner chance``, each point (True, False; ``achievable`` None where the chance is not
         known), ``passed`` (how many) and ``lacks`` (those that are not met, parted by +).
     """
+    platforms = set(history.index.get_level_values("platform"))
     focused = dict(zip(focus["month"], focus["focus"], strict=True))
     rows = []
     for row in judged.to_dict("records"):
@@ -86,7 +83,7 @@ def check(
         fitting = {kpi for month in months for kpi in RELEVANT[focused.get(month, GMV)]}
         points = {
             "specific": row["kpi"] in CATALOG and row["platform"] in {ALL, *platforms},
-            "measurable": row["kpi"] in known,
+            "measurable": row["kpi"] in history,
             "achievable": bool(row["chance"] >= least) if pd.notna(row["chance"]) else None,
             "relevant": row["kpi"] in fitting,
             "time_bound": bool(timed),

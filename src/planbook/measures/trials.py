@@ -8,10 +8,13 @@ Forecasting: Principles and Practice, 3rd ed., sections 5.8-5.10, for rolling or
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from planbook.absence import passes_missing
 from planbook.measures.intervals import LEVEL
 
 Floats = NDArray[np.float64]
@@ -154,7 +157,16 @@ def a_year_before(paid: pd.Series[float], days: pd.DatetimeIndex) -> Floats:
     return np.asarray(paid.reindex(days - pd.DateOffset(years=1)), dtype=np.float64)
 
 
-def scores(past: pd.DataFrame) -> pd.DataFrame:
+class Tried(Protocol):
+    """A forecast with its trials."""
+
+    @property
+    def past(self) -> pd.DataFrame:
+        """`held` of all origins."""
+
+
+@passes_missing
+def scores(tried: Tried) -> pd.DataFrame:
     """Say how far off the model and the year before were.
 
     Returns
@@ -163,7 +175,7 @@ def scores(past: pd.DataFrame) -> pd.DataFrame:
         Index ``way``: model, year_ago; ``origins parts wape mase bias``, and ``covered``, how often the model's 80 %
         range of the whole held what came. NaN where there is no year before.
     """
-    parts, whole = past[past["part"] > 0], past[past["part"] == 0]
+    parts, whole = tried.past[tried.past["part"] > 0], tried.past[tried.past["part"] == 0]
     rows = {}
     for way, column in (("model", "value"), ("year_ago", "year_ago")):
         known = parts[parts[column].notna()]

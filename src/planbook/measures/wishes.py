@@ -6,7 +6,7 @@ a month so good among the platform's own thirteen, by Student's t around their m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -61,7 +61,7 @@ class Outlook(Protocol):
 
 @passes_missing
 def wishes(
-    targets: pd.DataFrame, ahead: Period, *, campaigns: Collection[str] = (), ran: Line | None = None
+    targets: pd.DataFrame, ahead: Period, *, campaigns: pd.DataFrame | None = None, ran: Line | None = None
 ) -> pd.DataFrame | Missing:
     """Choose the goals that people set for the campaign or for days that are planned.
 
@@ -73,7 +73,7 @@ def wishes(
     ahead
         The days that are planned.
     campaigns
-        Keys of all campaigns; a goal of another one than ``ran`` is not judged here.
+        All campaigns (``campaign``); a goal of another one than ``ran`` is not judged here.
     ran
         The campaign that is planned.
 
@@ -90,10 +90,10 @@ def wishes(
     >>> wishes(goals, parse("2026-11..2026-12"))[["period", "of"]].to_numpy().tolist()
     [['2026-11', 'span']]
     """
-    rows = []
+    rows, others = [], set() if campaigns is None else set(campaigns["campaign"])
     for row in targets[(targets["source"] != SOURCE) | targets["locked"]].to_dict("records"):
         ours = ran is not None and row["period"] == ran.key
-        if row["period"] in campaigns and not ours:
+        if row["period"] in others and not ours:
             continue
         span = ran.span if ran is not None and ours else _span(str(row["period"]))
         if span is None:

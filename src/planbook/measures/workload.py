@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,14 @@ from planbook.periods import Period
 
 TOTAL, NOBODY = "total", ""
 WORKDAYS = 5
+
+
+class Line(Protocol):
+    """A campaign, as ``summaries.planned`` gives it."""
+
+    @property
+    def span(self) -> Period:
+        """From its first day to its last."""
 
 
 @passes_missing
@@ -91,9 +100,10 @@ def unwritten(planned: pd.DataFrame) -> tuple[int, int]:
     return int(planned["hours"].isna().sum()), len(planned)
 
 
-def until(as_of: date, starts: date) -> Period | Missing:
-    """Give the days between the history and a plan; `Missing` where it begins on the next day or before."""
-    first, last = as_of + pd.Timedelta(days=1), starts - pd.Timedelta(days=1)
+@passes_missing
+def until(ran: Line, as_of: date) -> Period | Missing:
+    """Give the days between the history and a campaign; `Missing` where it begins on the next day or before."""
+    first, last = as_of + timedelta(1), ran.span.start - timedelta(1)
     return Period(first, last, f"{first}..{last}") if first <= last else missing("campaigns", reason="empty")
 
 

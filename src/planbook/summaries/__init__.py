@@ -34,7 +34,7 @@ from planbook.summaries.customers import customers, gaps, potential, quarter_bef
 from planbook.summaries.goals import (
     all_targets,
     benchmarks,
-    bought_by_source,
+    bought_by_channel,
     campaign_rows,
     event_stages,
     horizon,
@@ -69,7 +69,7 @@ __all__ = [
     "anonymous",
     "assortment",
     "benchmarks",
-    "bought_by_source",
+    "bought_by_channel",
     "calendar",
     "campaign",
     "campaign_days",

@@ -15,7 +15,7 @@ from planbook.summaries.sales import daily
 from planbook.summaries.visits import ALL
 from planbook.tables.store import Tables, fetch
 
-SOURCE = "21_goal_setting"
+FREE = "free"  # traffic that is no channel's
 LEARNED = 1461  # days of history: four years
 MONTHS = 3  # that are planned where no campaign is
 LONGEST = 400  # days that can be planned
@@ -199,11 +199,20 @@ def _weeks(items: pd.DataFrame, units: pd.DataFrame, until: date) -> pd.DataFram
     return empty_or(found.sort_values(["launched", "sku", "week"], ignore_index=True), "products")
 
 
-def bought_by_source(tables: Tables, until: date) -> pd.DataFrame | Missing:
-    """Count the buyers that each source brought on each platform in the year to a day: ``platform source buyers``."""
+def bought_by_channel(tables: Tables, until: date) -> pd.DataFrame | Missing:
+    """Count the buyers that each channel of planbook.yml brought on each platform in the year to a day.
+
+    Returns
+    -------
+    DataFrame
+        ``platform channel buyers``; sources that are no channel's are ``free``.
+    """
     visits = tables.need("traffic", "buyers")
     if isinstance(visits, Missing):
         return visits
     year = within(visits.filter(visits.source != ALL), "date", Period(until - timedelta(364), until, "year"))
     sums = year.group_by("platform", "source").agg(buyers=year.buyers.sum().cast("float64"))
-    return empty_or(fetch(sums.order_by("platform", "source")), "traffic")
+    found = fetch(sums.order_by("platform", "source"))
+    found["channel"] = [tables.shop.channel_of(source=str(source)) or FREE for source in found["source"]]
+    summed = found.groupby(["platform", "channel"])["buyers"].sum().reset_index()
+    return empty_or(summed, "traffic")

@@ -19,6 +19,8 @@ GOALS: tuple[KPI, ...] = (
     KPI("goal_gap", "share", NEITHER, "goal ÷ forecast − 1", "Goal over forecast", "目标高出预测", _GOALS),
     KPI("smart_share", "share", UP, "points met ÷ six points of each goal: specific, measurable, achievable, relevant, "
         "time-bound, owned", "SMART points met", "SMART 达标率", ("targets",)),
+    KPI("paid_visitors", "count", NEITHER, "visitors of paid sources",
+        "Paid visitors", "付费访客数", ("traffic",), "sums of daily figures; spend ÷ these is cost per visitor"),
     KPI("branch_rise", "share", NEITHER, "what a branch must rise by ÷ what is usual",
         "Rise needed", "所需提升", _ORDERS, "usual is the geometric mean of thirteen months"),
     KPI("branch_chance", "share", UP, "chance of a month in which the branch is at least so high",

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planbook.absence import Missing
+from planbook.measures.forecast import Forecast
 from planbook.periods import Period
 from planbook.summaries.campaign import Campaign
 from planbook.views import spoken, tables
@@ -105,14 +106,14 @@ def campaign(expected: pd.DataFrame, words: Words, *, ran: Campaign) -> View:
 
 
 @shows_missing
-def trials(scores: pd.DataFrame, words: Words, *, learned: int, stretch: float) -> View:
+def trials(scores: pd.DataFrame, words: Words, *, whole: Forecast) -> View:
     """Say how the forecast did in the past, against the same days of the year before."""
     rows = scores.to_dict("index")
     model, naive = rows["model"], rows["year_ago"]
     if not model["origins"]:
         text = words(
             "The history ({n} days with sales) is too short to try the forecast on the past: its ranges are a hint.",
-            n=words.value(learned, "count"),
+            n=words.value(whole.learned, "count"),
         )
         return note(text, words)
     told = scores.reset_index().assign(way=["by_model", "by_year_ago"])
@@ -134,13 +135,15 @@ def trials(scores: pd.DataFrame, words: Words, *, learned: int, stretch: float) 
             model=words.value(model["wape"], "share"),
             naive=words.value(naive["wape"], "share"),
         )
-    wide = words("Ranges were widened {times} times, so that they hold as often as they say.", times=f"{stretch:.2f}")
-    return stacked(shown, note(f"{text} {wide}" if stretch > 1 else text, words))
+    times = words.value(whole.stretch, "ratio")
+    wide = words("Ranges were widened {times} times, so that they hold as often as they say.", times=times)
+    return stacked(shown, note(f"{text} {wide}" if whole.stretch > 1 else text, words))
 
 
 @shows_missing
-def effects(effects: pd.DataFrame, words: Words) -> View:
+def effects(whole: Forecast, words: Words) -> View:
     """Show by how much days of an event, festival or campaign differ from others."""
+    effects = whole.effects
     known = effects[~effects["term"].str.startswith(("weekday:", "year:"))]
     said = {"term": [_term(term, words) for term in known["term"]]}
     columns: Mapping[str, Any] = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from planbook.measures.catalog import CATALOG
 from planbook.views import spoken
 from planbook.views.display import View, note, shows_missing, stacked
-from planbook.views.findings import Finding
+from planbook.views.findings import Finding, Grade
 from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
