@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from planbook.absence import Missing, given, passes_missing
 from planbook.periods import Period
 
+ALL = "all"
 UNIT = 100.0  # of money that a goal is rounded to
 
 
@@ -76,8 +77,9 @@ def to_platforms(goal: float, agreed: Outlook, *, unit: float = UNIT) -> pd.Data
     """
     spans = agreed.months.values()
     values = np.array([[float(agreed.sums(name, span).mean()) for name in agreed.platforms] for span in spans])
-    each = shared_out(goal, values.sum(axis=1).tolist(), unit)
-    rows = [shared_out(whole, line.tolist(), unit) for whole, line in zip(each, values, strict=True)]
+    whole = [float(agreed.sums(ALL, span).mean()) for span in spans]
+    each = shared_out(goal, whole, unit)
+    rows = [shared_out(part, line.tolist(), unit) for part, line in zip(each, values, strict=True)]
     return pd.DataFrame(rows, index=pd.Index(list(agreed.months), name="period"), columns=agreed.platforms)
 
 

@@ -227,7 +227,10 @@ def unseen(designs: dict[str, pd.DataFrame], paid: pd.DataFrame) -> tuple[str, .
     """Name the events and campaigns ahead that were not seen on two days of the history or more."""
     design, history = designs[ALL], len(paid)
     ahead, seen = (design.iloc[history:] != 0).any(), (design.iloc[:history] != 0).sum() >= SEEN
-    return tuple(map(str, design.columns[ahead.to_numpy() & ~seen.to_numpy()]))
+    campaigns = [name.removeprefix(CAMPAIGN) for name in map(str, design.columns[seen]) if name.startswith(CAMPAIGN)]
+    names = map(str, design.columns[ahead.to_numpy() & ~seen.to_numpy()])
+    # an event that the shop held as a campaign of its own before is known as that
+    return tuple(name for name in names if name.partition(":")[0] not in campaigns)
 
 
 def edition(key: str) -> str:

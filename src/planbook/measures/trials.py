@@ -23,7 +23,7 @@ TRAINED = 182  # days before the first origin
 BLOCK = 30  # days between origins, and of the parts that are held against what came
 REACH = 4  # horizons that the origins go back
 FEWEST_ORIGINS = 4  # that it takes to widen ranges, or to choose the year before
-YEAR = 365
+YEAR, NEAR = 365, 29  # days; and days around one that tell the level
 COLUMNS = ["origin", "part", "days", "actual", "value", "low", "high", "year_ago", "usual_error"]
 
 
@@ -149,7 +149,9 @@ def repeated(paid: pd.Series[float], days: pd.DatetimeIndex, past: pd.DataFrame,
     rng = np.random.default_rng(seed)
     # the spread of a few trials is itself not well known: Student's t
     far = errors.std(ddof=1) * np.sqrt(1 + 1 / len(errors)) * rng.standard_t(len(errors) - 1, draws)
-    return np.asarray(np.exp(errors.mean() + far)[:, None] * np.nan_to_num(a_year_before(paid, days)))
+    daily = _daily_scatter(paid)
+    noise = np.exp(daily * rng.standard_normal((draws, len(days))) - daily**2 / 2)
+    return np.asarray(np.exp(errors.mean() + far)[:, None] * noise * np.nan_to_num(a_year_before(paid, days)))
 
 
 def a_year_before(paid: pd.Series[float], days: pd.DatetimeIndex) -> Floats:
@@ -191,6 +193,15 @@ def scores(tried: Tried) -> pd.DataFrame:
     inside = (whole["actual"] >= whole["low"]) & (whole["actual"] <= whole["high"])
     rows["model"]["covered"] = float(inside.mean()) if len(whole) else np.nan
     return pd.DataFrame.from_dict(rows, orient="index", dtype="float64").rename_axis("way")
+
+
+def _daily_scatter(paid: pd.Series[float]) -> float:
+    """Give how far a day lies off the same one of the year before, beside what its neighbours do."""
+    lately = paid.iloc[-YEAR:]
+    before = a_year_before(paid, pd.DatetimeIndex(lately.index))
+    known = (lately.to_numpy(float) > 0) & (before > 0)
+    logs = pd.Series(np.log(lately.to_numpy(float)[known] / before[known]))
+    return float((logs - logs.rolling(NEAR, center=True, min_periods=1).mean()).std())
 
 
 def _usual_error(paid: pd.Series[float], learned: int) -> float:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from planbook.measures.catalog import CATALOG
 from planbook.views import spoken
+from planbook.views.aims.judged import in_ten
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, Grade
 from planbook.views.spoken import BY_ROW
@@ -73,11 +74,11 @@ def easiest(ranked: pd.DataFrame, words: Words, *, rise: float, cost: float) -> 
         "branch": words.kpi(best["branch"]),
         "needed": words.value(best["needed"], unit),
         "more": words.change(best["rise"]),
-        "chance": _in_ten(best["chance"], words),
+        "chance": in_ten(best["chance"], words),
     }
     text = words(
         "For paid to rise by {rise}, the way nearest to what was done before is “{way}”: {branch} at {needed} a month "
-        "({more} on the usual), which {chance} months reach.",
+        "({more} on the usual); the chance of such a month is {chance}.",
         **said,
     )
     action = ""
@@ -99,7 +100,3 @@ def rests(rests: pd.DataFrame, words: Words) -> View:
 
 def _way(way: object, words: Words) -> str:
     return words("{branch} alone", branch=words.kpi(str(way))) if way in CATALOG else words.name(way)
-
-
-def _in_ten(chance: float, words: Words) -> str:
-    return words("{n} in ten", n=round(chance * 10)) if chance >= SMALL else words("hardly any of ten")

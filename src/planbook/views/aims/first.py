@@ -35,13 +35,15 @@ def opening(held: Frame, words: Words, *, ahead: Period, owners: Frame, as_of: p
         "range": words.range(row["low"], row["high"], "money"),
         "goal": words.short(row["goal"], "money"),
         "chance": in_ten(row["chance"], words),
-        "gap": words.change(row["gap"]),
+        "gap": words.value(abs(row["gap"]), "share"),
     }
     parts = [words("{span}: {expected} paid are to be expected (80% sure: {range})", **said)]
     if abs(row["gap"]) <= EVEN:
         parts.append(words("the goal is the forecast, {goal}: {chance}", **said))
+    elif row["gap"] > 0:
+        parts.append(words("the goal of {goal} lies {gap} above that: a chance of {chance}", **said))
     else:
-        parts.append(words("the goal of {goal} is {gap} on that and has a chance of {chance}", **said))
+        parts.append(words("the goal of {goal} lies {gap} below that: a chance of {chance}", **said))
     share = math.nan if isinstance(owners, Missing) else float(owners["share"].iloc[-1])
     if math.isfinite(share):
         parts.append(words("the plan takes {share} of the team's hours", share=words.value(share, "share")))
@@ -72,13 +74,15 @@ def card(
     return found[found["value"].notna()].rename_axis("kpi").replace({None: np.nan})
 
 
-def notes(words: Words, *, ahead: Period, ran: Campaign | Missing, launch: Frame) -> dict[str, str]:
+def notes(words: Words, *, ahead: Period, ran: Campaign | Missing, checked: Frame, launch: Frame) -> dict[str, str]:
     """Say under the cards of which days they are."""
     said = {"forecast_paid": words.span(ahead), "goal_chance": words("of the goal for all months")}
     if not isinstance(ran, Missing):
         days = words.span(ran.span)
         said["campaign_forecast"] = words("{campaign}, {days}", campaign=ran.name(words.language), days=days)
         said["hours_share"] = words("until {day}", day=words.day(ran.span.start, year=False))
+    if not isinstance(checked, Missing):
+        said["smart_share"] = words.plural("of {n} goal", "of {n} goals", len(checked))
     if not isinstance(launch, Missing):
         said["launch_units"] = words("units in the first {weeks} weeks", weeks=int(launch.index[0]))
     return said

@@ -98,27 +98,14 @@ def launches(totals: pd.DataFrame, words: Words, *, goal: pd.DataFrame | Missing
         "product": (msg("Item"), tables.TITLE),
         "launched": (msg("Launched"), "day"),
         "units_4": (msg("Units, 4 weeks"), "count"),
-        "even_4": (msg("As in ordinary weeks"), "count"),
+        "even_4": (msg("Of ordinary weeks"), "count"),
         "units_8": (msg("Units, 8 weeks"), "count"),
-        "even_8": (msg("4 of 8 weeks"), "count"),
+        "even_8": (msg("Of 8 ordinary weeks"), "count"),
     }
     table = tables.table(totals, words, id="launches", title=words("Past launches"), columns=columns)
     if isinstance(goal, Missing):
         return stacked(table, note(words("Fewer than three launches are over: no goal can be told from them."), words))
-    said = [
-        words(
-            "{value} in the first {weeks} weeks (80% of launches: {range})",
-            value=words.value(row["value"], "count"),
-            weeks=weeks,
-            range=words.range(row["low"], row["high"], "count"),
-        )
-        for weeks, row in goal.to_dict("index").items()
-    ]
-    text = words(
-        "A new item, in units of ordinary weeks: {goals}. All launches count, seasonal gift sets too; weeks of events "
-        "are set on ordinary ones.",
-        goals=words("; ").join(said),
-    )
+    text = words("All launches count, seasonal gift sets too; weeks of events are set on ordinary ones.")
     return stacked(table, note(text, words), launch_table(goal, words))
 
 
@@ -126,10 +113,16 @@ def launches(totals: pd.DataFrame, words: Words, *, goal: pd.DataFrame | Missing
 def launch_table(goal: pd.DataFrame, words: Words) -> View:
     """Show the launch goal by weeks."""
     columns = {
-        "weeks": (msg("First weeks"), "count"),
+        "weeks": (msg("First weeks"), tables.CODE),
         "value": ("launch_units", "count"),
         "low": (msg("Low"), "count"),
         "high": (msg("High"), "count"),
         "n": (msg("Launches"), "count"),
     }
-    return tables.table(goal.reset_index(), words, id="launch_goal", title=words("Goal of a new item"), columns=columns)
+    return tables.table(
+        goal.reset_index().astype({"weeks": str}),
+        words,
+        id="launch_goal",
+        title=words("Goal of a new item"),
+        columns=columns,
+    )

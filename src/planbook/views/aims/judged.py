@@ -70,9 +70,16 @@ def focus(months: pd.DataFrame, words: Words) -> View:
 @shows_missing
 def chances(judged: pd.DataFrame, words: Words, names: Mapping[str, str]) -> View:
     """Show each wish beside what is to be expected, and its chance."""
-    said = spoken.figures(judged, "kpi", ("value", "expected", "low", "high"), words) if _known(judged) else {}
+    units = [_unit(kpi) for kpi in judged["kpi"]]
+    said = {
+        name: [words.short(x, unit) for x, unit in zip(judged[name], units, strict=True)]
+        for name in ("value", "expected")
+    }
+    said |= {"kpi": [words.name(kpi) for kpi in judged["kpi"]]}
     said |= {"period": [_period(row, words, names) for row in judged.to_dict("records")]}
     said |= {"platform": [words.name(name) for name in judged["platform"]]}
+    ends = zip(judged["low"], judged["high"], judged["kpi"], strict=True)
+    said |= {"range": [words.range(low, high, _unit(kpi)) for low, high, kpi in ends]}
     said |= {"chance": [in_ten(chance, words) for chance in judged["chance"]]}
     columns = {
         "period": (msg("Period"), BY_ROW),
@@ -81,13 +88,14 @@ def chances(judged: pd.DataFrame, words: Words, names: Mapping[str, str]) -> Vie
         "owner": (msg("Owner"), tables.TITLE),
         "value": (msg("Goal"), BY_ROW),
         "expected": (msg("To be expected"), BY_ROW),
-        "low": (msg("Low"), BY_ROW),
-        "high": (msg("High"), BY_ROW),
+        "range": (msg("80% sure"), BY_ROW),
         "gap": ("goal_gap", "share"),
         "chance": ("goal_chance", BY_ROW),
         "basis": (msg("From"), tables.TEXT),
     }
-    return spoken.table(judged, said, words, id="wishes", title=words("Goals that are wished"), columns=columns)
+    frame = judged.copy()
+    frame["range"] = judged[["low", "high"]].to_numpy().tolist()
+    return spoken.table(frame, said, words, id="wishes", title=words("Goals that are wished"), columns=columns)
 
 
 @shows_missing
@@ -166,8 +174,8 @@ def lacking(points: str, words: Words) -> str:
     return words(", ").join(words(LACKING[point]) for point in points.split("+") if point)
 
 
-def _known(judged: pd.DataFrame) -> bool:
-    return bool(judged["kpi"].isin(CATALOG).all())
+def _unit(kpi: object) -> str:
+    return CATALOG[str(kpi)].unit if kpi in CATALOG else "number"
 
 
 def _month(name: object, words: Words) -> str:

@@ -11,6 +11,7 @@ NAMES = {
     "by_forecast": msg("The forecast"),
     "by_months": msg("Its last 13 months"),
     "by_nothing": msg("Not reckoned"),
+    "expected": msg("Expected"),
     "with_campaign": msg("With the campaign"),
     "without_campaign": msg("Without the campaign"),
     # beside a benchmark
