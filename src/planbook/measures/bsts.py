@@ -97,25 +97,25 @@ def fit(series: Floats, regressors: Floats) -> Fit:
     return Fit(weights, mean, scale, states, doubts, slopes, cover)
 
 
-def refits(series: Floats, regressors: Floats, parts: Iterable[tuple[int, Places]]) -> list[Fit]:
+def refits(
+    series: Floats, regressors: Floats, parts: Iterable[tuple[int, Places]], drift: tuple[float, float] = LEVEL_PRIOR
+) -> list[Fit]:
     """Fit the first days of a series by some of its regressors, several times over one run of the filter.
+
+    Each is as `fit` gives it; but ``states`` and ``doubts`` have the day after the last alone.
 
     Parameters
     ----------
     series, regressors
-        As in `fit`; the regressors reach as far as the series.
+        As in `fit`.
     parts
         How many days, and the places of the columns that count.
-
-    Returns
-    -------
-    list of Fit
-        One a part, as `fit` would give it for `draws`; ``states`` and ``doubts`` have the day after the last alone.
+    drift
+        Prior of the level's daily step: how many days it is worth, and the variance it holds.
 
     Examples
     --------
-    >>> days = np.arange(60.0)
-    >>> series, waves = 20 + np.sin(days) + 3 * np.cos(days), np.column_stack([np.cos(days), np.sin(3 * days)])
+    >>> series, waves = np.sin(np.arange(60.0) ** 2), np.cos(np.arange(120.0)).reshape(60, 2)
     >>> (found,) = refits(series, waves, [(40, np.array([0]))])
     >>> bool(np.isclose(found.slopes, fit(series[:40], waves[:40, :1]).slopes).all())
     True
@@ -130,7 +130,7 @@ def refits(series: Floats, regressors: Floats, parts: Iterable[tuple[int, Places
         # the filter is linear: a standardised series leaves what the series and a constant leave
         target = (ours[:, :1] - mean * ours[:, 1:2]) / scale
         level = (state[..., :1] - mean * state[..., 1:2]) / scale
-        weights, slopes, cover = _regressed(target, ours[:, kept], spread[:seen].sum(axis=0))
+        weights, slopes, cover = _regressed(target, ours[:, kept], spread[:seen].sum(axis=0), drift)
         ends = np.concatenate([level, state[..., kept]], axis=-1)
         found.append(Fit(weights, mean, scale, ends, doubts[days : days + 1], slopes, cover))
     return found
@@ -142,10 +142,10 @@ def loglikelihoods(left: Floats, spread: Floats, free: int) -> Floats:
     return np.asarray(-0.5 * (free * np.log(variances) + spread[PLACE] + left[PLACE] / variances))
 
 
-def log_prior() -> Floats:
+def log_prior(drift: tuple[float, float] = LEVEL_PRIOR) -> Floats:
     """Give the log density of both scales at the grid's points, by the logarithm of each scale."""
     parts = []
-    for scales, (worth, variance) in ((LEVELS, LEVEL_PRIOR), (NOISES, NOISE_PRIOR)):
+    for scales, (worth, variance) in ((LEVELS, drift), (NOISES, NOISE_PRIOR)):
         precision = scales**-2.0
         # one precision more than the Gamma density has: the grid's steps are equal in the logarithm
         parts.append(worth / 2 * np.log(precision) - worth * variance / 2 * precision)
@@ -216,14 +216,16 @@ def _filtered(rows: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats, F
     return states, doubts, np.moveaxis(left, 0, -1), np.log(wide)
 
 
-def _regressed(target: Floats, others: Floats, spread: Floats) -> tuple[Floats, Floats, Floats]:
+def _regressed(
+    target: Floats, others: Floats, spread: Floats, drift: tuple[float, float] = LEVEL_PRIOR
+) -> tuple[Floats, Floats, Floats]:
     """Regress what the filter leaves of a series on what it leaves of the others: weights, slopes, their covariance."""
     precision = others @ others.swapaxes(1, 2) + FLAT * np.eye(others.shape[1])
     cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
     slopes = target @ others.swapaxes(1, 2) @ cover
     rest = (target - slopes @ others)[:, 0]
     spread = spread + np.linalg.slogdet(precision)[1]
-    logs = loglikelihoods((rest**2).sum(axis=1), spread, target.shape[2] - others.shape[1]) + log_prior()
+    logs = loglikelihoods((rest**2).sum(axis=1), spread, target.shape[2] - others.shape[1]) + log_prior(drift)
     weights = np.exp(logs - logs.max())
     return weights / weights.sum(), slopes[:, 0], cover
 

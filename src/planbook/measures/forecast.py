@@ -26,6 +26,7 @@ from planbook.measures.intervals import LEVEL, quantile
 from planbook.periods import Period
 
 DRAWS = 2000
+DRIFT = (4.0, 0.012**2)  # a weak prior of the level's daily step: months ahead, how far it drifts is most of the doubt
 FEWEST = 56  # days with sales that it takes to say anything
 SEEN = 2  # days on which something must have been seen to be learned
 NEAR = 29  # days around one that tell the level
@@ -141,7 +142,7 @@ def foretell(
     parts = [_part(terms, learned, until, place) for place, (learned, until) in enumerate(ends)]
     with np.errstate(divide="ignore"):
         series = np.where(paid > 0, np.log(paid.to_numpy(float)), np.nan)
-    fits = bsts.refits(series, matrix[:history], [(part.learned, part.columns) for part in parts])
+    fits = bsts.refits(series, matrix[:history], [(part.learned, part.columns) for part in parts], DRIFT)
     tries = [
         trials.held(_courses(fit, matrix, paid, every, part), paid, part.learned)
         for fit, part in zip(fits[:-1], parts[:-1], strict=True)
