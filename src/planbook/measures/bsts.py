@@ -16,6 +16,7 @@ Biometrika 75, 165-169, for the filter that runs over series and regressors alik
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -89,18 +90,50 @@ def fit(series: Floats, regressors: Floats) -> Fit:
     ((28, 28), 1.0)
     """
     known = ~np.isnan(series)
-    mean, scale = float(series[known].mean()), float(series[known].std(ddof=1)) or 1.0
+    mean, scale = _standard(series)
     rows = np.column_stack([(series - mean) / scale, _with_constant(regressors)])
     states, doubts, left, spread = _filtered(rows, known)
-    target, others = left[:, :1], left[:, 1:]
-    precision = others @ others.swapaxes(1, 2) + FLAT * np.eye(others.shape[1])
-    cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
-    slopes = target @ others.swapaxes(1, 2) @ cover
-    rest = (target - slopes @ others)[:, 0]
-    spread = spread + np.linalg.slogdet(precision)[1]
-    logs = loglikelihoods((rest**2).sum(axis=1), spread, int(known.sum()) - others.shape[1]) + log_prior()
-    weights = np.exp(logs - logs.max())
-    return Fit(weights / weights.sum(), mean, scale, states, doubts, slopes[:, 0], cover)
+    weights, slopes, cover = _regressed(left[:, :1], left[:, 1:], spread.sum(axis=0))
+    return Fit(weights, mean, scale, states, doubts, slopes, cover)
+
+
+def refits(
+    series: Floats, regressors: Floats, parts: Iterable[tuple[int, Places]], drift: tuple[float, float] = LEVEL_PRIOR
+) -> list[Fit]:
+    """Fit the first days of a series by some of its regressors, several times over one run of the filter.
+
+    Each is as `fit` gives it; but ``states`` and ``doubts`` have the day after the last alone.
+
+    Parameters
+    ----------
+    series, regressors
+        As in `fit`.
+    parts
+        How many days, and the places of the columns that count.
+    drift
+        Prior of the level's daily step: how many days it is worth, and the variance it holds.
+
+    Examples
+    --------
+    >>> series, waves = np.sin(np.arange(60.0) ** 2), np.cos(np.arange(120.0)).reshape(60, 2)
+    >>> (found,) = refits(series, waves, [(40, np.array([0]))])
+    >>> bool(np.isclose(found.slopes, fit(series[:40], waves[:40, :1]).slopes).all())
+    True
+    """
+    known = ~np.isnan(series)
+    states, doubts, left, spread = _filtered(np.column_stack([series, _with_constant(regressors)]), known)
+    found = []
+    for days, columns in parts:
+        mean, scale = _standard(series[:days])
+        seen, kept = int(known[:days].sum()), np.concatenate([[1], columns + 2])
+        ours, state = left[:, :, :seen], states[days : days + 1]
+        # the filter is linear: a standardised series leaves what the series and a constant leave
+        target = (ours[:, :1] - mean * ours[:, 1:2]) / scale
+        level = (state[..., :1] - mean * state[..., 1:2]) / scale
+        weights, slopes, cover = _regressed(target, ours[:, kept], spread[:seen].sum(axis=0), drift)
+        ends = np.concatenate([level, state[..., kept]], axis=-1)
+        found.append(Fit(weights, mean, scale, ends, doubts[days : days + 1], slopes, cover))
+    return found
 
 
 def loglikelihoods(left: Floats, spread: Floats, free: int) -> Floats:
@@ -109,10 +142,10 @@ def loglikelihoods(left: Floats, spread: Floats, free: int) -> Floats:
     return np.asarray(-0.5 * (free * np.log(variances) + spread[PLACE] + left[PLACE] / variances))
 
 
-def log_prior() -> Floats:
+def log_prior(drift: tuple[float, float] = LEVEL_PRIOR) -> Floats:
     """Give the log density of both scales at the grid's points, by the logarithm of each scale."""
     parts = []
-    for scales, (worth, variance) in ((LEVELS, LEVEL_PRIOR), (NOISES, NOISE_PRIOR)):
+    for scales, (worth, variance) in ((LEVELS, drift), (NOISES, NOISE_PRIOR)):
         precision = scales**-2.0
         # one precision more than the Gamma density has: the grid's steps are equal in the logarithm
         parts.append(worth / 2 * np.log(precision) - worth * variance / 2 * precision)
@@ -168,8 +201,8 @@ def _filtered(rows: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats, F
     """Run the filter of a level that starts at nothing over the series and its regressors, for all ratios at once.
 
     Gives the states and their variances before each day, what is left of each known row in units of its own standard
-    deviation (of each ratio, a row for the series and each regressor, a column a known day), and the sum of the
-    logarithms of their variances.
+    deviation (of each ratio, a row for the series and each regressor, a column a known day), and the logarithms of
+    their variances, a row a known day.
     """
     states, doubts = np.zeros((len(rows) + 1, len(RATIOS), rows.shape[1])), np.zeros((len(rows) + 1, len(RATIOS)))
     # how far a day is trusted hangs on which days are known, not on what they hold
@@ -180,7 +213,26 @@ def _filtered(rows: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats, F
         states[day + 1] = state + gains[day] * (rows[day] - state) if known[day] else state
     wide = doubts[:-1][known] + 1.0
     left = (rows[known, None] - states[:-1][known]) / np.sqrt(wide)[..., None]
-    return states, doubts, np.moveaxis(left, 0, -1), np.log(wide).sum(axis=0)
+    return states, doubts, np.moveaxis(left, 0, -1), np.log(wide)
+
+
+def _regressed(
+    target: Floats, others: Floats, spread: Floats, drift: tuple[float, float] = LEVEL_PRIOR
+) -> tuple[Floats, Floats, Floats]:
+    """Regress what the filter leaves of a series on what it leaves of the others: weights, slopes, their covariance."""
+    precision = others @ others.swapaxes(1, 2) + FLAT * np.eye(others.shape[1])
+    cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
+    slopes = target @ others.swapaxes(1, 2) @ cover
+    rest = (target - slopes @ others)[:, 0]
+    spread = spread + np.linalg.slogdet(precision)[1]
+    logs = loglikelihoods((rest**2).sum(axis=1), spread, target.shape[2] - others.shape[1]) + log_prior(drift)
+    weights = np.exp(logs - logs.max())
+    return weights / weights.sum(), slopes[:, 0], cover
+
+
+def _standard(series: Floats) -> tuple[float, float]:
+    known = series[~np.isnan(series)]
+    return float(known.mean()), float(known.std(ddof=1)) or 1.0
 
 
 def _points(fitted: Fit, rng: np.random.Generator, count: int) -> tuple[Places, Floats]:

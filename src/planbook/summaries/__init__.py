@@ -32,6 +32,18 @@ from planbook.summaries.campaign_plan import (
 )
 from planbook.summaries.coverage import calendar, coverage, last_day
 from planbook.summaries.customers import customers, gaps, potential, quarter_before
+from planbook.summaries.goals import (
+    all_targets,
+    benchmarks,
+    bought_by_channel,
+    campaign_rows,
+    event_stages,
+    horizon,
+    launch_weeks,
+    months_of,
+    paid_days,
+    planned_hours,
+)
 from planbook.summaries.items import costs, items
 from planbook.summaries.plan import actions, campaigns, event_bands, targets
 from planbook.summaries.ratings import ratings
@@ -57,11 +69,15 @@ __all__ = [
     "ad_days",
     "ads",
     "ads_daily",
+    "all_targets",
     "anonymous",
     "assortment",
+    "benchmarks",
+    "bought_by_channel",
     "calendar",
     "campaign",
     "campaign_days",
+    "campaign_rows",
     "campaign_spans",
     "campaign_spend",
     "campaign_targets",
@@ -79,17 +95,23 @@ __all__ = [
     "earlier_lessons",
     "edition_before",
     "event_bands",
+    "event_stages",
     "feedback",
     "gaps",
     "history",
+    "horizon",
     "item_days",
     "items",
     "known_lines",
     "last_day",
+    "launch_weeks",
     "lift_tests",
     "market",
+    "months_of",
     "own_prices",
+    "paid_days",
     "planned",
+    "planned_hours",
     "potential",
     "quarter_before",
     "ratings",

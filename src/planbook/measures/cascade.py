@@ -1,0 +1,166 @@
+"""A goal handed down: to months, platforms, channels and their owners, so that the parts add up to the whole exactly.
+
+Rounding by the largest remainder: every part gets its whole units, and what is left goes to those that lost most.
+
+References
+----------
+Balinski, Young (2001), Fair Representation, 2nd ed., on Hamilton's method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from planbook.absence import Missing, given, passes_missing
+from planbook.periods import Period
+
+ALL = "all"
+UNIT = 100.0  # of money that a goal is rounded to
+
+
+def shared_out(total: float, weights: Sequence[float], unit: float = UNIT) -> list[float]:
+    """Share out a total by weights in whole units, so that the parts add up to it (rounded to a unit) exactly.
+
+    Parameters
+    ----------
+    total
+        What is shared out; 0 or more.
+    weights
+        One a part, 0 or more; all 0: evenly.
+    unit
+        Every part is a multiple of it.
+
+    Examples
+    --------
+    >>> shared_out(1000.0, [1, 1, 1])
+    [400.0, 300.0, 300.0]
+    """
+    units = round(total / unit)
+    raw = np.asarray(weights, dtype=np.float64)
+    raw = raw / raw.max() if raw.max() > 0 else np.ones(len(raw))
+    exact = units * (raw / raw.sum())
+    whole = np.floor(exact)
+    left = int(units - whole.sum())
+    order = np.lexsort((np.arange(len(raw)), -(exact - whole)))
+    whole[order[:left]] += 1
+    return [float(part * unit) for part in whole]
+
+
+class Outlook(Protocol):
+    """Courses of the days ahead, as ``outlook.outlook`` gives them."""
+
+    @property
+    def months(self) -> Mapping[str, Period]:
+        """That are planned."""
+
+    @property
+    def platforms(self) -> list[str]:
+        """The series that are a platform each."""
+
+    def sums(self, name: str, span: Period) -> NDArray[np.float64]:
+        """Sum each course over some days."""
+
+
+@passes_missing
+def to_platforms(goal: float, agreed: Outlook, *, unit: float = UNIT) -> pd.DataFrame:
+    """Share a goal of paid out among months, and each month's among platforms, as the forecast has them.
+
+    Returns
+    -------
+    DataFrame
+        Index: months (``period``), oldest first; a column a platform.
+    """
+    spans = agreed.months.values()
+    values = np.array([[float(agreed.sums(name, span).mean()) for name in agreed.platforms] for span in spans])
+    whole = [float(agreed.sums(ALL, span).mean()) for span in spans]
+    each = shared_out(goal, whole, unit)
+    rows = [shared_out(part, line.tolist(), unit) for part, line in zip(each, values, strict=True)]
+    return pd.DataFrame(rows, index=pd.Index(list(agreed.months), name="period"), columns=agreed.platforms)
+
+
+@passes_missing
+def channel_shares(bought: pd.DataFrame) -> pd.DataFrame:
+    """Give each channel's share of a platform's buyers: ``platform channel share``, of ``platform channel buyers``."""
+    whole = bought.groupby("platform")["buyers"].transform("sum")
+    found = bought.assign(share=bought["buyers"] / whole.replace(0, np.nan)).dropna(subset="share")
+    return pd.DataFrame(found[["platform", "channel", "share"]])
+
+
+@passes_missing
+def rows(
+    parts: pd.DataFrame,
+    channels: pd.DataFrame | None,
+    owners: Mapping[str, str],
+    wished: pd.DataFrame | None = None,
+    *,
+    unit: float = UNIT,
+) -> pd.DataFrame:
+    """Write the parts of a goal as rows of ``targets``.
+
+    Parameters
+    ----------
+    parts
+        Index period, a column a platform (`to_platforms`).
+    channels
+        From `channel_shares`; None: no parts by channel.
+    owners
+        Platform → who answers for it.
+    wished
+        ``period kpi platform`` of goals that people set themselves: these stay, no row is written for them.
+    unit
+        To which parts are rounded.
+
+    Returns
+    -------
+    DataFrame
+        ``period kpi platform channel owner value``: a row a period and platform (channel empty), and below it its
+        channels, which add up to it.
+    """
+    kept = set() if wished is None else {
+        (row.period, row.platform) for row in wished[wished["kpi"] == "paid"].itertuples()
+    }  # fmt: skip
+    found: list[dict[str, object]] = []
+    for period, platform, value in _long(parts):
+        if (period, platform) in kept:
+            continue
+        head = {"period": period, "kpi": "paid", "platform": platform, "owner": owners.get(platform, "")}
+        found.append(head | {"channel": "", "value": value})
+        own = None if channels is None else channels[channels["platform"] == platform]
+        if own is not None and len(own) > 1:
+            values = shared_out(value, own["share"].tolist(), unit)
+            pairs = zip(own["channel"], values, strict=True)
+            found += [head | {"channel": channel, "value": part} for channel, part in pairs]
+    columns = ["period", "kpi", "platform", "channel", "owner", "value"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def owners(targets: pd.DataFrame | Missing, until: str) -> dict[str, str]:
+    """Name who answered last for each platform's paid: of goals of months up to ``until`` (``2026-10``).
+
+    Examples
+    --------
+    >>> goals = pd.DataFrame({"period": ["2026-09", "2026-10", "2027-01"], "kpi": "paid", "platform": "jd",
+    ...                       "owner": ["Ana", "Bo", "Cy"]})
+    >>> owners(goals, "2026-10"), owners(Missing(()), "2026-10")
+    ({'jd': 'Bo'}, {})
+    """
+    known = given(targets)
+    if known is None:
+        return {}
+    past = known[(known["kpi"] == "paid") & (known["owner"] != "") & known["period"].str.fullmatch(r"\d{4}-\d{2}")]
+    past = past[past["period"] <= until].sort_values("period", kind="stable")
+    return {str(platform): str(owner) for platform, owner in zip(past["platform"], past["owner"], strict=True)}
+
+
+def _long(parts: pd.DataFrame) -> list[tuple[str, str, float]]:
+    numbers = parts.to_numpy(float)
+    return [
+        (str(period), str(platform), float(numbers[row, column]))
+        for row, period in enumerate(parts.index)
+        for column, platform in enumerate(parts.columns)
+    ]

@@ -1,0 +1,56 @@
+"""The goal handed down to months, platforms, channels and owners, and its rows for the plan."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planbook.views import spoken, tables
+from planbook.views.display import View, note, plain, shows_missing, stacked
+from planbook.views.spoken import BY_ROW
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+SOURCE = "21_goal_setting"
+
+
+@shows_missing
+def parts(shared: pd.DataFrame, words: Words, *, goal: float) -> View:
+    """Show the goal by month and platform; rows and columns add up to it."""
+    frame = shared.assign(total=shared.sum(axis=1))
+    frame.loc["total"] = frame.sum()
+    frame = frame.rename_axis("period").reset_index()
+    said = {"period": [*map(str, frame["period"][:-1]), words.name("total")]}
+    columns = {"period": (msg("Month"), BY_ROW)} | {name: (words.name(name), "money") for name in shared.columns}
+    columns |= {"total": (words.name("total"), "money")}
+    title = words("The goal of {goal}, handed down as the forecast has it", goal=words.short(goal, "money"))
+    return spoken.table(frame, said, words, id="cascade", title=title, columns=columns, total=True)
+
+
+@shows_missing
+def rows(handed: pd.DataFrame, words: Words) -> View:
+    """Show the rows that go into ``targets``, and hand them on; channels add up to their platform."""
+    if handed.empty:
+        return note(words("No rows for the plan: people set every goal of these months themselves."), words)
+    said = {
+        "platform": [words.name(name) for name in handed["platform"]],
+        "channel": [words.name(name) if name else words("whole platform") for name in handed["channel"]],
+        "kpi": [words.kpi(kpi) for kpi in handed["kpi"]],
+    }
+    columns = {
+        "period": (msg("Month"), tables.TITLE),
+        "kpi": (msg("Figure"), BY_ROW),
+        "platform": (msg("Platform"), BY_ROW),
+        "channel": (msg("Channel"), BY_ROW),
+        "owner": (msg("Owner"), tables.TITLE),
+        "value": (msg("Goal"), "money"),
+    }
+    title = words("Goals, as they go into the plan")
+    view = spoken.table(handed, said, words, id="targets", title=title, columns=columns)
+    told = [{"table": "targets", "row": plain({**row, "source": SOURCE})} for row in handed.to_dict("records")]
+    nobody = sorted(handed.loc[handed["owner"] == "", "platform"].unique())
+    shown = View(view.html, view.twin | {"rows": told}, view.text)
+    if not nobody:
+        return shown
+    names = spoken.listed(nobody, words)
+    text = words("Nobody has answered for paid on {platforms} so far: name an owner.", platforms=names)
+    return stacked(shown, note(text, words))
