@@ -64,7 +64,7 @@ def ahead(found: pd.DataFrame, words: Words) -> Found:
     text = lead(row, words) + _reviews(row, words)
     others = [within(topic_of(code, words)) for code in best["attribute"].iloc[1:]]
     if others:
-        text += words(" Also ahead of every rival: {names}.", names=enumerated(others, words))
+        text += words(" Also ahead: {names}.", names=enumerated(others, words))
     action = words("Lead with it in titles, main pictures and live talk, and show the proof beside it.")
     return finding(text, words, id="differentiators", grade=GRADES[row["grade"]], action=action)
 
