@@ -129,3 +129,13 @@ def test_a_hostile_sheet_is_shown_as_text(title, tmp_path):
     assert escape(title) in seen.page
     assert "<script>alert" not in seen.page
     assert seen.headline.startswith("October 2026: 1 rivals with 2 items watched")
+
+
+def test_the_white_space_is_left_as_a_line_of_the_brief(reports, truth):
+    planted, report = truth["luming"]["white_space"], reports("luming", notebook=NAME)
+    rows = [row.model_dump() for row in report.result.rows]
+    assert rows == [row.model_dump() for row in reports("luming", language="zh", notebook=NAME).result.rows]
+    first = rows[0]["row"]
+    assert (first["part"], first["period"], first["rank"]) == ("white_space", "2026-10", 1)
+    assert first["line"] == f"{planted['low']}-{planted['high']}"
+    assert first["low"] < planted["opportunity"] < first["high"]

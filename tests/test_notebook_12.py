@@ -281,3 +281,15 @@ def test_a_hostile_review_and_category_stay_text(tmp_path):
     found = walk(tmp_path, name=NOTEBOOK, language="en", period="2026-10")
     assert "<script>alert" not in found.page
     assert "packaging" in found.headline
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_each_persona_is_left_as_a_line_of_the_brief(name, reports):
+    report = report_of(reports, name)
+    rows = [row.model_dump() for row in report.result.rows]
+    assert rows == [row.model_dump() for row in reports(name, language="zh", notebook=NOTEBOOK).result.rows]
+    sizes = {row["persona"]: row for row in report.tables["personas"]}
+    assert {row["row"]["line"]: row["row"]["value"] for row in rows} == {
+        persona: pytest.approx(size["share"]) for persona, size in sizes.items()
+    }
+    assert {(row["row"]["part"], row["row"]["period"]) for row in rows} == {("audience", "2026-10")}

@@ -39,6 +39,5 @@ def ratings(tables: Tables, *, until: date) -> pd.DataFrame | Missing:
         old = sheets.filter(sheets.at.notnull(), ~inside(sheets.at, year_to(until)))
         rated = rated.anti_join(old, "respondent_id")
     drawn = rated.order_by(rated.respondent_id.hexdigest("md5"), *RATED[:3]).limit(MOST)
-    found = fetch(drawn.order_by(*RATED[:3])).reindex(columns=RATED)
-    marks = dict.fromkeys(RATED[3:], "float64")
-    return empty_or(found.astype(marks).astype({"brand": "object"}).fillna({"brand": ""}), "ratings")
+    found = fetch(drawn).reindex(columns=RATED).astype({"brand": "object"} | dict.fromkeys(RATED[3:], "float64"))
+    return empty_or(found.fillna({"brand": ""}).sort_values(RATED[:3], ignore_index=True), "ratings")

@@ -125,8 +125,8 @@ def left_by(lines: pd.DataFrame | Missing, words: Words, *, part: str) -> View:
         )
         return note(text, words)
     columns = {
-        "rank": (msg("Rank"), "count"),
         "line": (msg("Line"), BY_ROW),
+        "rank": (msg("Rank"), "count"),
         "value": (msg("Value"), unit),
         "low": (msg("Low"), unit),
         "high": (msg("High"), unit),

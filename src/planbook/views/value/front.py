@@ -13,6 +13,7 @@ from planbook.views.display import View
 from planbook.views.findings import headline
 from planbook.views.rivals.brands import joined, topic_of
 from planbook.views.spoken import enumerated
+from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 CARDS = (  # a card's place → the figures that may take it, best first
@@ -23,6 +24,16 @@ CARDS = (  # a card's place → the figures that may take it, best first
     ("opposed_sources",),
     ("raters",),
 )
+SAID = {  # of a source: what sets us apart, and what holds us back
+    "survey": (
+        msg("Buyers put us above every rival on {names}"),
+        msg("we are behind the best rival on {names}"),
+    ),
+    "reviews": (
+        msg("Reviews praise us more often than the rivals for {names}"),
+        msg("they praise the rivals more often for {names}"),
+    ),
+}
 NAMED = 2
 
 
@@ -47,12 +58,10 @@ def opening(found: pd.DataFrame | Missing, words: Words, *, opened: pd.DataFrame
         )
         return headline(text, words, state=state)
     best, worst = (_names(part, words) for part in (differentiators.strongest(found), differentiators.weakest(found)))
-    told = [
-        words("Buyers put us above every rival on {names}", names=best)
-        if best else words("Nothing surely sets us apart from the rivals")
-    ]  # fmt: skip
+    above, below = SAID[str(found["source"].iloc[0])]
+    told = [words(above, names=best) if best else words("Nothing surely sets us apart from the rivals")]
     if worst:
-        told.append(words("we are behind the best rival on {names}", names=worst))
+        told.append(words(below, names=worst))
     if not isinstance(opened, Missing) and len(opened):
         told.append(words("nobody does {names} well, and buyers want it", names=_names(opened, words)))
     return headline(words("; ").join(told) + words("."), words, state=state)

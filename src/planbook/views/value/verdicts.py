@@ -12,7 +12,7 @@ from planbook.views.advice import MENDS
 from planbook.views.buyers import within
 from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, Grade, finding
-from planbook.views.rivals.brands import brand_of, topic_of
+from planbook.views.rivals.brands import SPECIAL, brand_of, topic_of
 from planbook.views.spoken import enumerated
 from planbook.views.value.standings import UNITS
 from planbook.views.vocabulary import msg
@@ -64,7 +64,7 @@ def ahead(found: pd.DataFrame, words: Words) -> Found:
     text = lead(row, words) + _reviews(row, words)
     others = [within(topic_of(code, words)) for code in best["attribute"].iloc[1:]]
     if others:
-        text += words(" Also ahead of every rival: {names}.", names=enumerated(others, words))
+        text += words(" Also ahead: {names}.", names=enumerated(others, words))
     action = words("Lead with it in titles, main pictures and live talk, and show the proof beside it.")
     return finding(text, words, id="differentiators", grade=GRADES[row["grade"]], action=action)
 
@@ -94,7 +94,7 @@ def unmet(found: pd.DataFrame, words: Words) -> Found:
     text = words(
         "Nobody does {attribute} well, and it weighs no less than the mean: the best, {brand}, reaches {best} "
         "({range}), we {ours}; the mean of all is {line}.",
-        attribute=within(topic_of(row["attribute"], words)), brand=within(brand_of(row["brand"], words)),
+        attribute=within(topic_of(row["attribute"], words)), brand=_brand(row["brand"], words),
         best=words.short(row["best"], unit), range=words.range(row["best_low"], row["best_high"], unit),
         ours=words.short(row["ours"], unit), line=words.short(row["line"], unit),
     )  # fmt: skip
@@ -138,11 +138,17 @@ def lead(row: Mapping[Any, Any], words: Words) -> str:
     is_lead = row["value"] > 0
     return words(
         text[is_lead],
-        attribute=topic_of(row["attribute"], words), brand=within(brand_of(row["brand"], words)),
+        attribute=topic_of(row["attribute"], words), brand=_brand(row["brand"], words),
         ours=words.short(row["ours"], one), theirs=words.short(row["theirs"], one),
         gap=words.short(abs(row["value"]), gap), range=_between(row, gap, words),
         n=words.value(row["ours_n"], "count"), m=words.value(row["theirs_n"], "count"),
     )  # fmt: skip
+
+
+def _brand(code: str, words: Words) -> str:
+    """Name a brand in the middle of a sentence; its own name as it is written."""
+    name = brand_of(code, words)
+    return within(name) if code in SPECIAL else name
 
 
 def _between(row: Mapping[Any, Any], unit: str, words: Words) -> str:
