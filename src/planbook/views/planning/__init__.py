@@ -1,0 +1,1 @@
+"""A campaign plan as it is shown and said."""
