@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from planbook.views import spoken, tables
@@ -10,14 +12,42 @@ from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
-KEYS = {"actions": "action", "lessons": "lesson"}
+@dataclass(frozen=True)
+class Told:
+    """How the rows of one table are shown: its key, the head of its texts, the title, and what is said of no rows."""
+
+    key: str
+    head: str
+    title: str
+    none: str = msg("No rows for the plan.")
+
+
+ENDED = msg("No rows for the plan: they are written when the campaign has ended.")
+TABLES = {
+    "actions": Told("action", msg("What to do"), msg("What to do, as it goes into the plan"), ENDED),
+    "lessons": Told("lesson", msg("Lesson"), msg("What was learned, as it goes into the plan"), ENDED),
+    # the brief, items, people, risks
+    "brief": Told("line", msg("Line"), msg("The brief, as it goes into the plan")),
+    "assortment": Told("sku", msg("Item"), msg("The assortment, as it goes into the plan")),
+    "risks": Told("risk", msg("Risk"), msg("Risks, as they go into the plan")),
+    # time and content
+}
 HEADS = {
     "kind": (msg("Kind"), tables.TEXT),
+    "platform": (msg("Platform"), tables.TEXT),
+    "role": (msg("Role"), tables.TEXT),
+    "deal_price": (msg("Deal price"), "money"),
+    "target_units": (msg("Target units"), "count"),
+    "stock": (msg("Stock"), "count"),
+    "probability": (msg("Probability"), "share"),
+    "impact": (msg("Most likely cost"), "money"),
     "owner": (msg("Owner"), BY_ROW),
     "due": (msg("Due"), "day"),
     "grade": (msg("How sure"), tables.TEXT),
     "effect": (msg("Money"), "money"),
 }
+NUMBERS = ("effect", "deal_price", "target_units", "stock", "probability", "impact")
+DAYS = ("opened", "due")
 
 
 @shows_missing
@@ -31,21 +61,16 @@ def rows(frame: pd.DataFrame, words: Words, *, table: str) -> View:
     words
         The report's language.
     table
-        ``actions`` or ``lessons``.
+        One of `TABLES`.
     """
+    told = TABLES[table]
     if frame.empty:
-        return note(words("No rows for the plan: they are written when the campaign has ended."), words)
-    key = KEYS[table]
-    dated = {name: pd.to_datetime(frame[name]) for name in ("opened", "due") if name in frame}
-    shown = frame.assign(**dated).astype({"effect": "float64"})
-    said = {key: spoken.named(frame, key, words)}
+        return note(words(told.none), words)
+    dated = {name: pd.to_datetime(frame[name]) for name in DAYS if name in frame}
+    shown = frame.assign(**dated).astype({name: "float64" for name in NUMBERS if name in frame})
+    said = {told.key: spoken.named(frame, told.key, words) if "text_en" in frame else [*map(str, frame[told.key])]}
     said |= {"owner": frame["owner"].astype(object).fillna("").tolist()} if "owner" in frame else {}
-    heads = {"actions": msg("What to do"), "lessons": msg("Lesson")}
-    titles = {
-        "actions": words("What to do, as it goes into the plan"),
-        "lessons": words("What was learned, as it goes into the plan"),
-    }
-    columns = {key: (heads[table], BY_ROW)} | {name: head for name, head in HEADS.items() if name in frame}
-    view = spoken.table(shown, said, words, id=table, title=titles[table], columns=columns)
+    columns = {told.key: (told.head, BY_ROW)} | {name: head for name, head in HEADS.items() if name in frame}
+    view = spoken.table(shown, said, words, id=table, title=words(told.title), columns=columns)
     handed = [{"table": table, "row": plain(each)} for each in frame.to_dict("records")]
     return View(view.html, view.twin | {"rows": handed}, view.text)
