@@ -36,6 +36,7 @@ from planbook.summaries.plan import actions, campaigns, event_bands, targets
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
 from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
+from planbook.summaries.schedule import content, event_stages, planned_tasks, unbooked
 from planbook.summaries.service import accounts, service
 from planbook.summaries.visits import market, traffic
 from planbook.summaries.voices import anonymous, crowds, survey, year_to
@@ -62,6 +63,7 @@ __all__ = [
     "campaign_targets",
     "campaigns",
     "category_weeks",
+    "content",
     "costs",
     "coverage",
     "creators",
@@ -73,6 +75,7 @@ __all__ = [
     "earlier_lessons",
     "edition_before",
     "event_bands",
+    "event_stages",
     "feedback",
     "gaps",
     "history",
@@ -82,6 +85,7 @@ __all__ = [
     "market",
     "own_prices",
     "planned",
+    "planned_tasks",
     "potential",
     "quarter_before",
     "refunds",
@@ -98,6 +102,7 @@ __all__ = [
     "touched",
     "trade_days",
     "traffic",
+    "unbooked",
     "year_to",
 ]
 
