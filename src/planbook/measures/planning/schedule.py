@@ -133,7 +133,7 @@ def critical_path(net: Network) -> pd.DataFrame:
     ends = net.forward(left, np.zeros(len(left)))
     counts = net.rows["counts"].to_numpy(dtype=bool)
     latest = net.backward(left, float(ends[counts].max(initial=0.0)))
-    slack = latest - ends
+    slack = (latest - ends).round(9)
     open_ = ~net.rows["finished"].to_numpy(dtype=bool)
     return pd.DataFrame({
         "task": net.rows["task"], "te": left, "variance": np.where(open_, net.column("variance"), 0.0),
