@@ -70,6 +70,7 @@ class Planning(_Model):
     booking: Lead
     raci: Raci = Raci()
     meeting: int = Field(0, ge=0, le=6)
+    wording: dict[str, dict[Literal["en", "zh"], str]] = {}
 
     def workdays(self, zone: str, after: date) -> Workdays:
         """Give the working days of a time zone, counted from the first after a day.

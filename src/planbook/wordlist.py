@@ -1,4 +1,4 @@
-"""Words that copy had better not use, and what is asked of prices: the package's list, with the workspace's own over it."""
+"""Words that copy had better not use, and what is asked of prices: the package's, with the workspace's own over it."""
 
 from __future__ import annotations
 

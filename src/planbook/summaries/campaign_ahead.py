@@ -57,7 +57,7 @@ def brief(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
 
 @passes_missing
 def offers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
-    """Give the offers that were reckoned for a campaign: ``platform offer mechanic depth effect low high status text_…``."""
+    """Give the offers reckoned for a campaign: ``platform offer mechanic depth effect low high status text_…``."""
     found = _own(tables, ran, "offers", OFFER)
     return found if isinstance(found, Missing) else found.sort_values(["platform", "offer"], ignore_index=True)
 
@@ -198,4 +198,3 @@ def _creatives(tables: Tables, ran: Campaign) -> pd.DataFrame:
     last = used.group_by("platform", "creative").agg(last=used.date.max())
     rows = fetch(last.filter(last["last"] >= pd.Timestamp(ran.as_of) - pd.Timedelta(days=RECENT)))
     return rows.assign(origin="creative", line=rows["creative"], language="", text=rows["creative"])[TEXTS]
-

@@ -12,6 +12,7 @@ from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
+
 @dataclass(frozen=True)
 class Told:
     """How the rows of one table are shown: its key, the head of its texts, the title, and what is said of no rows."""

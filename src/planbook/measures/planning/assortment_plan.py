@@ -1,9 +1,9 @@
-"""The assortment of a campaign: target units, margin at the deal price, days of cover, and what is wrong with an item."""
+"""The assortment of a campaign: target units, margin at the deal price, days of cover, and what is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,18 @@ from planbook.periods import Period
 ROLES = ("traffic", "hero", "profit", "image")
 LOSES, BELOW_FLOOR, SHORT, ABOVE_LOWEST, NO_HERO = "loses", "below_floor", "stock_short", "above_lowest", "no_hero"
 HELD = ["platform", "sku", "product", "role", "list_price", "price", "deal_price", "margin", "margin_rate", "stock"]
-HELD += ["target_units", "target_paid", "cover", "flags", "cost", "chosen", "given", "unit_cost", "floor_price", "lowest"]
+HELD += [
+    "target_units",
+    "target_paid",
+    "cover",
+    "flags",
+    "cost",
+    "chosen",
+    "given",
+    "unit_cost",
+    "floor_price",
+    "lowest",
+]
 FALLS = ["platform", "flag", "sku", "product", "cost"]
 
 
@@ -49,9 +60,9 @@ def plan(
 ) -> pd.DataFrame | Missing:
     """Reckon each item of a campaign.
 
-    Target units, where nobody gave them, are the platform's goal of paid × the item's part of the platform's paid in the
-    last edition (else of the last eight weeks, else as much as the others of its role) ÷ its deal price: what the items
-    outside the assortment usually sell is theirs to sell again.
+    Target units, where nobody gave them, are the platform's goal of paid × the item's part of the platform's paid in
+    the last edition (else of the last eight weeks, else as much as the others of its role) ÷ its deal price: what the
+    items outside the assortment usually sell is theirs to sell again.
 
     Parameters
     ----------
@@ -72,8 +83,10 @@ def plan(
         stock ÷ (target units ÷ days); ``flags`` are parted by ``;``; ``cost`` is what they may cost: paid below the
         floor price, or margin on units that are not there. ``given``: people gave the target units.
     """
-    if isinstance(items, Missing) or isinstance(ran, Missing):
-        return items if isinstance(items, Missing) else ran
+    if isinstance(items, Missing):
+        return items
+    if isinstance(ran, Missing):
+        return ran
     back = {} if isinstance(refunds, Missing) else refunds
     fee = items["platform"].map(dict(fees)).astype("float64").fillna(0.0)
     kept = 1 - items["platform"].map(dict(back)).astype("float64").fillna(0.0)
@@ -151,22 +164,21 @@ def _flagged(items: pd.DataFrame) -> pd.DataFrame:
         ABOVE_LOWEST: items["deal_price"] > items["lowest"] + 0.005,
     }
     table = pd.DataFrame(wrong)
-    flags = [";".join(name for name, is_so in row.items() if is_so) for row in table.to_dict("records")]
+    flags = [";".join(str(name) for name, is_so in row.items() if is_so) for row in table.to_dict("records")]
     told = items.assign(flags=flags)
-    costs = [sum(filter(np.isfinite, (_cost(row, flag) for flag in wrong))) for row in told.to_dict("records")]
+    costs = [float(np.nansum([_cost(row, flag) for flag in wrong])) for row in told.to_dict("records")]
     return told.assign(cost=costs)
 
 
-def _cost(item: Mapping[str, object], flag: str) -> float:
+def _cost(item: Mapping[Any, Any], flag: str) -> float:
     """Say what a flag may cost; NaN where it costs nothing that can be counted."""
     if flag not in str(item["flags"]).split(";"):
         return np.nan
-    number = {name: float(str(item[name])) for name in ("deal_price", "floor_price", "target_units", "stock", "margin")}
     if flag == BELOW_FLOOR:
-        return (number["floor_price"] - number["deal_price"]) * number["target_units"]
+        return float((item["floor_price"] - item["deal_price"]) * item["target_units"])
     if flag == SHORT:
-        return max(number["margin"], 0.0) * (number["target_units"] - number["stock"])
-    return -number["margin"] * number["target_units"] if flag == LOSES else np.nan
+        return float(max(item["margin"], 0.0) * (item["target_units"] - item["stock"]))
+    return float(-item["margin"] * item["target_units"]) if flag == LOSES else np.nan
 
 
 def _sum(values: pd.Series[float]) -> float:

@@ -68,8 +68,8 @@ def buyers_needed(goals: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame | Mis
 def people(layers: pd.DataFrame, buyers: pd.DataFrame, ran: Ran) -> pd.DataFrame | Missing:
     """Work back from buyers to people: buyers of a layer ÷ the rate at which its people bought last time.
 
-    Each layer is asked for as large a part of the buyers as it had last time. A buyer may stand in several layers, so the
-    parts do not add up to one, and a person is counted in each.
+    Each layer is asked for as large a part of the buyers as it had last time. A buyer may stand in several layers, so
+    the parts do not add up to one, and a person is counted in each.
 
     Parameters
     ----------
@@ -83,9 +83,10 @@ def people(layers: pd.DataFrame, buyers: pd.DataFrame, ran: Ran) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``platform layer people buyers rate rate_low rate_high part needed needed_low needed_high now gap gap_low gap_high
-        a_week``, a row for each platform and each of the five layers; the rate has a Wilson interval, and what hangs on it
-        is widest where few bought. ``gap`` is never below zero. NaN where the last edition did not count a layer.
+        ``platform layer people buyers rate rate_low rate_high part needed needed_low needed_high now gap gap_low
+        gap_high a_week``, a row for each platform and each of the five layers; the rate has a Wilson interval, and what
+        hangs on it is widest where few bought. ``gap`` is never below zero. NaN where the last edition did not count a
+        layer.
 
     References
     ----------

@@ -1,9 +1,10 @@
-"""Copy held against a list of words, and prices against their own history: word → place → suggestion. No legal advice."""
+"""Copy held against a list of words, and prices against their history: word → place → suggestion. No legal advice."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
 AROUND = 8  # characters on each side of a word that are shown with it
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SPARED = ""
-HIT = ["origin", "line", "language", "platform", "claim", "word", "place", "suggestion", "fails", "basis_en", "basis_zh"]
+HIT = [
+    "origin",
+    "line",
+    "language",
+    "platform",
+    "claim",
+    "word",
+    "place",
+    "suggestion",
+    "fails",
+    "basis_en",
+    "basis_zh",
+]
 RULES = ["platform", "sku", "product", "deal_price", "lowest", "above", "list_price", "highest", "charged"]
 
 
@@ -47,8 +60,8 @@ def check(texts: pd.DataFrame, wordlist: Wordlist) -> pd.DataFrame:
     --------
     >>> from planbook.wordlist import Claim, Wordlist
     >>> words = Wordlist(claims={"absolute": Claim(words={"最佳": "出色"})}, spare=("最近",))
-    >>> texts = pd.DataFrame({"origin": "theme", "line": "a", "language": "zh", "platform": "", "text": ["最近最佳的茶"]})
-    >>> check(texts, words)[["word", "place", "suggestion"]].to_numpy().tolist()
+    >>> text = {"origin": "theme", "line": "a", "language": "zh", "platform": "", "text": "最近最佳的茶"}
+    >>> check(pd.DataFrame([text]), words)[["word", "place", "suggestion"]].to_numpy().tolist()
     [['最佳', '最近最佳的茶', '出色']]
     """
     reader = _reader(wordlist)
@@ -143,6 +156,6 @@ def _told(found: tuple[str, str], claim: Claim) -> dict[str, object]:
     return {"claim": name, "word": word, "suggestion": claim.words[word], "fails": claim.fails} | basis
 
 
-def _counts(row: dict[str, object], wordlist: Wordlist) -> bool:
+def _counts(row: Mapping[Any, Any], wordlist: Wordlist) -> bool:
     where = wordlist.claims[str(row["claim"])].platforms
     return not where or row["platform"] in ("", *where)

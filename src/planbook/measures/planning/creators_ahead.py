@@ -48,9 +48,9 @@ def bookings(placed: pd.DataFrame, ran: Ran, *, lead: Mapping[str, int]) -> pd.D
     -------
     DataFrame
         ``platform creator tier state booked book_by days_left promised_posts promised_views promised_paid delivered
-        earlier expected_paid slot_fee commission cost``, the most urgent first. ``delivered`` is paid ÷ promised paid of
-        the creator's earlier placements, else of all earlier ones; ``earlier`` counts its own. ``expected_paid`` =
-        promised × delivered; ``cost`` = slot fee + commission × expected (promised, where nothing was delivered before).
+        earlier expected_paid slot_fee commission cost``, the most urgent first. ``delivered`` is paid ÷ promised paid
+        of the creator's earlier placements, else of all earlier ones; ``earlier`` counts its own. ``expected_paid`` =
+        promised × delivered; ``cost`` = slot fee + commission × expected (promised, where nothing is known).
     """
     ahead, before = placed[placed["ahead"]], placed[~placed["ahead"] & placed["promised_paid"].gt(0)]
     sums = before.groupby("creator")[["promised_paid", "paid"]].sum()

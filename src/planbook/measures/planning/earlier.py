@@ -35,7 +35,7 @@ def fitting(rows: pd.DataFrame, places: pd.DataFrame, ran: Ran) -> pd.DataFrame:
     Parameters
     ----------
     rows
-        Lessons or actions of earlier campaigns: ``campaign effect`` and more; of actions with a ``status`` the open ones.
+        Lessons or actions of earlier campaigns: ``campaign effect`` and more; of actions (``status``) the open ones.
     places
         ``campaign platform``: where each campaign ran.
     ran

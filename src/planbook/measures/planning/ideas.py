@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -41,8 +41,8 @@ def screen(
     Returns
     -------
     DataFrame
-        ``line text_en text_zh topics fit interest low high n finds verdict``, what is out last. ``fit``: 1 where it speaks
-        of a topic of the message's first three lines, 0 where of none of them, NaN without a message or a topic.
+        ``line text_en text_zh topics fit interest low high n finds verdict``, what is out last. ``fit``: 1 where it
+        speaks of a topic of the message's first three lines, 0 where of none of them, NaN without a message or a topic.
         ``interest``: respondents who named one of its topics or needs, of all ``n`` (80 % interval). `Missing` where
         nobody wrote an idea down.
     """
@@ -113,7 +113,7 @@ def _failed(hits: pd.DataFrame | Missing) -> dict[str, int]:
     return {str(line): int(n) for line, n in bad.groupby("line").size().items()}
 
 
-def _interest(topics: set[str], idea: dict[str, object], answers: pd.DataFrame | Missing) -> tuple[Interval, int]:
+def _interest(topics: set[str], idea: Mapping[Any, Any], answers: pd.DataFrame | Missing) -> tuple[Interval, int]:
     """Count the respondents who named one of the idea's topics among their pains, or a need that it speaks of."""
     known = given(answers)
     if known is None:

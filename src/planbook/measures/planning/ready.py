@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing
@@ -17,6 +18,7 @@ NOTEBOOKS = {  # part → the notebook that makes it; the others are people's ow
     "part_budget": "22_budget_allocation",
 }
 Frame = pd.DataFrame | Missing
+SURE = 0.8  # chance to be in time that is enough
 
 
 def parts(frames: dict[str, Frame]) -> pd.DataFrame:
@@ -25,9 +27,9 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
     Parameters
     ----------
     frames
-        Part → its frame: ``brief`` (part), ``themes`` (verdict), ``offers`` (status), ``goals`` (kpi owner value),
-        ``items`` and ``falls`` (flag), ``people`` (gap), ``schedule`` (one row: ``chance`` to be in time), ``calendar``,
-        ``creators`` (state), ``hits``, ``risks`` (probability expected).
+        Part → its frame: ``brief`` (part), ``themes`` (verdict), ``offers`` (status), ``goals`` (kpi owner),
+        ``items`` and ``falls`` (flag), ``people`` (gap), ``schedule`` (one row: ``chance`` to be in time),
+        ``calendar``, ``creators`` (state), ``hits``, ``risks`` (probability expected).
 
     Returns
     -------
@@ -52,6 +54,32 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
 def share(found: pd.DataFrame) -> float:
     """Give the share of the parts that stand."""
     return float(found["state"].eq(READY).mean())
+
+
+def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame) -> pd.DataFrame:
+    """Gather the figures of the first screen: index KPI id, columns ``value low high``, NaN where unknown.
+
+    Parameters
+    ----------
+    found
+        `parts`.
+    people
+        ``collecting.total``.
+    risks
+        ``risks.total``.
+    schedule
+        One row ``chance`` and ``days``: the chance to be in time, and the working days that are left over then.
+    """
+    rows = {"parts_ready": [share(found), np.nan, np.nan]}
+    if isinstance(people, pd.DataFrame):
+        rows["people_to_collect"] = people[["gap", "gap_low", "gap_high"]].iloc[0].astype(float).to_list()
+        rows["collect_a_week"] = [float(people["a_week"].iloc[0]), np.nan, np.nan]
+    if isinstance(risks, pd.DataFrame):
+        rows["expected_loss"] = [float(risks["expected"].iloc[0]), np.nan, np.nan]
+        rows["loss_p80"] = [float(risks["p80"].iloc[0]), np.nan, np.nan]
+    if isinstance(schedule, pd.DataFrame):
+        rows["in_time"] = [float(schedule["chance"].iloc[0]), np.nan, np.nan]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"])
 
 
 def _line(part: str) -> Callable[[pd.DataFrame], int | None]:
@@ -107,7 +135,6 @@ def _risks(risks: pd.DataFrame) -> int:
     return int(risks["expected"].isna().sum())
 
 
-SURE = 0.8  # chance to be in time that is enough
 PARTS: dict[str, tuple[str, Callable[[pd.DataFrame], int | None]]] = {
     "part_message": ("brief", _line("message")),
     "part_audience": ("brief", _line("audience")),

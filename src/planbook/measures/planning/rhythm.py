@@ -54,7 +54,7 @@ def stages(ran: Ran, told: pd.DataFrame | None = None) -> pd.DataFrame:
     ]
     rows = [(name, pd.Timestamp(first), pd.Timestamp(to)) for name, first, to in spans if first <= to]
     found = pd.DataFrame(rows, columns=["stage", "starts", "ends"])
-    return found.assign(apply_by=pd.NaT, origin=DERIVED)
+    return found.assign(apply_by=pd.Series(pd.NaT, index=found.index), origin=DERIVED)
 
 
 def split(
@@ -72,8 +72,8 @@ def split(
     rhythm
         `stages`.
     ran, last
-        The campaign and its last edition; a day takes the weight of the day at the same place of the last edition, a day
-        before it that of as many days before.
+        The campaign and its last edition; a day takes the weight of the day at the same place of the last edition, a
+        day before it that of as many days before.
     days
         ``date platform value`` of the last edition; without it every day weighs the same.
     total
@@ -84,8 +84,10 @@ def split(
     DataFrame
         ``stage share amount basis``: basis is last_edition or even. A day that two stages claim belongs to the later.
     """
-    if isinstance(rhythm, Missing) or isinstance(ran, Missing):
-        return rhythm if isinstance(rhythm, Missing) else ran
+    if isinstance(rhythm, Missing):
+        return rhythm
+    if isinstance(ran, Missing):
+        return ran
     calendar = _calendar(rhythm)
     known, before = given(days), given(last)
     weights = pd.Series(1.0, index=calendar.index)
@@ -123,8 +125,10 @@ def portions(total: float, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((whole * step).round(2), dtype=float)
 
 
-def together(rhythm: pd.DataFrame | Missing, paid: pd.DataFrame | Missing, spend: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
-    """Set each stage's goal and money beside its days: ``stage starts ends days apply_by paid paid_share spend spend_share``."""
+def together(
+    rhythm: pd.DataFrame | Missing, paid: pd.DataFrame | Missing, spend: pd.DataFrame | Missing
+) -> pd.DataFrame | Missing:
+    """Set each stage's goal and money beside its days: ``paid spend`` with ``_share`` and ``_basis``."""
     if isinstance(rhythm, Missing):
         return rhythm
     found = rhythm.assign(days=(rhythm["ends"] - rhythm["starts"]).dt.days + 1)

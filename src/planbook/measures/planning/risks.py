@@ -77,7 +77,7 @@ def total(registered: pd.DataFrame) -> pd.DataFrame | Missing:
     sums = draws(known)
     p50, p80, p95 = np.quantile(sums, [0.5, SURE, 0.95])
     found = {"expected": float(known["expected"].sum()), "p50": p50, "p80": p80, "p95": p95}
-    found |= {"none": float((1 - known["probability"]).prod()), "counted": len(known)}
+    found |= {"none": float((1 - known["probability"].to_numpy(float)).prod()), "counted": len(known)}
     found |= {"left_out": len(registered) - len(known), "worst": float(known["impact_high"].sum())}
     return pd.DataFrame([found])
 
