@@ -69,7 +69,9 @@ def test_a_task_that_is_the_application_is_held_to_the_first_deadline():
 
 
 def test_each_creator_is_booked_as_long_before_as_its_tier_asks():
-    found = ahead(tasks(task("creators", owner="Su")), (missing("events"), UNBOOKED, TARGETS)).set_index("task").iloc[1:]
+    found = (
+        ahead(tasks(task("creators", owner="Su")), (missing("events"), UNBOOKED, TARGETS)).set_index("task").iloc[1:]
+    )
     assert iso(found["due"]) == {"book/tmall/Lan": "2026-12-04", "book/tmall/Mei": "2026-11-06"}
     assert found["owner"].tolist() == ["Su", "Su"]
     assert str(found.loc["book/tmall/Mei", "starts"].date()) == "2026-11-03"

@@ -100,7 +100,10 @@ def test_a_task_without_guesses_takes_the_days_between_its_dates():
 def test_a_task_does_not_begin_before_its_planned_day():
     known = net(dated(starts="2026-11-30", due="2026-12-01"))
     told = simulate.finish(known, DAYS, simulate.durations(known))
-    assert told["p50"].map(lambda day: str(day.date())).to_dict() == {"as_planned": "2026-12-01", "at_once": "2026-11-03"}
+    assert told["p50"].map(lambda day: str(day.date())).to_dict() == {
+        "as_planned": "2026-12-01",
+        "at_once": "2026-11-03",
+    }
 
 
 def test_what_is_done_takes_no_time_and_what_is_open_takes_a_day_more():

@@ -1,4 +1,4 @@
-"""What plans are made by: days off, festivals, formats, lead times. The package's planning.yml, and over it one's own."""
+"""What plans are made by: days off, festivals, formats, lead times; the package's, and over it the workspace's own."""
 
 from __future__ import annotations
 

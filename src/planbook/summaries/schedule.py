@@ -65,7 +65,9 @@ def event_stages(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     known = tables["events"]
     if isinstance(known, Missing):
         return known
-    near = known.filter(known.starts <= ran.span.end, known.ends > ran.as_of, known.platform.isin([*ran.platforms, ALL]))
+    near = known.filter(
+        known.starts <= ran.span.end, known.ends > ran.as_of, known.platform.isin([*ran.platforms, ALL])
+    )
     found = fetch(near).reindex(columns=STAGE)
     own = found["event"].astype(str) + "-" + found["year"].astype("Int64").astype(str) == ran.key
     dated = found.assign(own=own.astype(bool)).astype(dict.fromkeys(("starts", "ends", "apply_by"), "datetime64[us]"))

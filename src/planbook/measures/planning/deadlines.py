@@ -1,4 +1,4 @@
-"""What has to be done ahead though nobody wrote it down: applications for events, bookings of creators, missing dates."""
+"""What has to be done ahead though nobody wrote it down: applications, bookings of creators, days that are missing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ahead(
     planning
         Words by which a task is known to be one, lead times and estimates.
     dates
-        ``summaries.event_stages``, ``summaries.unbooked`` and ``summaries.campaign_targets``, each a frame or `Missing`.
+        ``summaries.event_stages``, ``summaries.unbooked``, ``summaries.campaign_targets``: each a frame or `Missing`.
 
     Returns
     -------
@@ -50,8 +50,8 @@ def ahead(
         applications; new ones have a ``kind``, ``platform`` and ``subject`` (event, creator), but no texts yet.
     """
     stages, unbooked, targets = (given(each) for each in dates)
-    found = tasks.assign(kind=PLANNED, deadline=pd.NaT, platform="", subject="")
-    found = found.astype({"deadline": "datetime64[us]"})
+    found = tasks.assign(kind=PLANNED, platform="", subject="")
+    found["deadline"] = pd.Series(pd.NaT, index=found.index, dtype="datetime64[us]")
     owners = _owners(targets)
     new: list[Row] = []
     if stages is not None:
@@ -88,11 +88,11 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     starts = net.forward(left, net.column("release")) - left
     latest = net.backward(left, net.opening) - left
     rows = net.rows.merge(path[["task", "slack", "critical"]], on="task").assign(left=left, at=starts, last=latest)
-    begins, ends = zip(*(_days(row, days) for row in rows.to_dict("records")), strict=True)
+    begins, ends = zip(*(_days(row, days) for row in _records(rows)), strict=True)
     found = rows.assign(
         begins=pd.Series(pd.to_datetime(list(begins)), dtype="datetime64[us]"),
         ends=pd.Series(pd.to_datetime(list(ends)), dtype="datetime64[us]"),
-        latest=[pd.Timestamp(days.day(x)) if math.isfinite(x) else pd.NaT for x in latest],
+        latest=[pd.Timestamp(days.day(x) if math.isfinite(x) else "NaT") for x in latest],
         proposed=rows["starts"].isna() | rows["due"].isna(),
     )
     own = found["begins"].map(lambda day: float(days.number(day.date())))
@@ -136,7 +136,7 @@ def _like(tasks: pd.DataFrame, words: Iterable[str]) -> pd.DataFrame:
 
 def _applications(tasks: pd.DataFrame, stages: pd.DataFrame, lead: Lead, owners: dict[str, str]) -> list[Row]:
     own = stages[stages["own"] & stages["apply_by"].notna()]
-    asked = own.groupby(["event", "year", "platform"], as_index=False)["apply_by"].min()
+    asked = own.groupby(["event", "year", "platform"])[["apply_by"]].min().reset_index()
     known = _like(tasks, lead.words)
     if len(known) and len(asked):  # the plan has it already: what it must hold to is the first deadline
         tasks.loc[known.index[:1], "deadline"] = asked["apply_by"].min()
@@ -151,7 +151,7 @@ def _applications(tasks: pd.DataFrame, stages: pd.DataFrame, lead: Lead, owners:
             "platform": row["platform"],
             "subject": row["event"],
         }
-        for row in asked.to_dict("records")
+        for row in _records(asked)
     ]
 
 
@@ -167,7 +167,7 @@ def _bookings(tasks: pd.DataFrame, unbooked: pd.DataFrame, ran: Ran, lead: Lead,
             "platform": row["platform"],
             "subject": row["creator"],
         }
-        for row in unbooked.to_dict("records")
+        for row in _records(unbooked)
     ]
 
 
@@ -180,6 +180,10 @@ def _whole(row: Row, planning: Planning, days: Workdays) -> Row:
     last = max(last, days.day(0))  # what should be done by now is to be done first
     begins = max(days.number(last) + 1 - math.ceil(lead.estimate[1]), 0)
     return row | guesses | {"hours": lead.hours, "starts": pd.Timestamp(days.day(begins)), "due": pd.Timestamp(last)}
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _days(row: Row, days: Workdays) -> tuple[date, date]:

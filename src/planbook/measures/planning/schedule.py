@@ -51,6 +51,12 @@ class Network:
     faults: pd.DataFrame
     opening: float
 
+    @property
+    def waits(self) -> dict[str, tuple[str, ...]]:
+        """Tell which tasks each waits for."""
+        names = [str(task) for task in self.rows["task"]]
+        return {task: tuple(names[other] for other in own) for task, own in zip(names, self.before, strict=True)}
+
     def column(self, name: str) -> Numbers:
         """Give a column of numbers."""
         return self.rows[name].to_numpy(dtype=float)
@@ -176,14 +182,11 @@ def _timed(rows: pd.DataFrame, ran: Ran, days: Workdays) -> pd.DataFrame:
     finished = rows["done"].notna() & (rows["done"] <= pd.Timestamp(ran.as_of))
     return rows.assign(
         optimistic=low, likely=likely, pessimistic=high, te=(low + 4 * likely + high) / 6,
-        variance=((high - low) / 6) ** 2, basis=basis, disordered=whole & (told.to_numpy() != _columns(low, likely, high)).any(axis=1),
+        variance=((high - low) / 6) ** 2, basis=basis,
+        disordered=whole & (told.to_numpy() != np.stack([low, likely, high], axis=1)).any(axis=1),
         elapsed=(-starts).clip(lower=0.0).fillna(0.0), release=starts.clip(lower=0.0).fillna(0.0), finished=finished,
         counts=rows["due"].isna() | (rows["due"] < pd.Timestamp(ran.span.start)),
     )  # fmt: skip
-
-
-def _columns(*columns: Numbers) -> Numbers:
-    return np.stack(columns, axis=1)
 
 
 def _number(day: Any, days: Workdays) -> float:

@@ -1,4 +1,4 @@
-"""When a plan will be ready: its durations drawn many times, since those of one path hide how paths wait for each other."""
+"""When a plan will be ready: durations drawn many times, since one path alone hides how paths wait for each other."""
 
 from __future__ import annotations
 
