@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
+from planbook.periods import Period
+from planbook.summaries.ads import ads_daily
 from planbook.summaries.base import empty_or
 from planbook.summaries.campaign import Campaign
 from planbook.summaries.campaign_plan import EDITION
+from planbook.summaries.sales import daily
+from planbook.summaries.voices import survey
 from planbook.tables.store import Tables, fetch
 
 SOURCE = "24_campaign_plan"
@@ -20,6 +26,7 @@ PLACED = ["campaign", "platform", "creator", "tier", "booked", "slot_fee", "comm
 PLACED += ["promised_views", "views", "promised_paid", "paid", "refund"]
 TEXTS = ["origin", "line", "language", "platform", "text"]
 LANGUAGES = ("en", "zh")
+BEFORE = 60  # days before an edition whose advertising counts as its warm-up
 RECENT = 28  # days in which a creative was in use
 
 
@@ -137,6 +144,32 @@ def placements(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     return found.astype(numbers | {"booked": "datetime64[us]"}).sort_values(
         ["campaign", "platform", "creator"], ignore_index=True
     )
+
+
+@passes_missing
+def last_spans(last: Campaign) -> dict[str, Period]:
+    """Name the days of the last edition, of which a part of the shop's tables is reckoned (current)."""
+    return {"current": last.seen}
+
+
+@passes_missing
+def paid_days(tables: Tables, last: Campaign) -> pd.DataFrame | Missing:
+    """Give paid of each day of the last edition: ``date platform value``."""
+    days = daily(tables, last.seen)
+    return days if isinstance(days, Missing) else days.rename(columns={"paid": "value"})[["date", "platform", "value"]]
+
+
+@passes_missing
+def spend_days(tables: Tables, last: Campaign) -> pd.DataFrame | Missing:
+    """Give ad spend of each day of the last edition and the sixty days before it: ``date platform value``."""
+    days = ads_daily(tables, Period(last.span.start - timedelta(BEFORE), last.seen.end, "around"))
+    return days if isinstance(days, Missing) else days.rename(columns={"spend": "value"})[["date", "platform", "value"]]
+
+
+@passes_missing
+def answers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give what respondents of the last year named: ``needs pains`` and more (``summaries.survey``)."""
+    return survey(tables, until=ran.as_of)
 
 
 @passes_missing

@@ -13,7 +13,7 @@ from planbook.absence import Missing, missing, passes_missing
 if TYPE_CHECKING:
     from planbook.wordlist import Claim, Wordlist
 
-AROUND = 8  # characters on each side of a word that are shown with it
+AROUND = 12  # characters on each side of a word that are shown with it
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SPARED = ""
 HIT = [
@@ -66,7 +66,7 @@ def check(texts: pd.DataFrame, wordlist: Wordlist) -> pd.DataFrame:
     """
     reader = _reader(wordlist)
     rows = [
-        {**text, "place": _around(text["text"], match), "found": reader.entries[int(str(match.lastgroup)[1:])]}
+        {**text, "word": match[0], "place": _around(text["text"], match), "found": reader.entries[int(str(match.lastgroup)[1:])]}
         for text in texts[texts["text"].notna()].to_dict("records")
         for match in reader.pattern.finditer(text["text"])
     ]
@@ -153,7 +153,7 @@ def _around(text: str, match: re.Match[str]) -> str:
 def _told(found: tuple[str, str], claim: Claim) -> dict[str, object]:
     name, word = found
     basis = {"basis_en": claim.basis.get("en", ""), "basis_zh": claim.basis.get("zh", "")}
-    return {"claim": name, "word": word, "suggestion": claim.words[word], "fails": claim.fails} | basis
+    return {"claim": name, "suggestion": claim.words[word], "fails": claim.fails} | basis
 
 
 def _counts(row: Mapping[Any, Any], wordlist: Wordlist) -> bool:

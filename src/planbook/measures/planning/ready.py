@@ -47,7 +47,7 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
         frame = frames.get(name)
         n = None if frame is None or isinstance(frame, Missing) else wrong(frame)
         state = LACKING if n is None else TO_MEND if n else READY
-        rows.append({"part": part, "state": state, "n": n or 0, "notebook": NOTEBOOKS.get(part, "")})
+        rows.append({"part": part, "state": state, "n": float(n) if n else np.nan, "notebook": NOTEBOOKS.get(part, "")})
     return pd.DataFrame(rows)
 
 
@@ -56,7 +56,7 @@ def share(found: pd.DataFrame) -> float:
     return float(found["state"].eq(READY).mean())
 
 
-def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame) -> pd.DataFrame:
+def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame | None = None) -> pd.DataFrame:
     """Gather the figures of the first screen: index KPI id, columns ``value low high``, NaN where unknown.
 
     Parameters

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planbook.absence import Missing, given, passes_missing
+from planbook.absence import Missing, given
 from planbook.periods import Period
 
 WARM_UP, BURST, SPOT, RETURN = "warm-up", "burst", "spot", "return"
@@ -31,9 +31,12 @@ class Ran(Protocol):
     def platforms(self) -> tuple[str, ...]:
         """Where it runs."""
 
+    @property
+    def rows(self) -> pd.DataFrame:
+        """A row a platform, with its ``budget``."""
 
-@passes_missing
-def stages(ran: Ran, told: pd.DataFrame | None = None) -> pd.DataFrame:
+
+def stages(ran: Ran | Missing, told: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
     """Give the stages of a campaign: those of its event, else a week of warm-up, burst, spot sale and return.
 
     Returns
@@ -41,7 +44,9 @@ def stages(ran: Ran, told: pd.DataFrame | None = None) -> pd.DataFrame:
     DataFrame
         ``stage starts ends apply_by origin``; origin is given or derived.
     """
-    if told is not None:
+    if isinstance(ran, Missing):
+        return ran
+    if not isinstance(told, Missing):
         return told.assign(origin=GIVEN)[["stage", "starts", "ends", "apply_by", "origin"]]
     start, end, days = ran.span.start, ran.span.end, ran.span.days
     burst = max(round(OPENING * days), 1) if days >= LONG else days
@@ -55,6 +60,23 @@ def stages(ran: Ran, told: pd.DataFrame | None = None) -> pd.DataFrame:
     rows = [(name, pd.Timestamp(first), pd.Timestamp(to)) for name, first, to in spans if first <= to]
     found = pd.DataFrame(rows, columns=["stage", "starts", "ends"])
     return found.assign(apply_by=pd.Series(pd.NaT, index=found.index), origin=DERIVED)
+
+
+def amount(goals: pd.DataFrame | Missing, kpi: str, ran: Ran | Missing | None = None) -> float:
+    """Add a campaign's goals of one figure up over its platforms; NaN where there are none.
+
+    Given a campaign, its own budget stands where no goal of spend does.
+
+    Examples
+    --------
+    >>> amount(pd.DataFrame({"kpi": ["paid", "paid"], "value": [300.0, 200.0]}), "paid")
+    500.0
+    """
+    known = given(goals)
+    own = pd.Series(dtype=float) if known is None else known.loc[known["kpi"] == kpi, "value"]
+    if own.empty and ran is not None and not isinstance(ran, Missing):
+        own = ran.rows["budget"]
+    return float(own.astype(float).sum(min_count=1))
 
 
 def split(

@@ -20,34 +20,42 @@ Frame = Any  # a frame, or what is `Missing` for it
 SOURCE = "24_campaign_plan"
 ROWS = ["campaign", "platform", "sku", "role", "deal_price", "target_units", "stock", "source"]
 MANY = ";"
+ITEM = {"product": (msg("Item"), BY_ROW), "platform": (msg("Platform"), tables.TEXT)}
+PRICES = ITEM | {
+    "role": (msg("Role"), tables.TEXT),
+    "list_price": (msg("List price"), "money"),
+    "price": (msg("Usual price"), "money"),
+    "deal_price": (msg("Deal price"), "money"),
+    "margin": ("plan_margin", "money"),
+    "margin_rate": ("plan_margin_rate", "share"),
+}
+UNITS = ITEM | {
+    "target_units": ("target_units", "count"),
+    "target_paid": ("target_paid", "money"),
+    "stock": (msg("Stock"), "count"),
+    "cover": ("cover_days", "days"),
+    "flags": (msg("Look at"), BY_ROW),
+}
 
 
 @shows_missing
 def items(planned: pd.DataFrame, words: Words, *, goals: pd.DataFrame | Missing | None = None) -> View:
     """Show each item with its prices, margin, target units, stock and what is wrong with it."""
-    columns = {
-        "product": (msg("Item"), BY_ROW),
-        "platform": (msg("Platform"), tables.TEXT),
-        "role": (msg("Role"), tables.TEXT),
-        "list_price": (msg("List price"), "money"),
-        "price": (msg("Usual price"), "money"),
-        "deal_price": (msg("Deal price"), "money"),
-        "margin": ("plan_margin", "money"),
-        "margin_rate": ("plan_margin_rate", "share"),
-        "target_units": ("target_units", "count"),
-        "stock": (msg("Stock"), "count"),
-        "cover": ("cover_days", "days"),
-        "flags": (msg("Look at"), BY_ROW),
-    }
-    known = {name: head for name, head in columns.items() if planned[name].notna().any()}
+    frame = planned.assign(role=planned["role"].astype(object).fillna(""))
     said = {
         "product": [str(name) for name in planned["product"]],
         "flags": [listed(filter(None, flags.split(MANY)), words) for flags in planned["flags"]],
     }
-    shown = planned.assign(role=planned["role"].astype(object).fillna(""))
-    title = words("The assortment: price, margin, stock and target of each item")
-    view = spoken.table(shown, said, words, id="assortment_plan", title=title, columns=known, limit=15)
-    return stacked(view, note(_basis(planned, goals, words), words))
+    parts = (
+        ("assortment_prices", words("Prices and what is left of them"), PRICES),
+        ("assortment_units", words("Targets, stock and what to look at"), UNITS),
+    )
+    views = []
+    for id, title, columns in parts:
+        known = {name: head for name, head in columns.items() if frame[name].notna().any()}
+        cells = {name: texts for name, texts in said.items() if name in known}
+        views.append(spoken.table(frame, cells, words, id=id, title=title, columns=known, limit=15))
+    return stacked(*views, note(_basis(planned, goals, words), words))
 
 
 @shows_missing

@@ -57,7 +57,7 @@ def _figures(card: pd.DataFrame, words: Words) -> list[str]:
         said.append(words("{n} people are still to be collected (80% sure: {range})", n=more, range=between))
     if "loss_p80" in found:
         risk = words.short(found["loss_p80"]["value"], "money")
-        said.append(words("{money} at risk at most, four times in five", money=risk))
+        said.append(words("risks cost {money} at most in four of five plans like this", money=risk))
     return said
 
 
