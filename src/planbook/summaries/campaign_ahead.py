@@ -25,6 +25,7 @@ RISK += ["response_en", "response_zh", "text_en", "text_zh"]
 PLACED = ["campaign", "platform", "creator", "tier", "booked", "slot_fee", "commission", "promised_posts", "posts"]
 PLACED += ["promised_views", "views", "promised_paid", "paid", "refund"]
 TEXTS = ["origin", "line", "language", "platform", "text"]
+KEPT = ["source", "locked"]
 LANGUAGES = ("en", "zh")
 BEFORE = 60  # days before an edition whose advertising counts as its warm-up
 RECENT = 28  # days in which a creative was in use
@@ -54,7 +55,7 @@ def brief(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
         return known
     found = fetch(known).reindex(columns=["campaign", "period", "source", "locked", *LINE])
     found["locked"] = found["locked"].astype(object).fillna(value=False).astype(bool)
-    found = found[(found["source"].astype(object) != SOURCE) | found["locked"]]
+    found = found[~of_a_plan(found)]
     own = found[found["campaign"] == ran.key]
     others = found[found["campaign"].isna() & ~found["part"].isin(own["part"])]
     last = others[others["period"] == others.groupby("part")["period"].transform("max")]
@@ -71,12 +72,19 @@ def offers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
 
 @passes_missing
 def risks(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
-    """Give what people fear for a campaign (columns of the table ``risks``)."""
-    found = _own(tables, ran, "risks", RISK)
+    """Give what people fear for a campaign: columns of the table ``risks``; ``ours`` are a plan's proposals."""
+    found = _own(tables, ran, "risks", [*RISK, *KEPT])
     if isinstance(found, Missing):
         return found
     numbers = ("probability", "impact_low", "impact", "impact_high")
-    return found.astype(dict.fromkeys(numbers, "float64")).sort_values("risk", ignore_index=True)
+    told = found.assign(ours=of_a_plan(found)).astype(dict.fromkeys(numbers, "float64"))
+    return told.sort_values("risk", ignore_index=True)[[*RISK, "ours"]]
+
+
+def of_a_plan(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which rows a campaign plan wrote itself and nobody locked (``source locked``)."""
+    locked = rows["locked"].astype(object).fillna(value=False).astype(bool)
+    return rows["source"].astype(object).eq(SOURCE) & ~locked
 
 
 @passes_missing

@@ -11,6 +11,7 @@ from planbook.absence import Missing, given, missing
 from planbook.periods import Period
 from planbook.summaries.base import inside, paid_orders, within
 from planbook.summaries.campaign import Campaign
+from planbook.summaries.campaign_ahead import of_a_plan
 from planbook.tables.store import Tables, fetch
 
 KEYS = ["platform", "sku"]
@@ -71,8 +72,10 @@ def _chosen(tables: Tables, ran: Campaign) -> pd.DataFrame:
     columns = [*KEYS, *PLANNED]
     if isinstance(planned, Missing):
         return pd.DataFrame(columns=[*columns, "chosen"])
-    rows = fetch(planned.filter(planned.campaign == ran.key)).reindex(columns=columns)
-    return rows.assign(chosen=True)
+    rows = fetch(planned.filter(planned.campaign == ran.key)).reindex(columns=[*columns, "source", "locked"])
+    # what an earlier run reckoned is reckoned again
+    rows["target_units"] = rows["target_units"].astype("float64").mask(of_a_plan(rows))
+    return rows[columns].assign(chosen=True)
 
 
 def _best(sold: pd.DataFrame, ran: Campaign) -> pd.DataFrame:

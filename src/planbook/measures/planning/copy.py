@@ -66,7 +66,7 @@ def check(texts: pd.DataFrame, wordlist: Wordlist) -> pd.DataFrame:
     """
     reader = _reader(wordlist)
     rows = [
-        {**text, "word": match[0], "place": _around(text["text"], match), "found": reader.entries[int(str(match.lastgroup)[1:])]}
+        text | {"word": match[0], "place": _around(text["text"], match), "found": _entry(reader, match)}
         for text in texts[texts["text"].notna()].to_dict("records")
         for match in reader.pattern.finditer(text["text"])
     ]
@@ -135,6 +135,10 @@ def _reader(wordlist: Wordlist) -> Reader:
     entries.sort(key=lambda entry: (-len(entry[1]), entry[0] != SPARED, entry[1]))
     parts = (f"(?P<w{at}>{_pattern(word)})" for at, (_, word) in enumerate(entries))
     return Reader(re.compile("|".join(parts) or "(?!)", re.IGNORECASE), entries)
+
+
+def _entry(reader: Reader, match: re.Match[str]) -> tuple[str, str]:
+    return reader.entries[int(str(match.lastgroup)[1:])]
 
 
 def _pattern(word: str) -> str:

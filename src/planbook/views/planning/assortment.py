@@ -90,10 +90,10 @@ def found(falls: pd.DataFrame, words: Words) -> Found:
 
 
 def rows(planned: Frame, ran: Frame) -> Frame:
-    """Give the assortment as rows of the plan; what people gave stands as they gave it."""
+    """Give the items that people chose as rows of the plan; what they gave stands as they gave it."""
     if isinstance(planned, Missing):
         return planned
-    return planned.assign(campaign=ran.key, source=SOURCE)[ROWS]
+    return planned[planned["chosen"]].assign(campaign=ran.key, source=SOURCE)[ROWS]
 
 
 def _said(flag: str, own: pd.DataFrame, words: Words) -> str:
@@ -113,7 +113,11 @@ def _basis(planned: pd.DataFrame, goals: pd.DataFrame | Missing | None, words: W
     gap = "" if words.language == "zh" else " "
     said = []
     if not planned["chosen"].all():
-        said.append(words("Nobody has chosen the items yet: these are the best sellers of the last eight weeks."))
+        said.append(
+            words(
+                "Nobody has chosen the items yet: these are the best sellers of the last eight weeks, to choose from."
+            )
+        )
     if isinstance(goals, pd.DataFrame):
         paid = goals[goals["kpi"] == "paid"].groupby("platform")["value"].sum()
         for platform, own in planned.groupby("platform"):

@@ -101,66 +101,70 @@ def _given(known: Known) -> Iterator[dict[str, Any]]:
             yield offer | {"part": "offer", "line": offer["offer"], "rank": 1, "notebook": ""}
 
 
-def _ours(known: Known, wording: Mapping[str, Mapping[str, str]], own: Words) -> list[dict[str, Any]]:
+def _ours(known: Known, wording: Mapping[str, Mapping[str, str]], words: Words) -> list[dict[str, Any]]:
     """Write in one language what is written here: ``part line rank text``."""
-    parts = (("message", _channels(known, wording, own)), ("entry", _entries(known, own)), ("path", _path(known, own)))
+    parts = (
+        ("message", _channels(known, wording, words)),
+        ("entry", _entries(known, words)),
+        ("path", _path(known, words)),
+    )
     told = [(part, at, *line) for part, lines in parts for at, line in enumerate(lines, AFTER + 1)]
     goals = given(known.goals)
     for at, goal in enumerate([] if goals is None else goals.to_dict("records"), AFTER + 1):
         part = "budget" if goal["kpi"] == "spend" else "metric"
-        told.append((part, at, f"{goal['kpi']}-{goal['platform']}", _goal(goal, own)))
+        told.append((part, at, f"{goal['kpi']}-{goal['platform']}", _goal(goal, words)))
     return [{"part": part, "rank": at, "line": line, "text": text} for part, at, line, text in told]
 
 
-def _channels(known: Known, wording: Mapping[str, Mapping[str, str]], own: Words) -> Iterator[tuple[str, str]]:
+def _channels(known: Known, wording: Mapping[str, Mapping[str, str]], words: Words) -> Iterator[tuple[str, str]]:
     """Say the message in each channel's words; without a message there is nothing to say."""
     first: dict[str, str] = {}
     for line in _given(known):
-        first.setdefault(line["part"], str(line[f"text_{own.language}"]))
+        first.setdefault(line["part"], str(line[f"text_{words.language}"]))
     if "message" not in first:
         return
-    blanks = {"message": own("[message]"), "theme": own("[theme]"), "offer": own("[offer]")}
-    said = {"campaign": known.ran.name(own.language), "day": own.day(known.ran.span.start, year=False)}
+    blanks = {"message": words("[message]"), "theme": words("[theme]"), "offer": words("[offer]")}
+    said = {"campaign": known.ran.name(words.language), "day": words.day(known.ran.span.start, year=False)}
     for way, texts in wording.items():
-        yield f"in-{way}", texts[own.language].format(**blanks | first | said)
+        yield f"in-{way}", texts[words.language].format(**blanks | first | said)
 
 
-def _entries(known: Known, own: Words) -> Iterator[tuple[str, str]]:
+def _entries(known: Known, words: Words) -> Iterator[tuple[str, str]]:
     """Say where the visitors of the last edition came from."""
     sources = given(known.sources)
     if sources is None:
         return
     visits = sources.groupby("source")["visitors"].sum().sort_values(ascending=False, kind="stable")
     for source, n in visits.head(ENTRIES).items():
-        share = own.value(n / visits.sum(), "share")
+        share = words.value(n / visits.sum(), "share")
         yield (
             str(source),
-            own("{source}: {share} of the visitors of the last edition", source=own.name(source), share=share),
+            words("{source}: {share} of the visitors of the last edition", source=words.name(source), share=share),
         )
 
 
-def _path(known: Known, own: Words) -> Iterator[tuple[str, str]]:
+def _path(known: Known, words: Words) -> Iterator[tuple[str, str]]:
     figures = given(known.figures)
     if figures is None or not {"cart_rate", "conversion"} <= set(figures.columns):
         return
     rates = figures.iloc[0].to_dict()
     yield (
         "funnel",
-        own(
+        words(
             "first screen → detail page → cart ({cart} of visitors last time) → coupon → paid ({bought})",
-            cart=own.value(rates["cart_rate"], "share"),
-            bought=own.value(rates["conversion"], "share"),
+            cart=words.value(rates["cart_rate"], "share"),
+            bought=words.value(rates["conversion"], "share"),
         ),
     )
 
 
-def _goal(goal: Mapping[str, Any], own: Words) -> str:
+def _goal(goal: Mapping[str, Any], words: Words) -> str:
     unit = CATALOG[goal["kpi"]].unit if goal["kpi"] in CATALOG else "number"
-    text = own(
+    text = words(
         "{figure}, {platform}: {value}",
-        figure=own.name(goal["kpi"]),
-        platform=own.name(goal["platform"]),
-        value=own.value(goal["value"], unit),
+        figure=words.name(goal["kpi"]),
+        platform=words.name(goal["platform"]),
+        value=words.value(goal["value"], unit),
     )
-    owner = goal["owner"] or own("nobody named")
-    return own("{goal} ({owner})", goal=text, owner=owner)
+    owner = goal["owner"] or words("nobody named")
+    return words("{goal} ({owner})", goal=text, owner=owner)

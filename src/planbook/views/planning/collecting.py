@@ -38,7 +38,14 @@ def table(needed: pd.DataFrame, words: Words) -> View:
     shown = known.assign(layer=[f"layer_{layer}" for layer in known["layer"]])
     for name in ("gap", "a_week"):
         shown[name] = shown[name].round()
-    view = spoken.table(shown, said, words, id="collecting", title=title(needed, words), columns=columns)
+    view = spoken.table(
+        shown,
+        said,
+        words,
+        id="collecting",
+        title=words("How many people the goal takes, layer by layer"),
+        columns=columns,
+    )
     return stacked(view, note(_uncounted(needed, words), words))
 
 

@@ -30,8 +30,8 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "book_by": (msg("Book by"), "day"),
         "promised_paid": (msg("Promises"), "money"),
         "delivered": (msg("Delivered before"), BY_ROW),
-        "expected_paid": ("creator_expected", "money"),
-        "cost": ("creator_cost", "money"),
+        "expected_paid": (msg("May bring"), "money"),
+        "cost": (msg("Costs"), "money"),
     }
     said = {"delivered": [_before(each, words) for each in booked.to_dict("records")]}
     shown = booked.assign(tier=[f"tier_{tier}" if tier in TIERS else "" for tier in booked["tier"]])
@@ -49,8 +49,8 @@ def tiers(summed: pd.DataFrame, words: Words) -> View:
         "creators": (msg("Creators"), "count"),
         "booked": (msg("Booked"), "count"),
         "promised_paid": (msg("Promises"), "money"),
-        "expected_paid": ("creator_expected", "money"),
-        "cost": ("creator_cost", "money"),
+        "expected_paid": (msg("May bring"), "money"),
+        "cost": (msg("Costs"), "money"),
     }
     names = [f"tier_{tier}" if tier in TIERS else tier for tier in summed["tier"]]
     title = words("By tier")

@@ -19,8 +19,8 @@ def table(rhythm: pd.DataFrame, words: Words) -> View:
     """Show each stage with its days, its part of the goal and of the money."""
     columns = {
         "stage": (msg("Stage"), tables.TEXT),
-        "starts": (msg("From"), "day"),
-        "ends": (msg("To"), "day"),
+        "starts": (msg("First day"), "day"),
+        "ends": (msg("Last day"), "day"),
         "apply_by": (msg("Apply by"), "day"),
         "paid": (msg("Goal of paid"), "money"),
         "paid_share": ("stage_share", "share"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.views import spoken
-from planbook.views.display import View, note, shows_missing, stacked
+from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, finding
 from planbook.views.spoken import BY_ROW, listed, named, row
 from planbook.views.vocabulary import msg
@@ -21,8 +21,10 @@ Found = Finding | View
 Frame = Any  # a frame, or what is `Missing` for it
 SOURCE = "24_campaign_plan"
 TEXTS = ("text", "trigger", "response")
-GIVEN = ("probability", "impact_low", "impact", "impact_high", "owner")
+NUMBERS = ("probability", "impact_low", "impact", "impact_high")
+WRITTEN = ["risk", *NUMBERS, "owner", *(f"{part}_{language}" for part in TEXTS for language in LOCALES)]
 REHEARSED = 7  # days before a campaign
+BOX = "☐ "  # to be ticked off
 PROPOSED = {  # what every plan rehearses: what it is, the sign, what is done then
     "bad-press": (
         msg("Complaints spread"),
@@ -49,31 +51,19 @@ PROPOSED = {  # what every plan rehearses: what it is, the sign, what is done th
 
 def proposed(known: Frame, lacking: Frame, words: Words) -> Frame:
     """Add what every plan rehearses where people gave nothing: no probability, no amounts, both texts."""
-    own = pd.DataFrame() if isinstance(known, Missing) else known
+    own = pd.DataFrame(columns=WRITTEN) if isinstance(known, Missing) else known
     names = list(PROPOSED) if isinstance(lacking, Missing) else lacking
-    spoken_in = {language: open_words(language, words.currency) for language in LOCALES}
-    rows = [
-        {"risk": name, "owner": ""}
-        | {
-            f"{part}_{language}": say(text)
-            for part, text in zip(TEXTS, PROPOSED[name], strict=True)
-            for language, say in spoken_in.items()
-        }
-        for name in names
-    ]
-    ours = pd.DataFrame(rows).assign(proposed=True)
-    return (
-        pd.concat([own.assign(proposed=False), ours], ignore_index=True)
-        .reindex(
-            columns=[
-                "risk",
-                *GIVEN,
-                *(f"{part}_{language}" for part in ("trigger", "response", "text") for language in LOCALES),
-                "proposed",
-            ]
-        )
-        .astype(dict.fromkeys(GIVEN[:-1], "float64"))
-    )
+    ours = pd.DataFrame([_proposal(name, words) for name in names], columns=[*WRITTEN, "proposed"])
+    parts = [own.assign(proposed=own.get("ours", False)), ours]
+    found = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    return found[[*WRITTEN, "proposed"]].astype(dict.fromkeys(NUMBERS, "float64"))
+
+
+def _proposal(name: str, words: Words) -> dict[str, Any]:
+    told = zip(TEXTS, PROPOSED[name], strict=True)
+    own = {language: open_words(language, words.currency) for language in LOCALES}
+    texts = {f"{part}_{language}": say(text) for part, text in told for language, say in own.items()}
+    return {"risk": name, "owner": "", "proposed": True} | texts
 
 
 @shows_missing
@@ -87,16 +77,12 @@ def table(registered: pd.DataFrame, words: Words) -> View:
         "impact_high": (msg("Worst"), "money"),
         "expected": ("expected_loss", "money"),
         "owner": (msg("Owner"), BY_ROW),
-        "trigger_en": (msg("Sign"), BY_ROW),
-        "response_en": (msg("What is done then"), BY_ROW),
     }
     chances = registered["probability"].to_list()
     said = {
         "risk": named(registered, "risk", words),
         "probability": [words.value(p, "share") if math.isfinite(p) else words("not given") for p in chances],
         "owner": [owner or words("nobody named") for owner in registered["owner"].astype(object).fillna("")],
-        "trigger_en": _texts(registered, "trigger", words),
-        "response_en": _texts(registered, "response", words),
     }
     heads = {name: head for name, head in columns.items() if registered[name].notna().any()}
     shown = registered.assign(probability=registered["probability"].astype(object))
@@ -167,35 +153,32 @@ def found(registered: pd.DataFrame, words: Words, *, summed: pd.DataFrame) -> Fo
 
 @shows_missing
 def rehearsal(registered: pd.DataFrame, words: Words, *, ran: Any) -> View:
-    """Show what is rehearsed before the campaign: sign, first thing to do, who does it, by when."""
-    rows = registered[registered["risk"].isin(list(PROPOSED))].reset_index(drop=True)
+    """Show by which sign each risk is known and what is done then; what every plan rehearses has a box."""
     columns = {
-        "risk": (msg("Rehearse"), BY_ROW),
+        "risk": (msg("Risk"), BY_ROW),
         "trigger_en": (msg("Sign"), BY_ROW),
-        "response_en": (msg("First thing to do"), BY_ROW),
+        "response_en": (msg("What is done then"), BY_ROW),
         "owner": (msg("Owner"), BY_ROW),
     }
+    boxes = [BOX if risk in PROPOSED else "" for risk in registered["risk"]]
     said = {
-        "risk": ["☐ " + name for name in named(rows, "risk", words)],
-        "trigger_en": _texts(rows, "trigger", words),
-        "response_en": _texts(rows, "response", words),
-        "owner": [owner or words("nobody named") for owner in rows["owner"].astype(object).fillna("")],
+        "risk": [box + name for box, name in zip(boxes, named(registered, "risk", words), strict=True)],
+        "trigger_en": _texts(registered, "trigger", words),
+        "response_en": _texts(registered, "response", words),
+        "owner": [owner or words("nobody named") for owner in registered["owner"].astype(object).fillna("")],
     }
     day = words.day(ran.span.start - timedelta(REHEARSED))
-    view = spoken.table(
-        rows, said, words, id="rehearsal", title=words("To be rehearsed by {day}", day=day), columns=columns
-    )
-    return stacked(view)
+    title = words("Signs and answers; what has a box is rehearsed by {day}", day=day)
+    return spoken.table(registered, said, words, id="rehearsal", title=title, columns=columns)
 
 
 def rows(registered: Frame, ran: Frame) -> Frame:
-    """Give the proposals as rows of the plan, for a person to fill in; what people gave is theirs already."""
+    """Give the proposals as rows of the plan, with what people filled in; what they gave themselves is theirs."""
     if isinstance(registered, Missing) or isinstance(ran, Missing):
         return registered if isinstance(registered, Missing) else ran
     ours = registered[registered["proposed"].astype(bool)].sort_values("risk", ignore_index=True)
     told = ours.assign(campaign=ran.key, source=SOURCE)
-    texts = [f"{part}_{language}" for part in ("trigger", "response", "text") for language in LOCALES]
-    return told[["campaign", "risk", *GIVEN, *texts, "source"]]
+    return told[["campaign", *WRITTEN, "source"]]
 
 
 def _texts(frame: pd.DataFrame, part: str, words: Words) -> list[str]:
