@@ -120,7 +120,7 @@ def test_states_are_told_as_of_the_last_day_that_is_read():
         task("long", starts="2026-11-10", due="2026-12-31", likely=60),
     ]
     assert laid(tasks(*rows))[0]["state"].to_dict() == {
-        "done": "done", "overdue": "overdue", "begun": "under_way", "ahead": "in_time", "long": "must_begin",
+        "done": "done", "overdue": "overdue", "begun": "under_way", "ahead": "on_track", "long": "must_begin",
     }  # fmt: skip
 
 

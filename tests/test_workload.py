@@ -23,7 +23,7 @@ LAID = pd.DataFrame({
     "begins": pd.to_datetime(["2026-09-28", "2026-09-30", "2026-09-21", "2026-10-09"]),
     "ends": pd.to_datetime(["2026-09-30", "2026-10-09", "2026-09-25", "2026-10-10"]), "hours": [6.0, 30.0, 4.0, 2.0],
     "text_en": ["Brief", "Pages", "Old", "Show"], "text_zh": None,
-    "state": ["in_time", "in_time", "overdue", "in_time"],
+    "state": ["on_track", "on_track", "overdue", "on_track"],
 })  # fmt: skip
 PIECES = pd.DataFrame({"date": pd.to_datetime(["2026-10-09"]), "owner": ["Ana"], "hours": [5.0]})
 LINKS = {"brief": (), "pages": ("brief",), "old": (), "show": ("pages", "old")}
@@ -62,7 +62,7 @@ def test_too_many_hours_are_told_by_owner():
 
 
 def test_what_is_done_takes_no_more_hours_and_without_hours_there_is_no_load():
-    assert hours(load(laid=LAID.assign(state=["done", "in_time", "done", "in_time"])), "Bo") == {
+    assert hours(load(laid=LAID.assign(state=["done", "on_track", "done", "on_track"])), "Bo") == {
         "09-28": 10,
         "10-05": 20,
     }

@@ -87,11 +87,6 @@ class Planning(_Model):
         off = (span.start + timedelta(n) for span in told.free for n in range(span.days))
         return Workdays(after, frozenset(off), frozenset(told.work))
 
-    def knows(self, zone: str, day: date) -> bool:
-        """Tell whether all days off of a time zone are known up to a day."""
-        told = self.days_off.get(zone)
-        return told is not None and told.known.start <= day <= told.known.end
-
 
 def load(root: Path) -> Planning:
     """Read the package's planning.yml, and over it the workspace's, entry by entry.

@@ -32,10 +32,15 @@ TABLES = {
     "assortment": Told("sku", msg("Item"), msg("The assortment, as it goes into the plan")),
     "risks": Told("risk", msg("Risk"), msg("Risks, as they go into the plan")),
     # time and content
+    "tasks": Told("task", msg("Task"), msg("Tasks and days that are proposed, as they go into the plan")),
+    "calendar": Told("text_en", msg("Working title"), msg("Content that is proposed, as it goes into the plan")),
 }
 HEADS = {
     "kind": (msg("Kind"), tables.TEXT),
+    "date": (msg("Day"), "day"),
     "platform": (msg("Platform"), tables.TEXT),
+    "format": (msg("Format"), tables.TEXT),
+    "stage": (msg("Audience"), tables.TEXT),
     "role": (msg("Role"), tables.TEXT),
     "deal_price": (msg("Deal price"), "money"),
     "target_units": (msg("Target units"), "count"),
@@ -43,12 +48,14 @@ HEADS = {
     "probability": (msg("Probability"), "share"),
     "impact": (msg("Most likely cost"), "money"),
     "owner": (msg("Owner"), BY_ROW),
+    "starts": (msg("Begins"), "day"),
     "due": (msg("Due"), "day"),
+    "hours": (msg("Hours"), "count"),
     "grade": (msg("How sure"), tables.TEXT),
     "effect": (msg("Money"), "money"),
 }
-NUMBERS = ("effect", "deal_price", "target_units", "stock", "probability", "impact")
-DAYS = ("opened", "due")
+NUMBERS = ("effect", "deal_price", "target_units", "stock", "probability", "impact", "hours")
+DAYS = ("opened", "starts", "due", "date")
 
 
 @shows_missing

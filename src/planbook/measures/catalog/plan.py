@@ -45,5 +45,23 @@ PLAN: tuple[KPI, ...] = (
     KPI("expected_loss", "money", DOWN, "Σ probability × mean cost", "Expected loss", "预期损失", ("risks",)),
     KPI("loss_p80", "money", DOWN, "what the losses together stay below in four of five plans",
         "Loss in four of five plans at most", "八成把握的损失上限", ("risks",), "risks taken as independent"),
+    # time and content
+    KPI("in_time", "share", UP, "draws in which every task is done before the campaign’s first day ÷ draws",
+        "Chance to be ready in time", "按期就绪概率", ("campaigns", "tasks"), "tasks kept to their planned days"),
+    KPI("finish_buffer", "days", NEITHER,
+        "working days until all is done in four of five draws − those in one of two",
+        "Buffer", "缓冲时间", ("tasks",), "what to leave between the likely end and the first day"),
+    KPI("slack", "days", NEITHER, "last working day by which a task can end without moving the end − day it ends",
+        "Slack", "机动天数", ("tasks",), "each task begun as early as those before it allow"),
+    KPI("room", "days", UP, "working days from a task’s planned begin to the last day on which it can begin",
+        "Room", "余量天数", ("campaigns", "tasks"), "below zero: it begins too late for the campaign’s first day"),
+    KPI("decides_end", "share", NEITHER, "draws in which a task decides when all is done ÷ draws",
+        "Decides the end", "决定工期的概率", ("tasks",)),
+    KPI("plan_hours", "count", NEITHER, "hours of open tasks + hours of content, spread over their working days",
+        "Hours planned", "计划工时", ("tasks", "calendar")),
+    KPI("workload", "share", DOWN, "hours planned ÷ hours that the person has for campaigns in those weeks",
+        "Load", "工时占用率", ("tasks", "calendar"), "hours a week from planbook.yml, fewer in weeks with days off"),
+    KPI("content_gaps", "count", DOWN, "weeks × audiences for which no content is planned, from three weeks before",
+        "Gaps in the calendar", "内容空档", ("calendar",)),
 )
 # fmt: on

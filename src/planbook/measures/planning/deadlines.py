@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from planbook.measures.planning.schedule import Network, Ran
 
 PLANNED, APPLICATION, BOOKING = "planned", "application", "booking"
-DONE, OVERDUE, MUST_BEGIN, TIGHT, UNDER_WAY, IN_TIME = "done", "overdue", "must_begin", "tight", "under_way", "in_time"
+DONE, OVERDUE, MUST_BEGIN, TIGHT, UNDER_WAY, ON_TRACK = (
+    "done",
+    "overdue",
+    "must_begin",
+    "tight",
+    "under_way",
+    "on_track",
+)
 ALL, ORDINARY = "all", "ordinary"
 LATE, EARLY = "after_deadline", "before_other"
 Row = dict[str, Any]
@@ -82,7 +89,7 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
         ``task kind owner deliverable hours text_en text_zh platform subject begins ends deadline done te slack critical
         latest room proposed counts state``, by their days. ``latest`` is the last day to begin, ``room`` the working
         days from its own begin to that (below zero: too late), ``proposed`` tells that a day is not a person's. States:
-        done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, in_time.
+        done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
     """
     left = path["te"].to_numpy(dtype=float)
     starts = net.forward(left, net.column("release")) - left
@@ -211,5 +218,5 @@ def _states(rows: pd.DataFrame, as_of: pd.Timestamp) -> Any:
             counts & (rows["room"] < 0),
         ],
         [DONE, OVERDUE, UNDER_WAY, MUST_BEGIN, TIGHT],
-        IN_TIME,
+        ON_TRACK,
     )

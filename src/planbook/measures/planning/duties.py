@@ -25,7 +25,7 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
     laid
         From ``deadlines.dated``.
     links
-        Task → tasks that it waits for (``Network.waits``).
+        Task → tasks that it waits for (``schedule.waits``).
     accountable
         The owner of the campaign's goal; where nobody is, the task's own owner answers for it.
     rule

@@ -51,12 +51,6 @@ class Network:
     faults: pd.DataFrame
     opening: float
 
-    @property
-    def waits(self) -> dict[str, tuple[str, ...]]:
-        """Tell which tasks each waits for."""
-        names = [str(task) for task in self.rows["task"]]
-        return {task: tuple(names[other] for other in own) for task, own in zip(names, self.before, strict=True)}
-
     def column(self, name: str) -> Numbers:
         """Give a column of numbers."""
         return self.rows[name].to_numpy(dtype=float)
@@ -146,6 +140,19 @@ def critical_path(net: Network) -> pd.DataFrame:
         "start": ends - left, "finish": ends, "latest_start": latest - left, "latest_finish": latest, "slack": slack,
         "critical": (slack < EPS) & open_,
     })  # fmt: skip
+
+
+@passes_missing
+def waits(net: Network) -> dict[str, tuple[str, ...]]:
+    """Tell which tasks each waits for."""
+    names = [str(task) for task in net.rows["task"]]
+    return {task: tuple(names[other] for other in own) for task, own in zip(names, net.before, strict=True)}
+
+
+@passes_missing
+def opening(net: Network) -> float:
+    """Tell on which working day the campaign begins."""
+    return net.opening
 
 
 def _links(rows: pd.DataFrame) -> tuple[dict[str, list[str]], list[tuple[str, str, str]]]:

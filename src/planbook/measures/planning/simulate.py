@@ -62,11 +62,18 @@ def finish(net: Network, days: Workdays, drawn: Numbers) -> pd.DataFrame:
         Index ``as_planned`` (no task begins before its planned day) and ``at_once`` (each begins as soon as those are
         done that it waits for); ``p50 p80`` the days by which it is done in one of two and in four of five draws,
         ``number50 number80`` the same in working days, ``buffer`` = number80 − number50, ``chance`` the share of draws
-        that are done before the first day of the campaign, ``opening`` that day.
+        that are done before the first day of the campaign, ``opening`` that day, ``days`` the working days that are
+        left from ``p80`` to it (below zero: so many too late).
     """
     releases = {AS_PLANNED: net.column("release"), AT_ONCE: np.zeros(len(net.rows))}
     rows = {name: _told(ended(net, drawn, release), net, days) for name, release in releases.items()}
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+@passes_missing
+def as_planned(found: pd.DataFrame) -> pd.DataFrame:
+    """Keep the row of the plan kept to its dates (``finish``)."""
+    return found.loc[[AS_PLANNED]]
 
 
 @passes_missing
@@ -143,5 +150,5 @@ def _told(done: Numbers, net: Network, days: Workdays) -> dict[str, object]:
     return {
         "p50": pd.Timestamp(days.end(half)), "p80": pd.Timestamp(days.end(most)), "number50": half, "number80": most,
         "buffer": most - half, "chance": float((done <= net.opening + EPS).mean()),
-        "opening": pd.Timestamp(days.day(net.opening)),
+        "opening": pd.Timestamp(days.day(net.opening)), "days": net.opening - most,
     }  # fmt: skip
