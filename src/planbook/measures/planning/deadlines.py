@@ -86,7 +86,7 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     Returns
     -------
     DataFrame
-        ``task kind owner deliverable hours text_en text_zh platform subject begins ends deadline done te slack critical
+        ``task kind owner after deliverable hours text_en text_zh platform subject begins ends deadline done te slack critical
         latest room proposed counts state``, by their days. ``latest`` is the last day to begin, ``room`` the working
         days from its own begin to that (below zero: too late), ``proposed`` tells that a day is not a person's. States:
         done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
@@ -105,7 +105,7 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     own = found["begins"].map(lambda day: float(days.number(day.date())))
     found["room"] = np.floor(found["last"] + 1e-9) - own.clip(lower=0.0)
     found["state"] = _states(found, pd.Timestamp(ran.as_of))
-    columns = ["task", "kind", "owner", "deliverable", "hours", "text_en", "text_zh", "platform", "subject", "begins"]
+    columns = ["task", "kind", "owner", "after", "deliverable", "hours", "text_en", "text_zh", "platform", "subject", "begins"]
     columns += ["ends", "deadline", "done", "te", "slack", "critical", "latest", "room", "proposed", "counts", "state"]
     return found.sort_values(["begins", "ends", "task"], ignore_index=True)[columns]
 

@@ -32,7 +32,7 @@ from planbook.views.words import Words
 
 MOST = 24  # rows
 PITCH, THICK = 26, 14  # of a row and its bar, in units
-MOST_NAME = 150.0
+MOST_NAME = 200.0
 TOP = 48.0  # room for the names of the campaign and of the last day that is read
 HUES = (ACCENT, SECOND, THIRD, FOURTH)  # of the first four owners; the others are grey, and all are named
 COLUMNS: tables.Columns = {

@@ -16,6 +16,20 @@ from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Found = Finding | View
+COLUMNS: tables.Columns = {
+    "date": (msg("Day"), "day"),
+    "platform": (msg("Platform"), tables.TEXT),
+    "format": (msg("Format"), tables.TEXT),
+    "stage": (msg("Audience"), tables.TEXT),
+    "topic": (msg("Topic"), tables.TITLE),
+    "text_en": (msg("In English"), tables.TITLE),
+    "text_zh": (msg("In Chinese"), tables.TITLE),
+    "owner": (msg("Owner"), tables.TITLE),
+    "hours": (msg("Hours"), "count"),
+    "status": (msg("State"), tables.TEXT),
+    "proposed": (msg("Proposed"), tables.TITLE),
+}
+PAGE = ("date", "platform", "format", "stage", "topic", "text_en", "owner", "hours", "proposed")
 GRIDS = {
     "platform": msg("Pieces of content by platform and week, proposals counted"),
     "stage": msg("Pieces of content by audience and week, proposals counted"),
@@ -29,16 +43,23 @@ def verdict(found: pd.DataFrame, words: Words) -> Found:
     counted = found[found["kind"].isin(WORTH)].groupby("kind").size()
     if counted.empty:
         return note(words("Every audience hears something each week, and nothing collides."), words)
+    n = {kind: int(counted.get(kind, 0)) for kind in WORTH}
     texts = {
-        "gap": words("{n} times an audience hears nothing for a week", n=_n(counted, "gap", words)),
-        "same_day": words(
-            "{n} times one platform speaks twice to one audience on one day", n=_n(counted, "same_day", words)
+        "gap": words.plural(
+            "{n} week in which an audience hears nothing", "{n} weeks in which an audience hears nothing", n["gap"]
         ),
-        "unfit": words("{n} pieces do not fit their platform", n=_n(counted, "unfit", words)),
-        "other_event": words("{n} pieces fall into another event", n=_n(counted, "other_event", words)),
+        "same_day": words.plural(
+            "{n} day with two pieces for one audience on one platform",
+            "{n} days with two pieces for one audience on one platform",
+            n["same_day"],
+        ),
+        "unfit": words.plural(
+            "{n} piece that does not fit its platform", "{n} pieces that do not fit their platform", n["unfit"]
+        ),
+        "other_event": words.plural("{n} piece in another event", "{n} pieces in another event", n["other_event"]),
     }
     text = words(
-        "In the content calendar {said}.", said=words("; ").join(texts[kind] for kind in WORTH if kind in counted)
+        "The content calendar has {said}.", said=words("; ").join(texts[kind] for kind in WORTH if kind in counted)
     )
     action = words("Take the proposals for the gaps, or strike them; move or reshape what collides.")
     return finding(text, words, id="content", grade="measured", action=action)
@@ -82,29 +103,19 @@ def table(pieces: pd.DataFrame, words: Words, *, ran: Any) -> View:
     """Show every piece of content, planned and proposed; their days are dated."""
     if pieces.empty:
         return note(words("No content is planned, and none can be proposed."), words)
-    columns = {
-        "date": (msg("Day"), "day"),
-        "platform": (msg("Platform"), tables.TEXT),
-        "format": (msg("Format"), tables.TEXT),
-        "stage": (msg("Audience"), tables.TEXT),
-        "topic": (msg("Topic"), BY_ROW),
-        "title": (msg("Working title"), BY_ROW),
-        "owner": (msg("Owner"), BY_ROW),
-        "hours": (msg("Hours"), "count"),
-        "proposed": (msg("From"), BY_ROW),
-    }
     titles = _titles(pieces, words)
     topics = [words.name(topic) if isinstance(topic, str) and topic else "" for topic in pieces["topic"]]
     said = {
         "topic": topics,
-        "title": titles,
+        "text_en": titles,
         "owner": pieces["owner"].astype(object).fillna("").tolist(),
-        "proposed": [words("proposed") if each else words("planned") for each in pieces["proposed"]],
+        "proposed": [words("yes") if each else "" for each in pieces["proposed"]],
     }
-    frame = pieces.assign(title=pieces["text_en"].astype(object))
     title = words("The content calendar: {n} pieces", n=words.value(len(pieces), "count"))
-    shown = spoken.table(frame, said, words, id="calendar", title=title, columns=columns)
-    return View(shown.html, shown.twin | {"days": _days(pieces, titles, words, ran)}, shown.text)
+    page = {name: COLUMNS[name] for name in PAGE} | {"text_en": (msg("Working title"), BY_ROW)}
+    shown = spoken.table(pieces, said, words, id="calendar", title=title, columns=page)
+    twin = tables.twin(pieces, tables.describe(pieces, words, COLUMNS), id="calendar", title=title)
+    return View(shown.html, {"tables": [twin], "days": _days(pieces, titles, words, ran)}, shown.text)
 
 
 @shows_missing
@@ -154,7 +165,3 @@ def _subject(kind: str, subject: str, words: Words) -> str:
         kinds = spoken.listed(carried.split("+"), words)
         return words("{format}; it carries {formats}", format=words.name(form), formats=kinds)
     return words(", ").join(words.name(part) for part in subject.replace("+", ":").split(":") if part)
-
-
-def _n(counted: pd.Series[int], kind: str, words: Words) -> str:
-    return words.value(counted.get(kind, 0), "count")

@@ -30,18 +30,20 @@ def verdict(load: pd.DataFrame, words: Words) -> Found:
         return note(words("Nobody has more hours in a week than there are for campaigns."), words)
     worst = row(over, over["share"].idxmax())
     said = {
-        "n": words.value(len(over), "count"),
         "who": named.listed(dict.fromkeys(over["owner"]), words),
         "owner": worst["owner"],
         "week": words.day(worst["week"], year=False),
         "hours": words.value(worst["hours"], "count"),
         "available": words.value(worst["available"], "count"),
     }
-    text = words(
-        "In {n} weeks there is more to do than hours for it ({who}); most for {owner} in the week from {week}: {hours} "
-        "hours of {available}.",
+    times = words.plural(
+        "Once somebody has more to do in a week than hours for it ({who})",
+        "{n} times somebody has more to do in a week than hours for it ({who})",
+        len(over),
         **said,
     )
+    most = words("most of all {owner} in the week from {week}: {hours} hours of {available}", **said)
+    text = words("; ").join([times, most]) + words(".")
     action = words("Give part of it to who has room, or begin it a week earlier.")
     return finding(text, words, id="workload", grade="likely", action=action, owner=str(worst["owner"]))
 
@@ -52,7 +54,7 @@ def load(laid: pd.DataFrame, words: Words) -> View:
     shown = laid.set_axis([words.day(week, year=False) for week in pd.DatetimeIndex(laid.columns)], axis="columns")
     title = words("Hours planned as a share of those there are for campaigns, by week")
     return tables.heat(
-        shown, words, id="workload", title=title, unit="share", corner=words("Week from"), middle=1.0, decimals=0
+        shown, words, id="workload", title=title, unit="share", corner=words("Week from"), middle=0.0, decimals=0
     )
 
 

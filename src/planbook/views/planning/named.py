@@ -12,6 +12,7 @@ from planbook.views import spoken
 from planbook.views.words import Words
 
 APPLICATION, BOOKING = "application", "booking"
+LEAST = 0.01  # of a chance: 5,000 draws do not tell finer
 
 
 def tasks(laid: pd.DataFrame, words: Words) -> list[str]:
@@ -32,6 +33,22 @@ def apply(event: str, words: Words) -> str:
 def book(creator: str, words: Words) -> str:
     """Call the booking of a creator."""
     return words("Book {creator}", creator=creator)
+
+
+def chance(x: float, words: Words) -> str:
+    """Write a chance in whole per cent, and never as none or certain when it was drawn.
+
+    Examples
+    --------
+    >>> from planbook.views.words import open_words
+    >>> [chance(x, open_words("en")) for x in (0.006, 0.684, 0.998)]
+    ['under 1%', '68%', 'over 99%']
+    """
+    if x < LEAST:
+        return words("under {share}", share=words.short(LEAST, "share", 0))
+    if x > 1 - LEAST:
+        return words("over {share}", share=words.short(1 - LEAST, "share", 0))
+    return words.short(x, "share", 0)
 
 
 def listed(names: Iterable[str], words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -24,15 +25,15 @@ def verdict(found: pd.DataFrame, words: Words, *, tried: pd.DataFrame) -> Findin
     plan, best = row(found, "as_planned"), row(found, "at_once")
     last = tried.to_dict("records")[-1]
     said = {
-        "chance": words.value(plan["chance"], "share"),
+        "chance": named.chance(plan["chance"], words),
         "opening": words.day(plan["opening"]),
         "p50": words.day(plan["p50"], year=False),
         "p80": words.day(plan["p80"], year=False),
         "n": words.value(last["days"], "count"),
-        "better": words.value(last["chance"], "share"),
-        "best": words.value(best["chance"], "share"),
-        "short": words.value(max(-best["days"], 0.0), "days"),
-        "buffer": words.value(plan["buffer"], "days"),
+        "better": named.chance(last["chance"], words),
+        "best": named.chance(best["chance"], words),
+        "short": words.value(math.ceil(max(-best["days"], 0.0)), "days"),
+        "buffer": words.value(math.ceil(plan["buffer"]), "days"),
     }
     text = words(
         "Kept to its dates, the plan is ready before {opening} with a chance of {chance}: as likely as not by {p50}, "
@@ -90,9 +91,9 @@ def chance_title(found: pd.DataFrame | Missing, words: Words) -> str | Missing:
     if isinstance(found, Missing):
         return found
     plan = row(found, "as_planned")
-    share = words.value(plan["chance"], "share")
+    share = named.chance(plan["chance"], words)
     return words(
-        "Ready by {day}: {share} if it keeps to its dates", day=words.day(plan["opening"], year=False), share=share
+        "Ready before {day}: {share} if it keeps to its dates", day=words.day(plan["opening"], year=False), share=share
     )
 
 
@@ -117,7 +118,7 @@ def path(found: pd.DataFrame, words: Words, *, laid: pd.DataFrame, normal: float
     text = words(
         "By the normal rule of PERT, which looks at one path alone, the chance would be {normal}; drawn, it is "
         "{drawn}.",
-        normal=words.value(normal, "share"),
-        drawn=words.value(best["chance"], "share"),
+        normal=named.chance(normal, words),
+        drawn=named.chance(best["chance"], words),
     )
     return stacked(shown, note(text, words))

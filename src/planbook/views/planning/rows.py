@@ -8,7 +8,7 @@ from planbook.absence import passes_missing
 from planbook.views.planning import named
 from planbook.views.words import open_words
 
-EN, ZH = open_words("en"), open_words("zh")
+BOTH = open_words("en"), open_words("zh")
 TASK = ["task", "owner", "starts", "due", "after", "optimistic", "likely", "pessimistic", "hours", "deliverable"]
 PIECE = ["date", "platform", "format", "stage", "owner", "hours", "status"]
 AUDIENCES = {  # what a piece for an audience is about, until somebody writes its title: English, Chinese
@@ -37,7 +37,7 @@ def tasks(laid: pd.DataFrame, planned: pd.DataFrame) -> pd.DataFrame:
     new = laid[(laid["kind"] != "planned") | laid["proposed"]]
     own = planned.drop_duplicates("task").set_index("task").loc[new["task"]].reset_index()
     made = new["kind"].to_numpy() != "planned"
-    texts = {f"text_{words.language}": named.tasks(new, words) for words in (EN, ZH)}
+    texts = {f"text_{words.language}": named.tasks(new, words) for words in BOTH}
     rows = own.assign(starts=_iso(new["begins"]), due=_iso(new["ends"]))
     for name, written in texts.items():
         rows[name] = [text if is_new else old for text, old, is_new in zip(written, own[name], made, strict=True)]

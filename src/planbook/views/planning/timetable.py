@@ -11,6 +11,7 @@ from planbook.views.charts.gantt import MOST
 from planbook.views.display import Absent, View, note, shows_missing
 from planbook.views.findings import Finding, finding
 from planbook.views.planning import named
+from planbook.views.planning.rows import BOTH
 from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -18,6 +19,28 @@ from planbook.views.words import Words
 Found = Finding | View
 SHOWN = 6  # names that a sentence takes
 LATE, TIGHT = ("overdue", "must_begin"), "tight"
+COLUMNS: tables.Columns = {
+    "task": (msg("Task"), tables.TITLE),
+    "text_en": (msg("In English"), tables.TITLE),
+    "text_zh": (msg("In Chinese"), tables.TITLE),
+    "kind": (msg("Kind"), tables.TEXT),
+    "owner": (msg("Owner"), tables.TITLE),
+    "begins": (msg("Begins"), "day"),
+    "ends": (msg("Ends"), "day"),
+    "done": (msg("Done"), "day"),
+    "latest": (msg("Must begin by"), "day"),
+    "room": ("room", "days"),
+    "slack": ("slack", "days"),
+    "state": (msg("State"), tables.TEXT),
+    "after": (msg("Waits for"), tables.TITLE),
+    "te": (msg("Working days it takes"), "days"),
+    "decides": ("decides_end", "share"),
+    "hours": (msg("Hours"), "count"),
+    "deliverable": (msg("Handed over"), tables.TITLE),
+    "deadline": (msg("Platform's deadline"), "day"),
+    "proposed": (msg("Proposed"), tables.TITLE),
+}
+PAGE = ("task", "owner", "begins", "ends", "latest", "room", "state", "decides", "hours", "deadline", "deliverable")
 FAULTS = {
     "unknown_task": msg("{task} waits for {other}, which is no task of this campaign: it is left out."),
     "cycle": msg("Tasks wait for each other in a circle: {other}. What {task} waits for is left out there."),
@@ -48,29 +71,18 @@ def gantt(laid: pd.DataFrame, words: Words, *, ran: Any) -> charts.Chart | Absen
 def table(laid: pd.DataFrame, words: Words, *, ran: Any, decides: pd.Series[float]) -> View:
     """Show every task with its days, the last on which it can begin, and its state; their ends are dated.
 
-    ``decides`` is the share of draws in which each decides the end (``simulate.decides``).
+    ``decides`` is the share of draws in which each decides the end (``simulate.decides``). The twin has more columns
+    than the page: what each waits for, its text in both languages, what it takes.
     """
-    columns: tables.Columns = {
-        "task": (msg("Task"), BY_ROW),
-        "owner": (msg("Owner"), BY_ROW),
-        "begins": (msg("Begins"), "day"),
-        "ends": (msg("Ends"), "day"),
-        "latest": (msg("Must begin by"), "day"),
-        "room": ("room", "days"),
-        "state": (msg("State"), tables.TEXT),
-        "deadline": (msg("Platform's deadline"), "day"),
-        "decides": ("decides_end", "share"),
-        "hours": (msg("Hours"), "count"),
-        "deliverable": (msg("Handed over"), BY_ROW),
-    }
     frame = laid.assign(decides=laid["task"].map(decides).astype(float))
-    names, owners = named.tasks(laid, words), laid["owner"].astype(object).fillna("").tolist()
-    said = {"task": names, "owner": owners, "deliverable": laid["deliverable"].astype(object).fillna("").tolist()}
-    kept = {name: head for name, head in columns.items() if name != "deadline" or laid["deadline"].notna().any()}
+    texts = {name: laid[name].astype(object).fillna("").tolist() for name in ("owner", "deliverable")}
+    said = {"task": named.tasks(laid, words)} | texts
+    page = {name: COLUMNS[name] for name in PAGE if name != "deadline" or laid["deadline"].notna().any()}
     title = words("The schedule: {n} tasks", n=words.value(len(laid), "count"))
-    shown = spoken.table(frame, said, words, id="schedule", title=title, columns=kept)
-    days = _days(laid[laid["state"] != "done"], words, ran)
-    return View(shown.html, shown.twin | {"days": days}, shown.text)
+    shown = spoken.table(frame, said, words, id="schedule", title=title, columns=page)
+    whole = frame.assign(**{f"text_{each.language}": named.tasks(laid, each) for each in BOTH})
+    twin = tables.twin(whole, tables.describe(whole, words, COLUMNS), id="schedule", title=title)
+    return View(shown.html, {"tables": [twin], "days": _days(laid[laid["state"] != "done"], words, ran)}, shown.text)
 
 
 def _days(open_: pd.DataFrame, words: Words, ran: Any) -> list[dict[str, Any]]:
