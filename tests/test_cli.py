@@ -79,7 +79,7 @@ def test_a_failed_run_ends_with_1_and_says_where_and_why(tmp_path: Path) -> None
         pytest.param(["tiny", "-p", "period"], "has no value", id="no value"),
         pytest.param(["tiny", "-p", "top=ten"], "a whole number", id="a wrong value"),
         pytest.param(["tiny", "--shop", "/../x"], "no shop", id="a path for a shop"),
-        pytest.param(["tiny", "--to", "docx"], "Allowed: html, pdf, xlsx", id="an unknown output"),
+        pytest.param(["tiny", "--to", "docx"], "Allowed: html, pdf, xlsx, ics", id="an unknown output"),
     ],
 )
 def test_a_wrong_call_ends_with_2_before_a_kernel_starts(

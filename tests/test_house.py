@@ -18,6 +18,8 @@ OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
     **dict.fromkeys(("absence", "codebook", "naming", "project", "periods", "disk", "machine", "workspace"), 0),
+    **dict.fromkeys(("planning", "workdays"), 0),
+    **dict.fromkeys(("wordlist",), 0),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),

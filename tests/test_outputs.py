@@ -52,6 +52,16 @@ def test_every_table_is_a_sheet_and_texts_stay_texts(tmp_path: Path) -> None:
     assert "<v>12.5</v>" in sheet
 
 
+def test_a_day_is_a_day_and_not_a_text(tmp_path: Path) -> None:
+    columns = [{"name": "due", "label": "Due", "unit": "day"}]
+    days = {"title": "Days", "columns": columns, "rows": [["2026-11-06"], ["soon"], [None]]}
+    xlsx.write(shown(tables=[days]), tmp_path / "report.xlsx")
+    parts = read(tmp_path / "report.xlsx")
+    assert "<v>46332</v>" in parts["xl/worksheets/sheet2.xml"]  # days since the last of 1899
+    assert "soon" in parts["xl/sharedStrings.xml"]
+    assert "yyyy-mm-dd" in parts["xl/styles.xml"]
+
+
 def test_tables_with_one_title_get_sheets_of_their_own(tmp_path: Path) -> None:
     xlsx.write(shown(tables=[TABLE, TABLE]), tmp_path / "report.xlsx")
     assert 'name="Items  what  fell 2"' in read(tmp_path / "report.xlsx")["xl/workbook.xml"]

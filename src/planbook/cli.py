@@ -94,7 +94,7 @@ def run(  # noqa: PLR0913, PLR0917 - an argument for each option
     param: Params = [],  # noqa: B006 - Typer reads the default and copies it
     shop: Annotated[str, typer.Option(help="Key of the shop in planbook.yml; empty: the first.")] = "",
     language: Annotated[str, typer.Option(help="zh or en; empty: planbook.yml's.")] = "",
-    to: Annotated[str, typer.Option(help="Outputs, such as html,pdf,xlsx.")] = "html",
+    to: Annotated[str, typer.Option(help="Outputs: html, pdf, xlsx, ics.")] = "html",
     timeout: Timeout = 1800,
     memory: Memory = 0,
     workspace: Workspace = HERE,

@@ -22,6 +22,8 @@ from pydantic import (
 
 from planbook import codebook as coding
 from planbook import naming
+from planbook import planning as plans
+from planbook import wordlist as wording
 from planbook.absence import ConfigError
 
 FILE = "planbook.yml"
@@ -124,9 +126,19 @@ class Project(_Model):
         return coding.load(self._root)
 
     @property
+    def wordlist(self) -> wording.Wordlist:
+        """The words that copy had better not use: the package's, with the workspace's own wordlist.yml over them."""
+        return wording.load(self._root)
+
+    @property
     def names(self) -> naming.Names:
         """The lasting names of tools and sources: the package's, with the workspace's own before them."""
         return naming.load(self._root)
+
+    @property
+    def planning(self) -> plans.Planning:
+        """What plans are made by: the package's, with the workspace's own planning.yml over it."""
+        return plans.load(self._root)
 
     @property
     def key(self) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planbook.project import Project, Shop
+    from planbook.workdays import Workdays
 
 LEARNED = 60  # days before a period
 SETTLED = 28  # days after a period: nine in ten refunds come sooner
@@ -64,6 +65,11 @@ class Book:
     def until(self) -> date:
         """The last day that is read: the period's, or the data's where that is earlier."""
         return min(self.current.end, self.as_of.date())
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working days after the last day that is read, by the days off of the shop's time zone."""
+        return self.project.planning.workdays(self.shop.settings.timezone, self.until)
 
     @property
     def goal(self) -> Period:

@@ -86,7 +86,7 @@ class Batch(_Model):
     notebooks: list[Annotated[Entry, BeforeValidator(_entry)]] = Field(min_length=1)
     include: list[Extra] = []
     exclude: list[Match] = []
-    outputs: list[Literal["html", "pdf", "xlsx"]] = ["html"]
+    outputs: list[Literal["html", "pdf", "xlsx", "ics"]] = ["html"]
     check: How = "ignore"
 
 

@@ -30,7 +30,7 @@ class Terms:
     base
         Folder of the batch, such as ``reports/single``.
     to
-        Outputs besides ``report.ipynb`` and ``result.json``: html, pdf, xlsx.
+        Outputs besides ``report.ipynb`` and ``result.json``: html, pdf, xlsx, ics.
     limits
         What one run may take.
     keeps

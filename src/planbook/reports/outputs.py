@@ -1,11 +1,11 @@
-"""The files that people share, by kind: report.html, report.pdf, report.xlsx.
+"""The files that people share, by kind: report.html, report.pdf, report.xlsx, report.ics.
 
 A kind that this machine cannot make is skipped, and the result says why and what to install.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from planbook.project import Project
 from planbook.reports.files import SkippedError
 from planbook.reports.result import Result
 
-KINDS = ("html", "pdf", "xlsx")
+KINDS = ("html", "pdf", "xlsx", "ics")
 
 
 def check(to: Sequence[str]) -> None:
@@ -41,15 +41,20 @@ def make(
     made = {"html": "report.html"}
     for kind in to:
         if kind != "html":
-            made[kind] = _other(kind, folder / f"report.{kind}", page, notebook)
+            made[kind] = _other(folder / f"report.{kind}", page, notebook, told)
     return made
 
 
-def _other(kind: str, path: Path, page: str, notebook: Mapping[str, Any]) -> str:
-    from planbook.reports import pdf, xlsx
+def _other(path: Path, page: str, notebook: Mapping[str, Any], told: Result) -> str:
+    from planbook.reports import ics, pdf, xlsx
 
+    writers: dict[str, Callable[[], None]] = {
+        ".pdf": lambda: pdf.write(page, path),
+        ".xlsx": lambda: xlsx.write(notebook, path),
+        ".ics": lambda: ics.write(notebook, path, shop=str(told.params.get("shop", "")), title=told.title),
+    }
     try:
-        pdf.write(page, path) if kind == "pdf" else xlsx.write(notebook, path)
+        writers[path.suffix]()
     except SkippedError as reason:
         path.unlink(missing_ok=True)
         return f"skipped: {reason}"

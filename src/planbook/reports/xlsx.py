@@ -18,7 +18,15 @@ OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
-FORMATS = {"money": "#,##0.00", "share": "0.0%", "count": "#,##0", "ratio": "0.00", "days": "0", "seconds": "0"}
+FORMATS = {
+    "day": "yyyy-mm-dd",
+    "money": "#,##0.00",
+    "share": "0.0%",
+    "count": "#,##0",
+    "ratio": "0.00",
+    "days": "0",
+    "seconds": "0",
+}
 FIGURES = ("id", "value", "low", "high", "unit", "previous", "target")
 EPOCH = datetime(2000, 1, 1)
 
@@ -53,16 +61,26 @@ def _fill(sheet: Any, table: Mapping[str, Any], book: Any) -> None:
         sheet.write_string(0, at, str(column.get("label") or column.get("name") or ""), head)
     for line, row in enumerate(table["rows"], 1):
         for at, value in enumerate(row):
-            _cell(sheet, line, at, value, formats[at])
+            _cell(sheet, line, at, _dated(value, table["columns"][at]), formats[at])
     widths = [max([len(str(row[at])) for row in table["rows"][:200]] + [10]) for at in range(len(formats))]
     for at, width in enumerate(widths):
         sheet.set_column(at, at, min(width + 2, 50))
     sheet.freeze_panes(1, 0)
 
 
+def _dated(value: object, column: Mapping[str, Any]) -> object:
+    """Give a day as a day, so that a workbook can sort by it and reckon with it."""
+    try:
+        return datetime.fromisoformat(value) if column.get("unit") == "day" and isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
 def _cell(sheet: Any, line: int, at: int, value: object, style: Any) -> None:
     if isinstance(value, bool) or value is None:
         sheet.write_string(line, at, "" if value is None else str(value))
+    elif isinstance(value, datetime):
+        sheet.write_datetime(line, at, value, style)
     elif isinstance(value, (int, float)):
         sheet.write_number(line, at, value, style)
     else:

@@ -33,11 +33,11 @@ from planbook.summaries.campaign_plan import (
 from planbook.summaries.coverage import calendar, coverage, last_day
 from planbook.summaries.customers import customers, gaps, potential, quarter_before
 from planbook.summaries.goals import (
+    all_stages,
     all_targets,
     benchmarks,
     bought_by_channel,
     campaign_rows,
-    event_stages,
     horizon,
     launch_weeks,
     months_of,
@@ -50,6 +50,7 @@ from planbook.summaries.ratings import ratings
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
 from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
+from planbook.summaries.schedule import content, event_stages, planned_tasks, unbooked
 from planbook.summaries.service import accounts, service
 from planbook.summaries.spend import Channels, campaign_spend, channel_days, lift_tests
 from planbook.summaries.visits import market, traffic
@@ -69,6 +70,7 @@ __all__ = [
     "ad_days",
     "ads",
     "ads_daily",
+    "all_stages",
     "all_targets",
     "anonymous",
     "assortment",
@@ -84,6 +86,7 @@ __all__ = [
     "campaigns",
     "category_weeks",
     "channel_days",
+    "content",
     "costs",
     "coverage",
     "creators",
@@ -112,6 +115,7 @@ __all__ = [
     "paid_days",
     "planned",
     "planned_hours",
+    "planned_tasks",
     "potential",
     "quarter_before",
     "ratings",
@@ -129,6 +133,7 @@ __all__ = [
     "touched",
     "trade_days",
     "traffic",
+    "unbooked",
     "year_to",
 ]
 

@@ -84,7 +84,7 @@ def paid_days(tables: Tables, until: date) -> pd.DataFrame | Missing:
     return days if isinstance(days, Missing) else days[["date", "platform", "paid"]]
 
 
-def event_stages(tables: Tables) -> pd.DataFrame | Missing:
+def all_stages(tables: Tables) -> pd.DataFrame | Missing:
     """Give the stages of all events: ``event year wave platform stage starts ends``."""
     known = tables["events"]
     return known if isinstance(known, Missing) else empty_or(fetch(known.select(*STAGE).order_by(*STAGE)), "events")

@@ -48,12 +48,17 @@ PLANS = {
         ("platform", "role", "deal_price", "target_units", "stock"),
     ),
     "risks": Plan("risk", msg("Risk"), msg("Risks, as they go into the plan"), ("probability", "impact", "owner")),
-    "tasks": Plan("task", msg("Task"), msg("Tasks, as they go into the plan"), ("owner", "starts", "due")),
+    "tasks": Plan(
+        "task",
+        msg("Task"),
+        msg("Tasks and days that are proposed, as they go into the plan"),
+        ("owner", "starts", "due", "hours"),
+    ),
     "calendar": Plan(
-        "topic",
-        msg("Content"),
-        msg("Content, as it goes into the plan"),
-        ("date", "platform", "format", "stage", "owner"),
+        "text_en",
+        msg("Working title"),
+        msg("Content that is proposed, as it goes into the plan"),
+        ("date", "platform", "format", "stage", "owner", "hours"),
     ),
 }
 HEADS = {
@@ -63,7 +68,7 @@ HEADS = {
     "date": (msg("Day"), "day"),
     "platform": (msg("Platform"), tables.TEXT),
     "format": (msg("Format"), tables.TEXT),
-    "stage": (msg("For whom"), tables.TEXT),
+    "stage": (msg("Audience"), tables.TEXT),
     "role": (msg("Role"), tables.TEXT),
     "deal_price": (msg("Deal price"), "money"),
     "target_units": (msg("Target units"), "count"),
@@ -71,8 +76,9 @@ HEADS = {
     "probability": (msg("Probability"), "share"),
     "impact": (msg("Most likely cost"), "money"),
     "owner": (msg("Owner"), BY_ROW),
-    "starts": (msg("Starts"), "day"),
+    "starts": (msg("Begins"), "day"),
     "due": (msg("Due"), "day"),
+    "hours": (msg("Hours"), "count"),
     "grade": (msg("How sure"), tables.TEXT),
     "uplift_needed": ("uplift_needed", "share"),
     "effect": (msg("Money"), "money"),
@@ -81,7 +87,7 @@ HEADS = {
 }
 NUMBERS = (
     *("effect", "value", "low", "high", "uplift_needed", "deal_price", "target_units", "stock"),
-    *("probability", "impact"),
+    *("probability", "impact", "hours"),
 )
 DAYS = ("opened", "starts", "due", "date")
 BRIEF = ["campaign", "period", "part", "line", "rank", "value", "low", "high", "n", "text_en", "text_zh", "source"]

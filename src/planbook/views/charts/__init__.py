@@ -3,7 +3,7 @@
 canvas   the sheet: size, colours, font, and `Chart`, which every function here returns
 svg      from matplotlib's SVG to one that follows the page: light, dark, phone, print
 layout   rows and panels · axis   scale, dates, events
-lines    over time: trend, maturity
+lines    over time: trend, maturity · gantt   one bar a task, over its days
 rows     one row a thing: bars, waterfall · pairs   dumbbell, rate_mix
 maps     two axes of one scale: positions · quadrants   four quarters with whiskers · spread   how values lie (seaborn)
 curve    one line a brand down its attributes
@@ -11,6 +11,7 @@ curve    one line a brand down its attributes
 
 from planbook.views.charts.canvas import Chart
 from planbook.views.charts.curve import curve
+from planbook.views.charts.gantt import gantt
 from planbook.views.charts.lines import maturity, trend
 from planbook.views.charts.maps import positions
 from planbook.views.charts.pairs import dumbbell, rate_mix
@@ -23,6 +24,7 @@ __all__ = [
     "bars",
     "curve",
     "dumbbell",
+    "gantt",
     "maturity",
     "positions",
     "quadrants",

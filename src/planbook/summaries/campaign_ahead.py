@@ -1,0 +1,241 @@
+"""What is known of a campaign that lies ahead: its brief, offers, stages, people collected, risks and placements."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+
+from planbook.absence import Missing, missing, passes_missing
+from planbook.periods import Period
+from planbook.summaries.ads import ads_daily
+from planbook.summaries.base import empty_or
+from planbook.summaries.campaign import Campaign
+from planbook.summaries.campaign_plan import EDITION
+from planbook.summaries.sales import daily
+from planbook.summaries.voices import survey
+from planbook.tables.store import Tables, fetch
+
+SOURCE = "24_campaign_plan"
+ALL = "all"  # the platform of a stage or goal that is for every one
+LINE = ["part", "line", "rank", "value", "low", "high", "n", "text_en", "text_zh"]
+OFFER = ["platform", "offer", "mechanic", "depth", "effect", "low", "high", "status", "text_en", "text_zh"]
+RISK = ["risk", "probability", "impact_low", "impact", "impact_high", "owner", "trigger_en", "trigger_zh"]
+RISK += ["response_en", "response_zh", "text_en", "text_zh"]
+PLACED = ["campaign", "platform", "creator", "tier", "booked", "slot_fee", "commission", "promised_posts", "posts"]
+PLACED += ["promised_views", "views", "promised_paid", "paid", "refund"]
+TEXTS = ["origin", "line", "language", "platform", "text"]
+KEPT = ["source", "locked"]
+LANGUAGES = ("en", "zh")
+BEFORE = 60  # days before an edition whose advertising counts as its warm-up
+RECENT = 28  # days in which a creative was in use
+
+
+@passes_missing
+def places(tables: Tables) -> pd.DataFrame | Missing:
+    """Tell where each campaign ran: ``campaign platform``."""
+    known = tables["campaigns"]
+    if isinstance(known, Missing):
+        return known
+    return fetch(known.select("campaign", "platform").distinct().order_by("campaign", "platform"))
+
+
+@passes_missing
+def brief(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give what earlier notebooks and people wrote down for a campaign's brief.
+
+    Returns
+    -------
+    DataFrame
+        ``part line rank value low high n text_en text_zh locked``, by part and rank. Of each part the campaign's own
+        lines count, else those of the last period. What a campaign plan wrote itself is left out, unless it is locked.
+    """
+    known = tables.need("brief", "part", "line")
+    if isinstance(known, Missing):
+        return known
+    found = fetch(known).reindex(columns=["campaign", "period", "source", "locked", *LINE])
+    found["locked"] = found["locked"].astype(object).fillna(value=False).astype(bool)
+    found = found[~of_a_plan(found)]
+    own = found[found["campaign"] == ran.key]
+    others = found[found["campaign"].isna() & ~found["part"].isin(own["part"])]
+    last = others[others["period"] == others.groupby("part")["period"].transform("max")]
+    lines = pd.concat([own, last]).sort_values(["part", "rank", "line"], ignore_index=True)[[*LINE, "locked"]]
+    return empty_or(lines, "brief")
+
+
+@passes_missing
+def offers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give the offers reckoned for a campaign: ``platform offer mechanic depth effect low high status text_…``."""
+    found = _own(tables, ran, "offers", OFFER)
+    return found if isinstance(found, Missing) else found.sort_values(["platform", "offer"], ignore_index=True)
+
+
+@passes_missing
+def risks(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give what people fear for a campaign: columns of the table ``risks``; ``ours`` are a plan's proposals."""
+    found = _own(tables, ran, "risks", [*RISK, *KEPT])
+    if isinstance(found, Missing):
+        return found
+    numbers = ("probability", "impact_low", "impact", "impact_high")
+    told = found.assign(ours=of_a_plan(found)).astype(dict.fromkeys(numbers, "float64"))
+    return told.sort_values("risk", ignore_index=True)[[*RISK, "ours"]]
+
+
+def of_a_plan(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which rows a campaign plan wrote itself and nobody locked (``source locked``)."""
+    locked = rows["locked"].astype(object).fillna(value=False).astype(bool)
+    return rows["source"].astype(object).eq(SOURCE) & ~locked
+
+
+@passes_missing
+def stages(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give the stages of the event that a campaign is an edition of.
+
+    Returns
+    -------
+    DataFrame
+        ``stage wave starts ends apply_by``, in order of time: from the first day on any of the campaign's platforms to
+        the last.
+    """
+    known, this = tables["events"], EDITION.fullmatch(ran.key)
+    if isinstance(known, Missing) or this is None:
+        return known if isinstance(known, Missing) else missing("events", reason="empty")
+    rows = known.filter(
+        known.event == this["name"], known.year == int(this["year"]), known.platform.isin([*ran.platforms, ALL])
+    )
+    if "apply_by" not in rows.columns:
+        rows = rows.mutate(apply_by=rows.starts.nullif(rows.starts))
+    merged = rows.group_by("stage", "wave").agg(
+        starts=rows.starts.min(), ends=rows.ends.max(), apply_by=rows.apply_by.min()
+    )
+    return empty_or(fetch(merged.order_by("starts", "wave", "stage")), "events")
+
+
+@passes_missing
+def layers(tables: Tables, ran: Campaign, last: Campaign) -> pd.DataFrame | Missing:
+    """Give the people collected before the last edition, how many of them bought, and those collected so far.
+
+    Returns
+    -------
+    DataFrame
+        ``platform layer people buyers now``: NaN where a layer was not counted.
+    """
+    then, now = (_own(tables, each, "layers", ["platform", "layer", "people", "buyers"]) for each in (last, ran))
+    if isinstance(then, Missing):
+        return then
+    today = pd.DataFrame(columns=["platform", "layer", "people"]) if isinstance(now, Missing) else now
+    today = today[["platform", "layer", "people"]].rename(columns={"people": "now"})
+    found = then.merge(today, "outer", ["platform", "layer"])
+    found = found[found["platform"].isin(ran.platforms)]
+    numbers = dict.fromkeys(("people", "buyers", "now"), "float64")
+    return empty_or(found.astype(numbers).sort_values(["platform", "layer"], ignore_index=True), "layers")
+
+
+@passes_missing
+def placements(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give the creators of a campaign and all that they and others delivered in earlier ones.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the table ``creators`` with ``ahead``: is it of this campaign. `Missing` where it has none.
+    """
+    known = tables["creators"]
+    if isinstance(known, Missing):
+        return known
+    found = fetch(known).reindex(columns=PLACED)
+    found = found.assign(ahead=found["campaign"] == ran.key)
+    if not found["ahead"].any():
+        return missing("creators", reason="empty")
+    texts = {"campaign", "platform", "creator", "tier", "booked"}
+    numbers = {name: "float64" for name in PLACED if name not in texts}
+    return found.astype(numbers | {"booked": "datetime64[us]"}).sort_values(
+        ["campaign", "platform", "creator"], ignore_index=True
+    )
+
+
+@passes_missing
+def last_spans(last: Campaign) -> dict[str, Period]:
+    """Name the days of the last edition, of which a part of the shop's tables is reckoned (current)."""
+    return {"current": last.seen}
+
+
+@passes_missing
+def paid_days(tables: Tables, last: Campaign) -> pd.DataFrame | Missing:
+    """Give paid of each day of the last edition: ``date platform value``."""
+    days = daily(tables, last.seen)
+    return days if isinstance(days, Missing) else days.rename(columns={"paid": "value"})[["date", "platform", "value"]]
+
+
+@passes_missing
+def spend_days(tables: Tables, last: Campaign) -> pd.DataFrame | Missing:
+    """Give ad spend of each day of the last edition and the sixty days before it: ``date platform value``."""
+    days = ads_daily(tables, Period(last.span.start - timedelta(BEFORE), last.seen.end, "around"))
+    return days if isinstance(days, Missing) else days.rename(columns={"spend": "value"})[["date", "platform", "value"]]
+
+
+@passes_missing
+def answers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give what respondents of the last year named: ``needs pains`` and more (``summaries.survey``)."""
+    return survey(tables, until=ran.as_of)
+
+
+@passes_missing
+def copy_texts(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Gather what buyers will read of a campaign: its brief, offers, content, the items' titles, the creatives in use.
+
+    Returns
+    -------
+    DataFrame
+        ``origin line language platform text``: origin is theme, message, offer, content, product or creative; an empty
+        language is that in which the shop wrote it, an empty platform is every one.
+    """
+    known = {
+        "brief": brief(tables, ran),
+        "offers": _own(tables, ran, "offers", OFFER),
+        "content": _own(tables, ran, "calendar", ["date", "platform", "format", "text_en", "text_zh"]),
+    }
+    parts = [_both(name, rows) for name, rows in known.items() if isinstance(rows, pd.DataFrame)]
+    parts += [_titles(tables, ran), _creatives(tables, ran)]
+    texts = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=TEXTS)], ignore_index=True)
+    texts = texts[texts["text"].notna()]
+    return empty_or(texts.sort_values(["origin", "line", "language"], ignore_index=True)[TEXTS], "brief")
+
+
+def _own(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd.DataFrame | Missing:
+    known = tables[name]
+    if isinstance(known, Missing):
+        return known
+    return empty_or(fetch(known.filter(known.campaign == ran.key)).reindex(columns=columns), name)
+
+
+def _both(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    if name == "brief":
+        told = rows[rows["part"].isin(["theme", "message"])]
+        told = told.assign(origin=told["part"], platform="")
+    elif name == "offers":
+        told = rows.assign(origin="offer", line=rows["offer"])
+    else:
+        days = pd.to_datetime(rows["date"]).dt.strftime("%Y-%m-%d")
+        told = rows.assign(origin="content", line=days + " " + rows["format"].astype(str))
+    parts = [told.assign(language=each, text=told[f"text_{each}"]) for each in LANGUAGES]
+    return pd.concat(parts).reindex(columns=TEXTS)
+
+
+def _titles(tables: Tables, ran: Campaign) -> pd.DataFrame:
+    items, products = tables["assortment"], tables.need("products", "product")
+    if isinstance(items, Missing) or isinstance(products, Missing):
+        return pd.DataFrame(columns=TEXTS)
+    chosen = items.filter(items.campaign == ran.key).select("sku", "platform").distinct()
+    rows = fetch(chosen.inner_join(products.select("sku", "product"), "sku"))
+    return rows.assign(origin="product", line=rows["sku"], language="", text=rows["product"])[TEXTS]
+
+
+def _creatives(tables: Tables, ran: Campaign) -> pd.DataFrame:
+    spend = tables.need("ad_spend", "creative")
+    if isinstance(spend, Missing):
+        return pd.DataFrame(columns=TEXTS)
+    used = spend.filter(spend.platform.isin(list(ran.platforms)), spend.creative.notnull())
+    last = used.group_by("platform", "creative").agg(last=used.date.max())
+    rows = fetch(last.filter(last["last"] >= pd.Timestamp(ran.as_of) - pd.Timedelta(days=RECENT)))
+    return rows.assign(origin="creative", line=rows["creative"], language="", text=rows["creative"])[TEXTS]

@@ -1,0 +1,95 @@
+"""The first screen of a campaign plan: is it ready, what is lacking, what may go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from planbook.absence import Missing
+from planbook.views import spoken, tables
+from planbook.views.display import View, shows_missing
+from planbook.views.findings import Finding, headline
+from planbook.views.spoken import BY_ROW, listed, row
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+Frame = Any  # a frame, or what is `Missing` for it
+CARDS = ("parts_ready", "in_time", "people_to_collect", "collect_a_week", "expected_loss", "loss_p80")
+URGENT = ("schedule", "people", "creators", "assortment", "risks", "copy", "theme")  # where money does not rank
+READY, LACKING = "plan_ready", "plan_lacking"
+
+
+def opening(ready: pd.DataFrame, words: Words, *, ran: Frame, card: pd.DataFrame, as_of: pd.Timestamp) -> View:
+    """Say in one sentence whether the plan is ready, and what stands in its way."""
+    state = words("Data complete to {day}.", day=words.day(as_of))
+    if isinstance(ran, Missing):
+        text = words("No campaign is known, so there is nothing to plan: the table of campaigns is missing.")
+        return headline(text, words, state=state)
+    name = words(
+        "{campaign} ({place}, {days})",
+        campaign=ran.name(words.language),
+        place=listed(ran.platforms, words),
+        days=words.span(ran.span),
+    )
+    stands = int(ready["state"].eq(READY).sum())
+    n, of = words.value(stands, "count"), words.value(len(ready), "count")
+    said = [words("{campaign}: {n} of {of} parts of the plan stand", campaign=name, n=n, of=of), *_figures(card, words)]
+    lacking = ready.loc[ready["state"] == LACKING, "part"]
+    gap = "" if words.language == "zh" else " "
+    if len(lacking):
+        state += gap + words("Not there yet: {parts}.", parts=listed(lacking, words))
+    return headline(words("; ").join(said) + words("."), words, state=state)
+
+
+def _figures(card: pd.DataFrame, words: Words) -> list[str]:
+    found = {str(kpi): row(card, kpi) for kpi in card.index}
+    said = []
+    if "in_time" in found:
+        said.append(
+            words("the chance to be ready in time is {share}", share=words.value(found["in_time"]["value"], "share"))
+        )
+    if "people_to_collect" in found:
+        people = found["people_to_collect"]
+        between = words.range(people["low"], people["high"], "count")
+        more = words.short(people["value"], "count")
+        said.append(words("{n} people are still to be collected (80% sure: {range})", n=more, range=between))
+    if "loss_p80" in found:
+        risk = words.short(found["loss_p80"]["value"], "money")
+        said.append(words("risks cost {money} at most in four of five plans like this", money=risk))
+    return said
+
+
+@shows_missing
+def parts(ready: pd.DataFrame, words: Words) -> View:
+    """Show each part of the plan with its state, and what to do for it."""
+    columns = {
+        "part": (msg("Part of the plan"), tables.TEXT),
+        "state": (msg("State"), tables.TEXT),
+        "n": (msg("To be mended"), "count"),
+        "notebook": (msg("Next"), BY_ROW),
+    }
+    said = {"notebook": [_next(each, words) for each in ready.to_dict("records")]}
+    title = words("What stands, what is to be mended, what is lacking")
+    return spoken.table(ready, said, words, id="parts", title=title, columns=columns, limit=20)
+
+
+def ranked(found: Iterable[object]) -> list[Finding]:
+    """Order findings for the first screen: those that ask for something, by money, then by what is urgent."""
+    known = [each for each in found if isinstance(each, Finding) and each.action]
+    return sorted(known, key=lambda each: URGENT.index(each.id) if each.id in URGENT else len(URGENT))
+
+
+def _next(each: dict[Any, Any], words: Words) -> str:
+    if each["state"] == READY:
+        return ""
+    if each["notebook"]:
+        return words("run {notebook}", notebook=each["notebook"])
+    tell = {
+        "part_message": "brief", "part_theme": "brief", "part_assortment": "assortment", "part_people": "layers",
+        "part_schedule": "tasks", "part_content": "calendar", "part_creators": "creators", "part_risks": "risks",
+    }  # fmt: skip
+    if each["state"] == LACKING and each["part"] in tell:
+        return words("fill in the table {table}", table=tell[each["part"]])
+    return words("see its section")

@@ -1,0 +1,51 @@
+"""What earlier campaigns taught and asked for, at the head of the plan."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planbook.views import spoken, tables
+from planbook.views.display import View, note, shows_missing
+from planbook.views.spoken import BY_ROW
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+
+@shows_missing
+def lessons(fitting: pd.DataFrame, words: Words) -> View:
+    """Show the lessons that fit the campaign ahead."""
+    if fitting.empty:
+        return note(words("No earlier campaign of this name or on these platforms has taught anything yet."), words)
+    columns = {
+        "lesson": (msg("Lesson"), BY_ROW),
+        "fit": (msg("Why it fits"), tables.TEXT),
+        "campaign": (msg("Campaign"), tables.CODE),
+        "kind": (msg("Kind"), tables.TEXT),
+        "grade": (msg("How sure"), tables.TEXT),
+        "effect": (msg("Weighed"), "money"),
+    }
+    return _table(fitting, words, key="lesson", title=words("Lessons that fit this campaign"), columns=columns)
+
+
+@shows_missing
+def actions(fitting: pd.DataFrame, words: Words) -> View:
+    """Show what earlier reviews asked for and nobody has done yet."""
+    if fitting.empty:
+        return note(words("No action of an earlier review of these platforms is still open."), words)
+    columns = {
+        "action": (msg("Still open"), BY_ROW),
+        "fit": (msg("Why it fits"), tables.TEXT),
+        "campaign": (msg("Campaign"), tables.CODE),
+        "owner": (msg("Owner"), BY_ROW),
+        "due": (msg("Due"), "day"),
+        "effect": (msg("Worth"), "money"),
+    }
+    return _table(fitting, words, key="action", title=words("What earlier reviews asked for"), columns=columns)
+
+
+def _table(fitting: pd.DataFrame, words: Words, *, key: str, title: str, columns: tables.Columns) -> View:
+    fits = [f"fit_{fit}" for fit in fitting["fit"]]
+    said = {key: spoken.named(fitting, key, words)}
+    if "owner" in columns:
+        said["owner"] = fitting["owner"].astype(object).fillna("").tolist()
+    return spoken.table(fitting.assign(fit=fits), said, words, id=f"{key}s_ahead", title=title, columns=columns)

@@ -1,0 +1,59 @@
+"""The stages of a campaign as they are shown."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from planbook.absence import Missing
+from planbook.views import tables
+from planbook.views.display import View, note, shows_missing, stacked
+from planbook.views.spoken import row
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+
+@shows_missing
+def table(rhythm: pd.DataFrame, words: Words) -> View:
+    """Show each stage with its days, its part of the goal and of the money."""
+    columns = {
+        "stage": (msg("Stage"), tables.TEXT),
+        "starts": (msg("First day"), "day"),
+        "ends": (msg("Last day"), "day"),
+        "apply_by": (msg("Apply by"), "day"),
+        "paid": (msg("Goal of paid"), "money"),
+        "paid_share": ("stage_share", "share"),
+        "spend": (msg("Money for advertising"), "money"),
+        "spend_share": (msg("Share of the money"), "share"),
+    }
+    shown = {name: head for name, head in columns.items() if rhythm[name].notna().any()}
+    view = tables.table(rhythm, words, id="stages", title=title(rhythm, words), columns=shown)
+    return stacked(view, note(_basis(rhythm, words), words))
+
+
+def title(rhythm: pd.DataFrame | Missing, words: Words) -> str:
+    """Say how goal and money fall on the stages."""
+    if isinstance(rhythm, Missing) or not math.isfinite(rhythm["paid"].sum(min_count=1)):
+        return words("The stages of the campaign; without a goal of paid there is nothing to split")
+    most = row(rhythm, rhythm["paid"].idxmax())
+    return words(
+        "{stage} is to bring {share} of the goal, {paid} of {total}",
+        stage=words.name(most["stage"]),
+        share=words.value(most["paid_share"], "share"),
+        paid=words.short(most["paid"], "money"),
+        total=words.short(rhythm["paid"].sum(), "money"),
+    )
+
+
+def _basis(rhythm: pd.DataFrame, words: Words) -> str:
+    gap = "" if words.language == "zh" else " "
+    said = []
+    if rhythm["origin"].eq("derived").all():
+        said.append(
+            words("Nobody gave the stages of this event: they are derived, a week of warm-up, then 30%, 50% and 20%.")
+        )
+    if rhythm["paid_basis"].eq("even").any() or rhythm["spend_basis"].eq("even").any():
+        said.append(words("Where there is no last edition to take the shape from, every day counts alike."))
+    said.append(words("The parts add up to the whole; before the first day nothing is to be sold, and money is spent."))
+    return gap.join(said)

@@ -1,0 +1,66 @@
+"""Creators ahead: booked, to be booked by when, and what earlier placements say of a promise."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planbook.absence import missing
+from planbook.measures.planning import creators_ahead
+from planbook.periods import Period
+
+RAN = SimpleNamespace(span=Period(date(2027, 1, 5), date(2027, 1, 14), "x"), as_of=date(2026, 11, 25))
+LEAD = {"head": 60, "middle": 45, "ordinary": 30}
+COLUMNS = ["creator", "tier", "booked", "slot_fee", "commission", "promised_paid", "paid", "ahead"]
+PLACED = pd.DataFrame(
+    [
+        ("Ana", "head", None, 900.0, 0.2, 6000.0, np.nan, True),
+        ("Bo", "ordinary", None, np.nan, 0.1, 1000.0, np.nan, True),
+        ("Cy", "middle", "2026-11-01", 100.0, np.nan, 2000.0, np.nan, True),
+        ("Bo", "ordinary", "2026-06-01", 0.0, 0.1, 1000.0, 400.0, False),
+        ("Di", "ordinary", "2026-06-01", 0.0, 0.1, 1000.0, 1200.0, False),
+    ],
+    columns=COLUMNS,
+).assign(platform="tmall", promised_posts=2.0, promised_views=10.0)
+PLACED["booked"] = pd.to_datetime(PLACED["booked"])
+
+
+def found() -> pd.DataFrame:
+    return creators_ahead.bookings(PLACED, RAN, lead=LEAD).set_index("creator")
+
+
+def test_the_day_to_book_by_hangs_on_the_tier_and_the_most_urgent_stands_first():
+    days = found()["book_by"].dt.strftime("%m-%d").to_dict()
+    assert days == {"Ana": "11-06", "Bo": "12-06", "Cy": "11-21"}
+    assert found()["state"].to_dict() == {"Ana": "late_to_book", "Bo": "to_book", "Cy": "booked"}
+    assert found().index[0] == "Ana"
+
+
+def test_a_promise_is_weighed_by_what_was_delivered_before():
+    assert found()["delivered"].to_dict() == pytest.approx({"Ana": 0.8, "Bo": 0.4, "Cy": 0.8})
+    assert found()["expected_paid"].to_dict() == pytest.approx({"Ana": 4800.0, "Bo": 400.0, "Cy": 1600.0})
+
+
+def test_cost_is_slot_fee_and_commission_on_what_is_to_be_expected():
+    assert found()["cost"].to_dict() == pytest.approx({"Ana": 900 + 960, "Bo": 40.0, "Cy": 100.0})
+
+
+def test_without_earlier_placements_the_promise_is_all_there_is():
+    only = creators_ahead.bookings(PLACED[PLACED["ahead"]], RAN, lead=LEAD).set_index("creator")
+    assert only["expected_paid"].isna().all()
+    assert only.loc["Ana", "cost"] == pytest.approx(900 + 1200)
+
+
+def test_tiers_add_up():
+    summed = creators_ahead.tiers(found().reset_index())
+    assert summed[["tier", "creators", "booked"]].to_numpy().tolist() == [
+        ["head", 1, 0], ["middle", 1, 1], ["ordinary", 1, 0], ["total", 3, 1]
+    ]  # fmt: skip
+
+
+def test_what_is_missing_passes():
+    assert creators_ahead.bookings(missing("creators"), RAN, lead=LEAD) == missing("creators")
