@@ -12,11 +12,12 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from planbook.documents import columns, lists
 from planbook.tables import chinese
 from planbook.tables.column import DAY, TEXT, TIME, Column, Table
 from planbook.tables.exports.recognising.handmade import EXAMPLES, HELP, LISTS
 
-from . import columns, examples, lists
+from . import examples
 from .notes import notes
 
 CREATED = dt.datetime(2026, 1, 1)  # the same bytes on any day

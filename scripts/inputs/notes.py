@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from planbook.documents.columns import Said
 from planbook.tables import chinese
 from planbook.tables.column import Table
 from planbook.tables.schema import PLANS
-
-from .columns import Said
 
 # in which the table's name, what a row of it is, and its key are filled in
 NOTES = (

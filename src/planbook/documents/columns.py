@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
+from planbook.documents import lists
 from planbook.tables import chinese
 from planbook.tables.column import COUNT, DAY, FLAG, TEXT, TIME, Column, Table
-
-from . import lists
 
 LAST = 5000  # rows that a sheet is prepared for
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
