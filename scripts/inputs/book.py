@@ -148,7 +148,7 @@ class _Book:
         sheet, places, place = self.sheets[LISTS], {}, 0
         for column in self.table.columns:
             likely = lists.likely(self.table, column)
-            words = likely or lists.only(column)
+            words = likely or lists.only(self.table, column)
             if not words or words is lists.YES_NO:
                 continue
             sheet.write_string(0, place, column.name, self.heads[False])

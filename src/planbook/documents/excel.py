@@ -240,4 +240,4 @@ def _write(sheet: Any, place: tuple[int, int], value: Any, style: Any) -> None:
 def _lines(text: str, width: float) -> int:
     """Tell how many lines a text takes; a Chinese sign is as wide as two letters."""
     wide = [sum(1.0 if sign.isascii() else 2.0 for sign in line) for line in text.split("\n")]
-    return sum(max(1, math.ceil(each * 1.05 / max(width - 1, 1))) for each in wide)
+    return sum(max(1, math.ceil(each * 0.98 / max(width - 1, 1))) for each in wide)

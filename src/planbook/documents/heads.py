@@ -39,7 +39,7 @@ class Shown:
     def word(self, code: object, language: str) -> object:
         """Say a word of a column that takes a few: in Chinese as its list does; all else as it is."""
         known = self.column is not None and code in self.column.one_of
-        return chinese.word(str(code)) if known and language == "zh" else code
+        return chinese.word(str(code), self.table) if known and language == "zh" else code
 
 
 def shown(grid: Grid, language: str, rated: Mapping[str, str] | None = None) -> list[Shown]:
@@ -86,14 +86,14 @@ def _shown(grid: Grid, head: Head, language: str) -> Shown:
         written = [getattr(row[at], language) for at, each in enumerate(grid.columns) if each is head
                    for row in grid.rows if at < len(row)]  # fmt: skip
         return Shown(label, key=head.source, width=head.width or _width([label, *words], written), choices=tuple(words))
-    name = f"{head.name}_{language}" if head.name in SPOKEN else head.name
-    table = TABLES[grid.table]
+    table, spoken = TABLES[grid.table], f"{head.name}_{language}"
+    name = spoken if head.name in SPOKEN and spoken in table.names else head.name
     column = table[name]
     label = label or _label(grid.table, name, language)
     told = f"{label} *" if column.required else label
     width = TALKED if head.name in SENTENCES else max(columns.WIDTHS.get(column.type, NARROW), _wide(told))
     likely = tuple(lists.likely(table, column))
-    only = tuple(chinese.word(word) if language == "zh" else word for word in column.one_of)
+    only = tuple(chinese.word(word, table.name) if language == "zh" else word for word in column.one_of)
     return Shown(told, name, name, column, grid.table, width, only or likely)
 
 

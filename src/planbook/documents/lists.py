@@ -35,11 +35,11 @@ PREFIXED = {
 }
 
 
-def only(column: Column) -> Words:
+def only(table: Table, column: Column) -> Words:
     """Give the words of a column that takes no others; none where it takes any text."""
     if column.type == FLAG:
         return YES_NO
-    return {word: chinese.word(word) for word in column.one_of}
+    return {word: chinese.word(word, table.name) for word in column.one_of}
 
 
 def likely(table: Table, column: Column) -> Words:

@@ -26,6 +26,8 @@ SPOKEN = ("text", "trigger", "response")  # columns that a table has once for ea
 def _said(given: Any) -> Said:
     if isinstance(given, Said):
         return given
+    if not str(given).strip():
+        return Said("", "")
     zh, mark, en = str(given).partition(BETWEEN)
     if not mark or not zh.strip() or not en.strip():
         raise ValueError(f"{given!r} is not said in both languages; write 中文 {BETWEEN} English")

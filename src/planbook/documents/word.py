@@ -15,8 +15,10 @@ from planbook.documents.spec import Document, Entry, Grid, Part
 
 PAGE, MARGIN = (21.0, 29.7), 1.8  # cm of A4
 LABELS = 4.2  # cm that a label of a blank takes
-THUMBNAIL = "docProps/thumbnail.jpeg"
+STYLES = ("Normal", "Title", "Heading 1", "List Bullet", "Table Grid", "Footer", "Default Paragraph Font")
+UNUSED = ("/thumbnail", "/stylesWithEffects", "/customXml")  # kinds of parts
 EPOCH = (2026, 1, 1, 0, 0, 0)
+AIR = {"top": "50", "left": "100", "bottom": "50", "right": "100"}  # twips between a cell's text and its lines
 TALL = 0.62  # cm of an empty line
 BLOCK, SMALL, TINY, TITLE = 11, 9, 6, 20  # pt
 
@@ -34,6 +36,7 @@ def written(document: Document, language: str, filling: Filling) -> bytes:
     except ImportError as error:
         raise ConfigError("python-docx is not installed.", "pip install 'planbook[docx]'") from error
     made = docx.Document()
+    _lean(made)
     _Text(made, document, language, filling).fill()
     target = io.BytesIO()
     made.save(target)
@@ -91,6 +94,7 @@ class _Text:
             style.paragraph_format.space_after = Pt(4)
         self.made.styles["Heading 1"].paragraph_format.space_before = Pt(10)
         _bare(self.made.styles["Title"])
+        _ruled(self.made.styles["Table Grid"])
 
     def _part(self, part: Part) -> None:
         if part.heading:
@@ -214,6 +218,25 @@ def _bare(style: Any) -> None:
         break
 
 
+def _ruled(style: Any) -> None:
+    """Give tables thin grey lines, and their cells air."""
+    from docx.oxml.ns import qn
+
+    properties = style.element.find(qn("w:tblPr"))
+    for border in properties.find(qn("w:tblBorders")):
+        border.set(qn("w:color"), look.LINE.removeprefix("#"))
+    room = _element("w:tblCellMar")
+    for side, twips in AIR.items():
+        room.append(_element(f"w:{side}", w=twips, type="dxa"))
+    old = properties.find(qn("w:tblCellMar"))
+    if old is not None:
+        properties.remove(old)
+    properties.append(room)
+    centred = _element("w:tcPr")
+    centred.append(_element("w:vAlign", val="center"))
+    style.element.append(centred)
+
+
 def _element(name: str, **values: str) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -237,6 +260,8 @@ def _high(row: Any, least: float) -> None:
 
 def _repeated(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _page_number(paragraph: Any) -> None:
@@ -245,19 +270,28 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _packed(content: bytes) -> bytes:
-    """Pack the parts anew: the same bytes on any day, and without the picture of an empty page."""
+    """Pack the parts anew: the same bytes on any day."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
-            if name != THUMBNAIL:
-                part = old.read(name)
-                if name == "_rels/.rels":
-                    part = _without_picture(part)
-                new.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED, 9)
+            new.writestr(zipfile.ZipInfo(name, EPOCH), old.read(name), zipfile.ZIP_DEFLATED, 9)
     return target.getvalue()
 
 
-def _without_picture(relations: bytes) -> bytes:
-    import re
+def _lean(made: Any) -> None:
+    """Leave out what the library's empty document brings and no document of ours uses."""
+    for owner in (made.part.package, made.part):
+        for key in [key for key, each in owner.rels.items() if each.reltype.endswith(UNUSED)]:
+            del owner.rels[key]
+    styles = made.styles.element
+    kept = {made.styles[name].style_id for name in STYLES}
+    based = {made.styles[name].base_style.style_id for name in STYLES if made.styles[name].base_style is not None}
+    for style in [style for style in styles.style_lst if style.styleId not in kept | based]:
+        if not _is_default(style):
+            styles.remove(style)
 
-    return re.sub(rb'<Relationship [^>]*thumbnail[^>]*/>', b"", relations)
+
+def _is_default(style: Any) -> bool:
+    from docx.oxml.ns import qn
+
+    return style.get(qn("w:default")) == "1"

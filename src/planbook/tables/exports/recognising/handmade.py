@@ -12,8 +12,8 @@ from planbook.tables.cells import quoted
 from planbook.tables.column import TEXT, TIME, Column, Table
 from planbook.tables.schema import TABLES
 
-# what only imports and notebooks write
-MADE = ("settlements", "answers", "actions", "lessons", "bounds")
+# what only imports write
+MADE = ("settlements", "answers", "bounds")
 FILLED_IN: dict[str, Table] = {name: table for name, table in TABLES.items() if name not in MADE}
 HELP, EXAMPLES, LISTS = "说明 help", "示例 examples", "选项 lists"
 BESIDE = (HELP, EXAMPLES, LISTS)  # sheets of a workbook that hold no data
@@ -44,14 +44,14 @@ def _profile(table: Table) -> dict[str, Any]:
         "files": [f"{table.name}*"],
         "needs": list(table.required),
         "strict": True,
-        "fields": {column.name: _field(column) for column in table.columns},
+        "fields": {column.name: _field(table, column) for column in table.columns},
         "tables": {table.name: {"columns": {column.name: _sql(column) for column in table.columns}}},
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(table: Table, column: Column) -> dict[str, Any]:
     limits = {"at_least": column.at_least, "at_most": column.at_most}
-    return {_kind(column): column.name, "as": _words(column)} | limits
+    return {_kind(column): column.name, "as": _words(table, column)} | limits
 
 
 def _kind(column: Column) -> str:
@@ -66,9 +66,9 @@ def _kind(column: Column) -> str:
     return "said" if column.said else "id" if is_code(column) else "text"
 
 
-def _words(column: Column) -> dict[str, str]:
+def _words(table: Table, column: Column) -> dict[str, str]:
     """Take the words of a column as they are, and as they are said in Chinese."""
-    return {said: word for word in column.one_of for said in (word, chinese.word(word))}
+    return {said: word for word in column.one_of for said in (word, chinese.word(word, table.name))}
 
 
 def _sql(column: Column) -> str:
