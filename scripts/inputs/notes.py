@@ -59,8 +59,8 @@ MORE = {
     ),
 }
 PLANNED = Said(
-    "plans/ 里有同一行时，以 plans/ 里的为准。",
-    "Where plans/ has a row of the same key, that one counts.",
+    "plans/ 里有同一行时，改的是 plans/ 里的那一行，并锁定，notebook 不再改它。",
+    "Where plans/ has a row of the same key, that row is changed, and locked against notebooks.",
 )
 
 

@@ -15,10 +15,12 @@ from planbook.documents.heads import RATED, Shown, shown
 from planbook.documents.spec import Document, Grid, Part
 from planbook.tables.column import DAY, FLAG, TEXT, TIME
 from planbook.tables.exports.recognising.handmade import LISTS
+from planbook.tables.schema import TABLES
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 A4, MARGIN = 9, 0.4
 INLINE = 250  # signs of a list that stands in its rule
+READABLE = 320  # signs beside each other that still can be read on a page
 TALLEST = 12  # lines of a row
 TITLE_HEIGHT, LINE_HEIGHT, NAME_HEIGHT = 30, 17, 12
 
@@ -81,7 +83,8 @@ class _Book:
         """Give a list for a rule: the words themselves, or the cells in which so many stand."""
         if len(",".join(words)) <= INLINE and not any("," in word for word in words):
             return list(words)
-        return self.lists.setdefault(words, f"='{LISTS}'!${_letter(len(self.lists))}$1:${_letter(len(self.lists))}${len(words)}")
+        column = chr(ord("A") + len(self.lists))
+        return self.lists.setdefault(words, f"='{LISTS}'!${column}$1:${column}${len(words)}")
 
     @cached_property
     def subtitle(self) -> str:
@@ -97,10 +100,6 @@ class _Book:
         sheet.hide()
 
 
-def _letter(at: int) -> str:
-    return chr(ord("A") + at)
-
-
 class _Sheet:
     """A sheet that is being written, from its top down."""
 
@@ -109,7 +108,6 @@ class _Sheet:
         self.widths = [16.0] * self.wide
         sheet.set_paper(A4)
         sheet.set_margins(MARGIN, MARGIN, 0.5, 0.6)
-        sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.set_footer(f"&L&8{book.said(book.document.title)}&R&8&P / &N")
         if book.document.landscape:
@@ -122,6 +120,10 @@ class _Sheet:
             self.widths, self.wide = [head.width for head in heads], len(heads)
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
+        if sum(self.widths) <= READABLE:
+            self.sheet.fit_to_pages(1, 0)
+        else:
+            self.sheet.repeat_columns(0)
         self._line(self.book.said(self.book.document.title) if first else self.sheet.get_name(), TITLE_HEIGHT,
                    bold=True, font_size=16, font_color=look.ACCENT)  # fmt: skip
         if self.book.subtitle:
@@ -207,8 +209,6 @@ class _Sheet:
             # a rating is a number, and else may be written by hand
             strict = "stop" if head.width == RATED and head.name else "warning"
             return listed | {"error_type": strict} if listed else {}
-        from planbook.tables.schema import TABLES
-
         rule = columns.validation(TABLES[head.table], head.column, "")
         open_list = {"error_type": "warning"} if listed and not head.column.one_of else {}
         return rule | listed | open_list

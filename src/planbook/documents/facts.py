@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -17,8 +17,6 @@ from planbook.views.words import Words
 TAKEN = ("recommended", "possible")  # offers that a document names; those that lose money it does not
 MOST = 8  # lines of one fact
 FEW = 3  # lines of a part of the brief of which only the first count
-
-Facts = Mapping[str, str]
 
 
 def facts(tables: Tables, ran: Campaign | None, words: Words) -> dict[str, str]:
@@ -39,8 +37,8 @@ def facts(tables: Tables, ran: Campaign | None, words: Words) -> dict[str, str]:
     return shop | {name: text for name, text in told.items() if text}
 
 
-def _listed(words: Words, names: object) -> str:
-    return ("、" if words.language == "zh" else ", ").join(dict.fromkeys(names))  # type: ignore[call-overload]
+def _listed(words: Words, names: Iterable[str]) -> str:
+    return ("、" if words.language == "zh" else ", ").join(dict.fromkeys(names))
 
 
 def _lines(texts: pd.Series) -> str:
@@ -52,13 +50,13 @@ def _goals(tables: Tables, ran: Campaign, words: Words) -> str:
     if goals is None:
         return ""
     known = goals[goals["kpi"].isin(list(CATALOG))].sort_values(["platform", "kpi", "owner"])
-    colon, space = ("：", " ") if words.language == "zh" else (": ", " ")
+    colon, owned = ("：", "（{}）") if words.language == "zh" else (": ", " ({})")
     texts = [
-        f"{words.name(row.platform)}{space}{words.kpi(str(row.kpi))}{colon}"
-        f"{words.value(float(row.value), CATALOG[str(row.kpi)].unit)}{f' ({row.owner})' if row.owner else ''}"
-        for row in known.itertuples()
+        f"{words.name(row['platform'])} {words.kpi(row['kpi'])}{colon}"
+        f"{words.value(row['value'], CATALOG[row['kpi']].unit)}{owned.format(row['owner']) if row['owner'] else ''}"
+        for row in known.to_dict("records")
     ]
-    return _lines(pd.Series(texts, dtype=object))
+    return "\n".join(texts[:MOST])
 
 
 def _own(tables: Tables, name: str, ran: Campaign) -> pd.DataFrame | None:

@@ -21,10 +21,18 @@ from planbook.summaries.recent import lowest_prices
 from planbook.tables.store import Tables, fetch, open_shop
 from planbook.views.words import Words, open_words
 
+NONE = "none"
 OPEN = "____"  # stands in a sentence for what is not known
 MONTH = 30  # days of which platforms ask the lowest price
 WEEK = pd.Timedelta(days=7)
-WATCHED = ("platform", "brand", "sku", "title", "category", "matches")  # of a rival's item, what stays from week to week
+WATCHED = (
+    "platform",
+    "brand",
+    "sku",
+    "title",
+    "category",
+    "matches",
+)  # of a rival's item, what stays
 RIVALS, ATTRIBUTES = 4, 12  # that a person still rates with care
 
 Row = dict[str, Any]
@@ -76,6 +84,8 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
 
 
 def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, dt.date | None]:
+    if usual == NONE and not asked:
+        return None, None
     try:
         last = summaries.last_day(tables).date()
         found = summaries.planned(tables, asked or usual, periods.day(last))
@@ -152,4 +162,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date() if value == value.normalize() else value.to_pydatetime()
     return value.item() if hasattr(value, "item") else value
-

@@ -18,6 +18,7 @@ SCALE = ("1", "2", "3", "4", "5")
 WIDE = 2.1  # a Chinese sign against a letter, with the room that a heading needs
 NARROW, BROAD, RATED = 9.0, 42.0, 12.0
 TALKED = 30.0  # width of a column of sentences
+KEYED = 20.0  # of a campaign's key
 SENTENCES = (*SPOKEN, "deliverable", "title", "promotion")
 
 
@@ -91,7 +92,8 @@ def _shown(grid: Grid, head: Head, language: str) -> Shown:
     column = table[name]
     label = label or _label(grid.table, name, language)
     told = f"{label} *" if column.required else label
-    width = TALKED if head.name in SENTENCES else max(columns.WIDTHS.get(column.type, NARROW), _wide(told))
+    wide = {"campaign": KEYED} | dict.fromkeys(SENTENCES, TALKED)
+    width = wide.get(head.name) or max(columns.WIDTHS.get(column.type, NARROW), _wide(told))
     likely = tuple(lists.likely(table, column))
     only = tuple(chinese.word(word, table.name) if language == "zh" else word for word in column.one_of)
     return Shown(told, name, name, column, grid.table, width, only or likely)
@@ -110,4 +112,3 @@ def _width(heads: Iterable[str], written: Iterable[str]) -> float:
 
 def _wide(text: str) -> float:
     return sum(1.1 if sign.isascii() else WIDE for sign in text) + 2
-

@@ -51,7 +51,8 @@ def likely(table: Table, column: Column) -> Words:
     if column.name in PREFIXED:
         prefix, words = PREFIXED[column.name]
         return {word: open_words("zh").name(prefix + word) for word in words}
-    return _FROM_THE_CODE.get(column.name, lambda _: {})(table)
+    known = _FROM_THE_CODE.get(column.name)
+    return known(table) if known else {}
 
 
 def _platforms(table: Table) -> Words:

@@ -9,10 +9,9 @@ INK, DIM, LINE = "#1F2A24", "#7A857F", "#B9C4BE"
 ACCENT, PALE, NEEDED = "#2F6F4F", "#E7F0EB", "#FFF1CC"
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}  # Office takes its own where one is not there
 EAST = FONTS["zh"]
-BETWEEN = {"zh": " · ", "en": " · "}
 GREY_LINE = {
     "zh": "灰色小字一行是导入用的列名，请不要改；带 * 的列每行必填。",
-    "en": "The small grey line is what an import knows the columns by: leave it. Columns with * need a value in each row.",
+    "en": "An import knows the columns by the small grey line: leave it. Columns with * need a value in each row.",
 }
 
 

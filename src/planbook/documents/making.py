@@ -12,7 +12,7 @@ LANGUAGES = ("en", "zh")
 
 def blank(name: str, language: str) -> bytes:
     """Write a document with nothing filled in."""
-    return _written(load(name), language, BLANK)
+    return written(load(name), language, BLANK)
 
 
 def filled(name: str, shop: Shop, language: str, *, campaign: str = "") -> tuple[bytes, str]:
@@ -25,7 +25,7 @@ def filled(name: str, shop: Shop, language: str, *, campaign: str = "") -> tuple
     """
     document = load(name)
     found = filling(shop, document, campaign, language)
-    return _written(document, language, found), found.campaign
+    return written(document, language, found), found.campaign
 
 
 def file_name(name: str, language: str) -> str:
@@ -39,6 +39,7 @@ def file_name(name: str, language: str) -> str:
     return f"{name}.{language}{load(name).suffix}"
 
 
-def _written(document: Document, language: str, told: Filling) -> bytes:
+def written(document: Document, language: str, told: Filling) -> bytes:
+    """Write a document with what it is to be filled with."""
     write = excel.written if document.kind == "excel" else word.written
     return write(document, language, told)

@@ -141,7 +141,7 @@ class Document(_Model):
     title: Text
     use: tuple[Text, Text, Text]
     landscape: bool = False
-    campaign: Literal["next", "latest"] = "next"
+    campaign: Literal["next", "latest", "none"] = "next"  # that it is usually made for
     parts: tuple[Part, ...]
 
     @property

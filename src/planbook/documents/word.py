@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import Any
 
 from planbook.absence import ConfigError
-from planbook.documents import look
+from planbook.documents import ink, look
 from planbook.documents.filling import Filling
 from planbook.documents.heads import Shown, shown
 from planbook.documents.spec import Document, Entry, Grid, Part
 
 PAGE, MARGIN = (21.0, 29.7), 1.8  # cm of A4
 LABELS = 4.2  # cm that a label of a blank takes
-STYLES = ("Normal", "Title", "Heading 1", "List Bullet", "Table Grid", "Footer", "Default Paragraph Font")
-UNUSED = ("/thumbnail", "/stylesWithEffects", "/customXml")  # kinds of parts
-EPOCH = (2026, 1, 1, 0, 0, 0)
-AIR = {"top": "50", "left": "100", "bottom": "50", "right": "100"}  # twips between a cell's text and its lines
 TALL = 0.62  # cm of an empty line
-BLOCK, SMALL, TINY, TITLE = 11, 9, 6, 20  # pt
+SMALL, TINY, TITLE = 9, 6, 20  # pt
 
 
 def written(document: Document, language: str, filling: Filling) -> bytes:
@@ -36,11 +31,11 @@ def written(document: Document, language: str, filling: Filling) -> bytes:
     except ImportError as error:
         raise ConfigError("python-docx is not installed.", "pip install 'planbook[docx]'") from error
     made = docx.Document()
-    _lean(made)
+    ink.lean(made)
     _Text(made, document, language, filling).fill()
     target = io.BytesIO()
     made.save(target)
-    return _packed(target.getvalue())
+    return ink.packed(target.getvalue())
 
 
 class _Text:
@@ -61,9 +56,9 @@ class _Text:
         told = self.filling.facts
         self.made.add_paragraph(self.said(self.document.title), style="Title")
         if subtitle := look.subtitle(*(told.get(name, "") for name in ("shop", "campaign", "days", "platforms"))):
-            _inked(self.made.add_paragraph().add_run(subtitle), bold=True)
+            ink.inked(self.made.add_paragraph().add_run(subtitle), bold=True)
         for number, text in enumerate(self.document.use, 1):
-            _inked(self.made.add_paragraph().add_run(f"{number}. {self.said(text)}"), color=look.DIM, size=SMALL)
+            ink.inked(self.made.add_paragraph().add_run(f"{number}. {self.said(text)}"), color=look.DIM, size=SMALL)
         for part in self.document.parts:
             self._part(part)
 
@@ -80,21 +75,21 @@ class _Text:
         properties.title, properties.author, properties.comments = self.said(self.document.title), "Planbook", ""
         properties.created = properties.modified = look.CREATED
         foot = section.footer.paragraphs[0]
-        _inked(foot.add_run(f"{self.said(self.document.title)}    "), color=look.DIM, size=8)
-        _page_number(foot)
+        ink.inked(foot.add_run(f"{self.said(self.document.title)}    "), color=look.DIM, size=8)
+        ink.page_number(foot, color=look.DIM, size=8)
 
     def _styles(self) -> None:
         from docx.shared import Pt
 
         for name, size in (("Normal", 10.5), ("Title", TITLE), ("Heading 1", 13), ("List Bullet", 10.5)):
             style = self.made.styles[name]
-            _fonted(style, look.FONTS[self.language], look.EAST)
+            ink.fonted(style, look.FONTS[self.language], look.EAST)
             style.font.size = Pt(size)
-            style.font.color.rgb = _color(look.ACCENT if name in ("Title", "Heading 1") else look.INK)
+            style.font.color.rgb = ink.color_of(look.ACCENT if name in ("Title", "Heading 1") else look.INK)
             style.paragraph_format.space_after = Pt(4)
         self.made.styles["Heading 1"].paragraph_format.space_before = Pt(10)
-        _bare(self.made.styles["Title"])
-        _ruled(self.made.styles["Table Grid"])
+        ink.unlined(self.made.styles["Title"])
+        ink.ruled(self.made.styles["Table Grid"])
 
     def _part(self, part: Part) -> None:
         if part.heading:
@@ -113,10 +108,10 @@ class _Text:
         table = _table(self.made, len(entries), (LABELS, self.room - LABELS))
         for row, entry in zip(table.rows, entries, strict=True):
             label, blank = row.cells
-            _shade(label, look.PALE)
-            _put(label, self.said(entry.label), bold=True, size=SMALL + 1)
-            _put(blank, self.filling.facts.get(entry.fact, ""), size=SMALL + 1)
-            _high(row, TALL * entry.lines + 0.1)
+            ink.shade(label, look.PALE)
+            ink.put(label, self.said(entry.label), bold=True, size=SMALL + 1)
+            ink.put(blank, self.filling.facts.get(entry.fact, ""), size=SMALL + 1)
+            ink.high(row, TALL * entry.lines + 0.1)
         self._gap()
 
     def _grid(self, grid: Grid) -> None:
@@ -130,19 +125,19 @@ class _Text:
         self._heads(table, heads, tops)
         for row, line in zip(table.rows[tops:], [*lines, *([[]] * grid.blank)], strict=True):
             for cell, text in zip(row.cells, line, strict=False):
-                _put(cell, text, size=SMALL)
-            _high(row, TALL)
+                ink.put(cell, text, size=SMALL)
+            ink.high(row, TALL)
         self._gap()
 
     def _heads(self, table: Any, heads: list[Shown], tops: int) -> None:
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            _put(cell, head.label, bold=True, size=SMALL)
-            _shade(cell, look.NEEDED if head.column is not None and head.column.required else look.PALE)
+            ink.put(cell, head.label, bold=True, size=SMALL)
+            ink.shade(cell, look.NEEDED if head.column is not None and head.column.required else look.PALE)
         for row in table.rows[:tops]:
-            _repeated(row)
+            ink.repeated(row)
         if tops > 1:
             for cell, head in zip(table.rows[1].cells, heads, strict=True):
-                _put(cell, head.name, size=TINY, color=look.DIM)
+                ink.put(cell, head.name, size=TINY, color=look.DIM)
 
     def _gap(self) -> None:
         from docx.shared import Pt
@@ -174,124 +169,3 @@ def _table(made: Any, rows: int, widths: tuple[float, ...]) -> Any:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
     return table
-
-
-def _put(cell: Any, text: str, **ink: Any) -> None:
-    from docx.shared import Pt
-
-    first, *others = text.split("\n")
-    for paragraph, line in [(cell.paragraphs[0], first), *((cell.add_paragraph(), line) for line in others)]:
-        paragraph.paragraph_format.space_after = Pt(0)
-        if line:
-            _inked(paragraph.add_run(line), **ink)
-
-
-def _inked(run: Any, *, bold: bool = False, color: str = look.INK, size: float = BLOCK - 0.5) -> None:
-    from docx.shared import Pt
-
-    run.bold, run.font.size, run.font.color.rgb = bold, Pt(size), _color(color)
-
-
-def _color(text: str) -> Any:
-    from docx.shared import RGBColor
-
-    return RGBColor.from_string(text.removeprefix("#"))
-
-
-def _fonted(style: Any, latin: str, east: str) -> None:
-    """Name the fonts; Chinese signs have one of their own, and none may come from the theme."""
-    from docx.oxml.ns import qn
-
-    style.font.name = latin
-    fonts = style.element.rPr.rFonts
-    for name in [name for name in fonts.attrib if name.endswith("Theme")]:
-        del fonts.attrib[name]
-    fonts.set(qn("w:eastAsia"), east)
-
-
-def _bare(style: Any) -> None:
-    """Take the line below a title away."""
-    from docx.oxml.ns import qn
-
-    for border in style.element.iter(qn("w:pBdr")):
-        border.getparent().remove(border)
-        break
-
-
-def _ruled(style: Any) -> None:
-    """Give tables thin grey lines, and their cells air."""
-    from docx.oxml.ns import qn
-
-    properties = style.element.find(qn("w:tblPr"))
-    for border in properties.find(qn("w:tblBorders")):
-        border.set(qn("w:color"), look.LINE.removeprefix("#"))
-    room = _element("w:tblCellMar")
-    for side, twips in AIR.items():
-        room.append(_element(f"w:{side}", w=twips, type="dxa"))
-    old = properties.find(qn("w:tblCellMar"))
-    if old is not None:
-        properties.remove(old)
-    properties.append(room)
-    centred = _element("w:tcPr")
-    centred.append(_element("w:vAlign", val="center"))
-    style.element.append(centred)
-
-
-def _element(name: str, **values: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(name)
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
-
-
-def _shade(cell: Any, color: str) -> None:
-    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=color.removeprefix("#")))  # noqa: SLF001
-
-
-def _high(row: Any, least: float) -> None:
-    from docx.shared import Cm
-
-    row.height = Cm(least)
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001
-
-
-def _repeated(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001
-    for cell in row.cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _page_number(paragraph: Any) -> None:
-    field = _element("w:fldSimple", instr="PAGE")
-    paragraph._p.append(field)  # noqa: SLF001
-
-
-def _packed(content: bytes) -> bytes:
-    """Pack the parts anew: the same bytes on any day."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, EPOCH), old.read(name), zipfile.ZIP_DEFLATED, 9)
-    return target.getvalue()
-
-
-def _lean(made: Any) -> None:
-    """Leave out what the library's empty document brings and no document of ours uses."""
-    for owner in (made.part.package, made.part):
-        for key in [key for key, each in owner.rels.items() if each.reltype.endswith(UNUSED)]:
-            del owner.rels[key]
-    styles = made.styles.element
-    kept = {made.styles[name].style_id for name in STYLES}
-    based = {made.styles[name].base_style.style_id for name in STYLES if made.styles[name].base_style is not None}
-    for style in [style for style in styles.style_lst if style.styleId not in kept | based]:
-        if not _is_default(style):
-            styles.remove(style)
-
-
-def _is_default(style: Any) -> bool:
-    from docx.oxml.ns import qn
-
-    return style.get(qn("w:default")) == "1"
