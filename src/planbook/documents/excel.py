@@ -221,7 +221,9 @@ def _shape(head: Shown, value: Any) -> dict[str, Any]:
         return {"num_format": columns.FORMATS[TIME], "align": "left"}
     if isinstance(value, dt.date) or kind == DAY:
         return {"num_format": columns.FORMATS[DAY], "align": "left"}
-    return {"num_format": "@"} if kind in (TEXT, FLAG) or isinstance(value, str) else {}
+    if kind in (TEXT, FLAG) or isinstance(value, str):
+        return {"num_format": "@"}
+    return {"align": "right", "indent": 1}
 
 
 def _write(sheet: Any, place: tuple[int, int], value: Any, style: Any) -> None:

@@ -18,6 +18,7 @@ SCALE = ("1", "2", "3", "4", "5")
 WIDE = 2.1  # a Chinese sign against a letter, with the room that a heading needs
 NARROW, BROAD, RATED = 9.0, 42.0, 12.0
 TALKED = 30.0  # width of a column of sentences
+CAPITALS = ("kpi", "sku", "nps")
 KEYED = 20.0  # of a campaign's key
 SENTENCES = (*SPOKEN, "deliverable", "title", "promotion")
 
@@ -103,7 +104,8 @@ def _label(table: str, name: str, language: str) -> str:
     """Name a column of the schema: in Chinese as the sheets of templates/inputs do, in English by its own name."""
     if language == "zh":
         return chinese.column(table, name).name
-    return re.sub("_(en|zh)$", "", name).replace("_", " ").capitalize()
+    plain = re.sub("_(en|zh)$", "", name).replace("_", " ")
+    return plain.upper() if plain in CAPITALS else plain.capitalize()
 
 
 def _width(heads: Iterable[str], written: Iterable[str]) -> float:

@@ -13,9 +13,9 @@ from planbook.documents.heads import Shown, shown
 from planbook.documents.spec import Document, Entry, Grid, Part
 
 PAGE, MARGIN = (21.0, 29.7), 1.8  # cm of A4
-LABELS = 4.2  # cm that a label of a blank takes
+LABELS = 5.4  # cm that a label of a blank takes
 TALL = 0.62  # cm of an empty line
-SMALL, TINY, TITLE = 9, 6, 20  # pt
+SMALL, TINY, TITLE, GAP = 9, 6, 20, 6  # pt
 
 
 def written(document: Document, language: str, filling: Filling) -> bytes:
@@ -142,7 +142,9 @@ class _Text:
     def _gap(self) -> None:
         from docx.shared import Pt
 
-        self.made.add_paragraph().paragraph_format.space_after = Pt(2)
+        gap = self.made.add_paragraph()  # Word needs one after each table; a high one may fill a page of its own
+        gap.paragraph_format.space_after = Pt(0)
+        gap.paragraph_format.line_spacing = Pt(GAP)
 
 
 def _text(value: Any) -> str:
