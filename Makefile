@@ -36,6 +36,7 @@ lint: $(READY)  ## check style, types, notebooks and generated pages; change not
 	$(BIN)/python scripts/write_docs.py --check
 	$(BIN)/python scripts/update_catalogs.py --check
 	$(BIN)/python scripts/make_inputs.py --check
+	$(BIN)/python scripts/make_planning.py --check
 
 # A dash goes on where a step leaves something that only a person can mend.
 fix: $(READY)  ## mend what lint can mend, and write generated pages anew
@@ -46,6 +47,7 @@ fix: $(READY)  ## mend what lint can mend, and write generated pages anew
 	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python scripts/update_catalogs.py
 	$(BIN)/python scripts/make_inputs.py
+	$(BIN)/python scripts/make_planning.py
 
 bench: $(READY)  ## measure speed and memory against bare SQL and papermill
 	$(BIN)/python scripts/benchmark.py

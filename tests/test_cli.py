@@ -16,7 +16,22 @@ from typer.testing import CliRunner, Result
 
 from planbook.cli import app
 
-COMMANDS = ["init", "list", "show", "run", "batch", "import", "imports", "profiles", "match", "check", "doctor", "lab"]
+COMMANDS = [
+    "init",
+    "list",
+    "show",
+    "run",
+    "batch",
+    "import",
+    "imports",
+    "profiles",
+    "documents",
+    "document",
+    "match",
+    "check",
+    "doctor",
+    "lab",
+]
 
 
 def planbook(*words: object) -> Result:

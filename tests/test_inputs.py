@@ -12,10 +12,11 @@ import make_inputs
 import pytest
 from import_factory import bring, read, shop, stored, told
 from input_factory import ITEM, filled
-from inputs import columns, examples, lists
+from inputs import examples
 from shop_factory import opened, write
 
 from planbook.absence import DataError
+from planbook.documents import columns, lists
 from planbook.tables import chinese, sheets
 from planbook.tables.checks import check
 from planbook.tables.exports import importing

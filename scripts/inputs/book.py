@@ -12,11 +12,12 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from planbook.documents import columns, lists
 from planbook.tables import chinese
 from planbook.tables.column import DAY, TEXT, TIME, Column, Table
 from planbook.tables.exports.recognising.handmade import EXAMPLES, HELP, LISTS
 
-from . import columns, examples, lists
+from . import examples
 from .notes import notes
 
 CREATED = dt.datetime(2026, 1, 1)  # the same bytes on any day
@@ -147,7 +148,7 @@ class _Book:
         sheet, places, place = self.sheets[LISTS], {}, 0
         for column in self.table.columns:
             likely = lists.likely(self.table, column)
-            words = likely or lists.only(column)
+            words = likely or lists.only(self.table, column)
             if not words or words is lists.YES_NO:
                 continue
             sheet.write_string(0, place, column.name, self.heads[False])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from planbook.documents.columns import Said
 from planbook.tables import chinese
 from planbook.tables.column import Table
 from planbook.tables.schema import PLANS
-
-from .columns import Said
 
 # in which the table's name, what a row of it is, and its key are filled in
 NOTES = (
@@ -60,8 +59,8 @@ MORE = {
     ),
 }
 PLANNED = Said(
-    "plans/ 里有同一行时，以 plans/ 里的为准。",
-    "Where plans/ has a row of the same key, that one counts.",
+    "plans/ 里有同一行时，改的是 plans/ 里的那一行，并锁定，notebook 不再改它。",
+    "Where plans/ has a row of the same key, that row is changed, and locked against notebooks.",
 )
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from planbook import cli_data, terminal
+from planbook import cli_data, cli_documents, terminal
 from planbook.absence import ParameterError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_data.data)
+app.add_typer(cli_documents.documents_)
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="Folder with planbook.yml, or one below it.")]
 Params = Annotated[

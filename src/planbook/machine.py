@@ -30,7 +30,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look for everything that Planbook can use."""
-    return [_python(), _libraries(), _font(), _git(), browser_finding(), pdf_finding(), _xlsx(), _writable()]
+    return [_python(), _libraries(), _font(), _git(), browser_finding(), pdf_finding(), _xlsx(), _docx(), _writable()]
 
 
 def cores() -> int:
@@ -91,6 +91,16 @@ def _xlsx() -> Finding:
         there,
         "XlsxWriter" if there else "not installed",
         "" if there else "pip install 'planbook[xlsx]'",
+    )
+
+
+def _docx() -> Finding:
+    there = importlib.util.find_spec("docx") is not None
+    return Finding(
+        "Word files",
+        there,
+        "python-docx" if there else "not installed",
+        "" if there else "pip install 'planbook[docx]'",
     )
 
 

@@ -40,15 +40,16 @@ def column(table: str, name: str) -> Named:
     return Named(*(own.get(name) or _content()["columns"][name]))
 
 
-def word(text: str) -> str:
-    """Give a word of a column that takes one of a few.
+def word(text: str, table: str = "") -> str:
+    """Give a word of a column that takes one of a few; a table may say it in its own way.
 
     Examples
     --------
-    >>> word("hero")
-    '主推款'
+    >>> word("hero"), word("done"), word("done", "actions")
+    ('主推款', '退款成功', '已完成')
     """
-    return str(_content()["words"][text])
+    own = _content()["tables"].get(table, {}).get("words", {})
+    return str(own.get(text) or _content()["words"][text])
 
 
 @cache

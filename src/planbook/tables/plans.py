@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from planbook import disk
@@ -20,6 +20,7 @@ from planbook.tables.schema import PLANS
 FOLDER, SHOP = "plans", "shop"
 KEPT: dict[str, Table] = {table.name: table for table in PLANS}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would reckon
+LOCKED, OURS = "locked", ("source", "locked")  # what no person fills in elsewhere
 YES = ("true", "1", "yes", "是")
 PLANNED = ("targets",)  # whose period is the one that is planned for, not that of the run
 
@@ -82,26 +83,76 @@ def keep(shop: Shop, name: str, rows: Iterable[Mapping[str, object]], *, source:
     new = [
         {**{column.name: _text(row.get(column.name), column.type) for column in table.columns}, **mine} for row in rows
     ]
+    return _rewritten(file, table, lambda old: _merged(old, new, table, mine))
+
+
+def mend(shop: Shop, name: str, rows: Sequence[Mapping[str, object]]) -> list[bool | None]:
+    """Bring rows that a person filled in elsewhere up to date in ``plans/``, and lock those that change.
+
+    A cell that is empty takes nothing away.
+
+    Returns
+    -------
+    list
+        For each row whether it changed one of ``plans/``; None where that has no row of its key.
+    """
+    file, table = shop.project.root / FOLDER / f"{name}.csv", KEPT[name]
+    filled = [
+        {c.name: text for c in table.columns if (text := _text(row.get(c.name), c.type)) and c.name not in OURS}
+        for row in rows
+    ]
+    said: list[bool | None] = []
+
+    def mended(old: list[Row]) -> list[Row]:
+        there = {_key(table, row): at for at, row in enumerate(old) if row[SHOP].strip() == shop.key}
+        fresh = [dict(row) for row in old]
+        said.clear()
+        for row in filled:
+            at = there.get(_key(table, row | {SHOP: shop.key}))
+            said.append(None if at is None else _mended(fresh[at], row, table))
+        return fresh
+
+    _rewritten(file, table, mended)
+    return said
+
+
+def _mended(row: Row, filled: Row, table: Table) -> bool:
+    changed = {name: text for name, text in filled.items() if not _same(row.get(name, ""), text)}
+    if changed:
+        row |= changed | ({LOCKED: "true"} if LOCKED in table.names else {})
+    return bool(changed)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (_is_number(one) and _is_number(other) and float(one) == float(other))
+
+
+def _rewritten(file: Path, table: Table, change: Callable[[list[Row]], list[Row]]) -> bool:
+    """Change a file's rows; tell whether it changed."""
     with disk.locked(file.with_name(".lock")):
         disk.swept(file)
         for _ in range(5):  # another program may write the same file: look again before the swap
             before = file.read_bytes() if file.exists() else b""
             headers, old = _read(before, file)
-            merged = _merged(old, new, table, mine)
-            if merged == old:
+            changed = change(old)
+            if changed == old:
                 return False
             lacking = [column for column in (SHOP, *table.names) if column not in headers]
             if (file.read_bytes() if file.exists() else b"") == before:
-                disk.write(file, _written([*headers, *lacking], merged))
+                disk.write(file, _written([*headers, *lacking], changed))
                 return True
     raise DataError(f"plans/{file.name} is being written by another program.", "Close it there and run again.")
+
+
+def _key(table: Table, row: Row) -> tuple[str, ...]:
+    return row[SHOP], *(row.get(column, "") for column in table.key)
 
 
 def _merged(old: list[Row], new: list[Row], table: Table, mine: Row) -> list[Row]:
     """Replace the notebook's earlier rows (those that are ``mine``) by its new; what people locked or added stays."""
 
     def key(row: Row) -> tuple[str, ...]:
-        return row[SHOP], *(row.get(column, "") for column in table.key)
+        return _key(table, row)
 
     periods = {row["period"] for row in new} if table.name in PLANNED else None
     locked = {key(row) for row in old if row.get("locked", "").lower() in YES}

@@ -88,8 +88,8 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     DataFrame
         ``task kind owner after deliverable hours text_en text_zh platform subject begins ends deadline done te slack
         critical latest room proposed counts state``, by their days. ``latest`` is the last day to begin, ``room`` the
-        working days from its own begin to that (below zero: too late), ``proposed`` that a day is not a person's. States:
-        done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
+        working days from its own begin to that (below zero: too late), ``proposed`` that a day is not a person's.
+        States: done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
     """
     left = path["te"].to_numpy(dtype=float)
     starts = net.forward(left, net.column("release")) - left

@@ -20,10 +20,10 @@ from planbook.tables.exports.recognising import profile
 from planbook.tables.exports.recognising.told import exported_at
 from planbook.tables.exports.shaping import outcome
 from planbook.tables.exports.shaping.gathering import Gathered
-from planbook.tables.exports.storing import manifest, merging
+from planbook.tables.exports.storing import manifest, merging, planning
 from planbook.tables.exports.storing.manifest import Import
 
-SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html", ".zip"}
+SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".htm", ".html", ".zip"}
 TRUTH = "truth.json"  # stands beside the sample's tables
 
 Preview = tuple[list[str], list[tuple[object, ...]]]
@@ -127,9 +127,11 @@ def _put(
     engine: duckdb.DuckDBPyConnection, shop: Shop, gathered: Gathered, imports: Sequence[Import]
 ) -> dict[str, dict[str, int]]:
     with manifest.changing(shop.folder) as store:
+        mended = planning.mend(engine, shop, gathered.staged)
         counts = merging.merge(engine, store, gathered.staged, imports)
         store.save()
-    return {table: each._asdict() for table, each in counts.items()}
+    planned = {table: {"mended": rows} for table, rows in mended.items()}
+    return {table: each._asdict() | planned.get(table, {}) for table, each in counts.items()}
 
 
 def _is_known(log: Sequence[Import], file: Path, wish: Wish, known: dict[str, profile.Profile]) -> bool:

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: text, a workbook, a page, or an archive with some of these in it."""
+"""What a file is, by its first bytes: text, a workbook, a Word file, a page, or an archive with some of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planbook.absence import DataError
-from planbook.tables.exports.reading import pages, spreadsheets
+from planbook.tables.exports.reading import pages, spreadsheets, writings
 from planbook.tables.exports.reading.copies import unnamed
 
 ZIP, BIFF = b"PK", b"\xd0\xcf\x11\xe0"
@@ -64,6 +64,9 @@ def _parts(file: Path, name: str, stack: contextlib.ExitStack, inside: str = "",
         if not {"[Content_Types].xml", "mimetype"} & sizes.keys():
             for path, member in _members(file, name, stack):
                 yield from _parts(path, f"{name}/{member}", stack, member, _deeper(depth, name))
+            return
+        if writings.MAIN in sizes:
+            yield from (Part(_named(inside, table), rows) for table, rows in writings.tables(file, name))
             return
     if start.startswith((ZIP, BIFF)):
         yield from (Part(_named(inside, sheet), rows) for sheet, rows in spreadsheets.sheets(file, name))

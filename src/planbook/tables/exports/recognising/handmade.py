@@ -12,20 +12,23 @@ from planbook.tables.cells import quoted
 from planbook.tables.column import TEXT, TIME, Column, Table
 from planbook.tables.schema import TABLES
 
-# what only imports and notebooks write
-MADE = ("settlements", "answers", "actions", "lessons", "bounds")
+# what only imports write
+MADE = ("settlements", "answers", "bounds")
 FILLED_IN: dict[str, Table] = {name: table for name, table in TABLES.items() if name not in MADE}
 HELP, EXAMPLES, LISTS = "说明 help", "示例 examples", "选项 lists"
 BESIDE = (HELP, EXAMPLES, LISTS)  # sheets of a workbook that hold no data
 REGION, PERSON = "region", "customer_id"
 CODES = ("sku", "matches", "post")  # besides those that end with _id: text that a spreadsheet may take for a number
+# what a rating may be; another one is refused
+RATED = """CASE WHEN try_cast(answer AS DOUBLE) BETWEEN 1 AND 5 THEN answer::DOUBLE
+    ELSE error(question || ' says ' || answer || ', which is not 1 to 5') END"""
 # a spreadsheet makes the month's first day of 2026-10
 MONTH = r"CASE WHEN regexp_full_match({0}, '\d{{4}}-\d\d-01') THEN left({0}, 7) ELSE {0} END"
 
 
 def profiles() -> dict[str, dict[str, Any]]:
     """Describe the sheet of each table that people fill in, as a profile's YAML file would."""
-    return {name_of(table): _profile(table) for table in FILLED_IN.values()}
+    return {name_of(table): _profile(table) for table in FILLED_IN.values()} | {"sheet_questionnaire": _questionnaire()}
 
 
 def name_of(table: Table) -> str:
@@ -44,14 +47,29 @@ def _profile(table: Table) -> dict[str, Any]:
         "files": [f"{table.name}*"],
         "needs": list(table.required),
         "strict": True,
-        "fields": {column.name: _field(column) for column in table.columns},
+        "fields": {column.name: _field(table, column) for column in table.columns},
         "tables": {table.name: {"columns": {column.name: _sql(column) for column in table.columns}}},
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _questionnaire() -> dict[str, Any]:
+    """Describe a sheet of answers: a respondent's own columns, then one for each rating that was asked."""
+    survey = _profile(FILLED_IN["survey"])
+    kinds = {name: f"CASE WHEN question LIKE '{name}|%' THEN {RATED} END" for name in ("importance", "performance")}
+    parts = {"attribute": "split_part(question, '|', 2)", "brand": "nullif(split_part(question, '|', 3), '')"}
+    rated = " OR ".join(f"question LIKE '{name}|%'" for name in kinds)
+    columns = {"respondent_id": "respondent_id"} | parts | kinds
+    return survey | {
+        "title": {"en": "A questionnaire's answers: survey and ratings", "zh": "问卷答卷：问卷与属性评分"},
+        "files": ["questionnaire*"],
+        "questions": r"^(importance|performance)\|",
+        "tables": survey["tables"] | {"ratings": {"answers": True, "add": True, "where": rated, "columns": columns}},
+    }
+
+
+def _field(table: Table, column: Column) -> dict[str, Any]:
     limits = {"at_least": column.at_least, "at_most": column.at_most}
-    return {_kind(column): column.name, "as": _words(column)} | limits
+    return {_kind(column): column.name, "as": _words(table, column)} | limits
 
 
 def _kind(column: Column) -> str:
@@ -66,9 +84,9 @@ def _kind(column: Column) -> str:
     return "said" if column.said else "id" if is_code(column) else "text"
 
 
-def _words(column: Column) -> dict[str, str]:
+def _words(table: Table, column: Column) -> dict[str, str]:
     """Take the words of a column as they are, and as they are said in Chinese."""
-    return {said: word for word in column.one_of for said in (word, chinese.word(word))}
+    return {said: word for word in column.one_of for said in (word, chinese.word(word, table.name))}
 
 
 def _sql(column: Column) -> str:

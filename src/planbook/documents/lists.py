@@ -35,11 +35,11 @@ PREFIXED = {
 }
 
 
-def only(column: Column) -> Words:
+def only(table: Table, column: Column) -> Words:
     """Give the words of a column that takes no others; none where it takes any text."""
     if column.type == FLAG:
         return YES_NO
-    return {word: chinese.word(word) for word in column.one_of}
+    return {word: chinese.word(word, table.name) for word in column.one_of}
 
 
 def likely(table: Table, column: Column) -> Words:
@@ -51,7 +51,8 @@ def likely(table: Table, column: Column) -> Words:
     if column.name in PREFIXED:
         prefix, words = PREFIXED[column.name]
         return {word: open_words("zh").name(prefix + word) for word in words}
-    return _FROM_THE_CODE.get(column.name, lambda _: {})(table)
+    known = _FROM_THE_CODE.get(column.name)
+    return known(table) if known else {}
 
 
 def _platforms(table: Table) -> Words:

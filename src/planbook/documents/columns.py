@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
+from planbook.documents import lists
 from planbook.tables import chinese
 from planbook.tables.column import COUNT, DAY, FLAG, TEXT, TIME, Column, Table
-
-from . import lists
 
 LAST = 5000  # rows that a sheet is prepared for
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
@@ -53,7 +52,7 @@ def meaning(table: Table, column: Column) -> Said:
 
 def allowed(table: Table, column: Column) -> Said:
     """Say what a cell may hold."""
-    if words := lists.only(column):
+    if words := lists.only(table, column):
         return Said(f"只能选：{_told(words)}", f"one of {', '.join(words)}")
     if column.type == DAY:
         return Said("日期，如 2026-10-05", "a day, such as 2026-10-05")
@@ -92,7 +91,7 @@ def validation(table: Table, column: Column, listed: str) -> dict[str, Any]:
     name = f"{chinese.column(table.name, column.name).name} {column.name}"[:TITLE]
     told = {"input_title": name, "input_message": _cut(f"{meant.lines()}\n{may.zh}")}
     wrong = {"error_title": name, "error_message": _cut(f"{may.lines()}")}
-    rule = {"validate": "list", "source": f"={listed}", "error_type": "warning"} if listed else _rule(column)
+    rule = {"validate": "list", "source": f"={listed}", "error_type": "warning"} if listed else _rule(table, column)
     return rule | told | wrong
 
 
@@ -100,8 +99,8 @@ def _cut(text: str) -> str:
     return text if len(text) <= MESSAGE else text[: MESSAGE - 1] + "…"
 
 
-def _rule(column: Column) -> dict[str, Any]:
-    if words := lists.only(column):
+def _rule(table: Table, column: Column) -> dict[str, Any]:
+    if words := lists.only(table, column):
         return {"validate": "list", "source": list(words)}
     if column.type in (DAY, TIME):
         return {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}

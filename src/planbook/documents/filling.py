@@ -1,0 +1,164 @@
+"""What a document is filled with: facts of a campaign, and rows that the plan has for its tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from planbook import periods, summaries
+from planbook.absence import DataError, Missing, ParameterError, given
+from planbook.documents import heads
+from planbook.documents.facts import facts
+from planbook.documents.spec import Document, Grid
+from planbook.project import Shop
+from planbook.summaries import Campaign
+from planbook.summaries.recent import lowest_prices
+from planbook.tables.store import Tables, fetch, open_shop
+from planbook.views.words import Words, open_words
+
+NONE = "none"
+OPEN = "____"  # stands in a sentence for what is not known
+MONTH = 30  # days of which platforms ask the lowest price
+WEEK = pd.Timedelta(days=7)
+WATCHED = (
+    "platform",
+    "brand",
+    "sku",
+    "title",
+    "category",
+    "matches",
+)  # of a rival's item, what stays
+RIVALS, ATTRIBUTES = 4, 12  # that a person still rates with care
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Facts, and the rows of each table; without any of them a document is blank."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    rows: Callable[[Grid], list[Row]] = lambda _: []
+    rated: Mapping[str, str] | None = None  # ratings to ask for, and their labels
+    campaign: str = ""
+
+    def told(self, text: str) -> str:
+        """Put the facts into a sentence.
+
+        Examples
+        --------
+        >>> Filling({"shop": "Tea House"}).told("{shop}, from {days}")
+        'Tea House, from ____'
+        """
+        return re.sub(r"\{(\w+)\}", lambda found: self.facts.get(found[1], OPEN), text)
+
+
+BLANK = Filling()
+
+
+def filling(shop: Shop, document: Document, campaign: str, language: str) -> Filling:
+    """Gather what a shop's plan has for a document.
+
+    Parameters
+    ----------
+    campaign
+        A campaign's key, ``next`` or ``latest``; empty: the one that the document is usually made for, if there is one.
+
+    Raises
+    ------
+    ParameterError
+        When the shop has no such campaign.
+    """
+    tables, words = open_shop(shop), open_words(language, shop.currency)
+    ran, last = _campaign(tables, campaign, document.campaign)
+
+    def rows(grid: Grid) -> list[Row]:
+        return _rows(tables, grid, ran, last)
+
+    return Filling(facts(tables, ran, words), rows, _rated(tables, words), ran.key if ran else "")
+
+
+def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, dt.date | None]:
+    if usual == NONE and not asked:
+        return None, None
+    try:
+        last = summaries.last_day(tables).date()
+        found = summaries.planned(tables, asked or usual, periods.day(last))
+    except (ParameterError, DataError):
+        if asked:
+            raise
+        return None, None
+    if isinstance(found, Missing) and asked:
+        raise ParameterError(f"There is no campaign {asked!r}: the shop has no table of campaigns.", "Leave it out.")
+    return given(found), last
+
+
+def _rows(tables: Tables, grid: Grid, ran: Campaign | None, last: dt.date | None) -> list[Row]:
+    if grid.attributes or not grid.table:
+        return []
+    found = _watched(tables) if grid.of == "watched" else _planned(tables, grid, ran)
+    if grid.table == "assortment" and last is not None:
+        found = _with_prices(tables, found, last)
+    order = [name for name in grid.order if name in found]
+    ordered = found.sort_values(order, kind="stable") if order else found
+    return [{str(name): _plain(value) for name, value in row.items()} for row in ordered.to_dict("records")]
+
+
+def _planned(tables: Tables, grid: Grid, ran: Campaign | None) -> pd.DataFrame:
+    if ran is None:
+        return pd.DataFrame()
+    if grid.of == "before":
+        left = summaries.earlier_actions if grid.table == "actions" else summaries.earlier_lessons
+        found = given(left(tables, ran))
+        frame = pd.DataFrame() if found is None else found
+        return frame[frame["status"].isin(["open"])] if "status" in frame else frame
+    scope = "period" if grid.table == "targets" else "campaign"
+    known = tables.need(grid.table, scope)
+    return pd.DataFrame() if isinstance(known, Missing) else fetch(known.filter(known[scope] == ran.key))
+
+
+def _watched(tables: Tables) -> pd.DataFrame:
+    """Give the rival items that were looked at last, dated a week later and without their figures."""
+    known = tables["competitor_items"]
+    if isinstance(known, Missing):
+        return pd.DataFrame()
+    found = fetch(known.filter(known.date == known.date.max()))
+    dated = pd.to_datetime(found["date"]) + WEEK
+    kept = [name for name in WATCHED if name in found]
+    return found[kept].assign(date=dated).sort_values(kept[:3], kind="stable")
+
+
+def _with_prices(tables: Tables, items: pd.DataFrame, last: dt.date) -> pd.DataFrame:
+    """Put beside each item its title, its usual price, and the lowest that was paid for it in a month."""
+    if items.empty:
+        return items
+    known = tables["products"]
+    if not isinstance(known, Missing):
+        there = [name for name in ("sku", "product", "list_price") if name in known.columns]
+        items = items.merge(fetch(known.select(*there)), "left", "sku")
+    lowest = given(lowest_prices(tables, periods.until(periods.day(last), MONTH)))
+    return items if lowest is None else items.merge(lowest.drop(columns="units"), "left", ["platform", "sku"])
+
+
+def _rated(tables: Tables, words: Words) -> dict[str, str] | None:
+    """Name the ratings that respondents gave before; None where there were none."""
+    known = tables["ratings"]
+    if isinstance(known, Missing):
+        return None
+    asked = sorted(fetch(known.select("attribute").distinct())["attribute"])[:ATTRIBUTES]
+    rivals = sorted(fetch(known.select("brand").distinct())["brand"].dropna()) if "brand" in known.columns else []
+    return heads.asked({each: words.name(each) for each in asked}, [r for r in rivals if r][:RIVALS], words.language)
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as Python's own; None for what is not known."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date() if value == value.normalize() else value.to_pydatetime()
+    return value.item() if hasattr(value, "item") else value

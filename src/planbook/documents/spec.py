@@ -1,0 +1,180 @@
+"""What a document holds: one YAML file each, every text in both languages on one line, ``中文 || English``.
+
+The cells of a row that is written already are parted by ``//``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from planbook.absence import ParameterError
+from planbook.documents.columns import Said
+from planbook.tables.schema import TABLES
+
+FOLDER = Path(__file__).with_name("sheets")
+BETWEEN, CELLS = "||", " // "  # parts the languages of a text, and the cells of a row
+SPOKEN = ("text", "trigger", "response")  # columns that a table has once for each language
+
+
+def _said(given: Any) -> Said:
+    if isinstance(given, Said):
+        return given
+    if not str(given).strip():
+        return Said("", "")
+    zh, mark, en = str(given).partition(BETWEEN)
+    if not mark or not zh.strip() or not en.strip():
+        raise ValueError(f"{given!r} is not said in both languages; write 中文 {BETWEEN} English")
+    return Said(zh.strip(), en.strip())
+
+
+Text = Annotated[Said, BeforeValidator(_said)]
+
+
+def _cells(given: Any) -> Any:
+    return given.split(CELLS) if isinstance(given, str) else given
+
+
+Line = Annotated[tuple[Text, ...], BeforeValidator(_cells)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Head(_Model):
+    """A column of a table: one of the schema's, or one of the document's own.
+
+    Written short, it is the schema's ``name`` or the text of an own one; behind a colon stand another label of the
+    schema's, and of an own one its width, the words that it takes, or the figure that fills it.
+    """
+
+    name: str = ""
+    label: Text | None = None
+    width: float = 0.0
+    choices: tuple[Text, ...] = ()
+    source: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_short(cls, given: Any) -> Any:
+        word, more = next(iter(given.items())) if isinstance(given, dict) and len(given) == 1 else (given, None)
+        if not isinstance(word, str):
+            return given
+        if BETWEEN not in word:
+            return {"name": word, "label": more}
+        kinds: dict[type, str] = {int: "width", float: "width", list: "choices", str: "source"}
+        return {"label": word} | ({} if more is None else {kinds[type(more)]: more})
+
+
+class Entry(_Model):
+    """A blank with its label: a fact of the campaign stands in it where there is one, else so many empty lines."""
+
+    label: Text
+    fact: str = ""
+    lines: int = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_short(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return {"label": given}
+        if isinstance(given, dict) and len(given) == 1:
+            ((label, more),) = given.items()
+            return {"label": label, ("lines" if isinstance(more, int) else "fact"): more}
+        return given
+
+
+class Grid(_Model):
+    """A table: of the schema (``table``), whose rows are imported back, or of the document's own.
+
+    ``of`` tells which rows fill it: those of the campaign, what earlier campaigns left, or what is watched each week.
+    A sheet of answers has columns for the rating of each of its ``attributes``: ours, and those of the ``rivals``.
+    """
+
+    table: str = ""
+    columns: tuple[Head, ...]
+    rows: tuple[Line, ...] = ()
+    blank: int = 0
+    order: tuple[str, ...] = ()
+    attributes: dict[str, Text] = {}
+    rivals: tuple[str, ...] = ()
+    of: Literal["campaign", "before", "watched"] = "campaign"
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Grid:
+        """Refuse a column that the table does not have, one that it needs and lacks, and rows of another width."""
+        named = [head.name for head in self.columns if head.name]
+        if self.table and self.table in TABLES:
+            names = {re.sub("_(en|zh)$", "", name) for name in TABLES[self.table].names} | set(TABLES[self.table].names)
+            lacking = [*(set(named) - names), *(set(TABLES[self.table].required) - set(named))]
+            if lacking:
+                raise ValueError(f"{self.table}: mind the columns {', '.join(sorted(lacking))}")
+        elif named:
+            raise ValueError(f"columns {', '.join(named)}: of which table?")
+        if any(len(row) > len(self.columns) for row in self.rows):
+            raise ValueError("a row has more cells than there are columns")
+        return self
+
+
+class Part(_Model):
+    """A part of a document: one of these. In a workbook a heading begins a sheet."""
+
+    heading: Text | None = None
+    text: Text | None = None
+    bullets: tuple[Text, ...] = ()
+    fields: tuple[Entry, ...] = ()
+    grid: Grid | None = None
+
+
+class Document(_Model):
+    """A document: what it is, how it is used in three lines, and its parts."""
+
+    name: str
+    kind: Literal["excel", "word"]
+    title: Text
+    use: tuple[Text, Text, Text]
+    landscape: bool = False
+    campaign: Literal["next", "latest", "none"] = "next"  # that it is usually made for
+    parts: tuple[Part, ...]
+
+    @property
+    def suffix(self) -> str:
+        """What its files end with."""
+        return ".xlsx" if self.kind == "excel" else ".docx"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables whose rows it holds, and gives back."""
+        grids = [part.grid for part in self.parts if part.grid]
+        rated = ["ratings"] if any(grid.attributes for grid in grids) else []
+        return tuple(dict.fromkeys([*(grid.table for grid in grids if grid.table), *rated]))
+
+
+def names() -> tuple[str, ...]:
+    """Name all documents."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yml")))
+
+
+@cache
+def load(name: str) -> Document:
+    """Read a document.
+
+    Raises
+    ------
+    ParameterError
+        When there is none of this name; it says which one may be meant.
+    """
+    if name not in names():
+        near = difflib.get_close_matches(name, names(), n=1)
+        raise ParameterError(
+            f"There is no document {name!r}.", f"Did you mean {near[0]}?" if near else "planbook documents lists them."
+        )
+    content = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return Document.model_validate({"name": name} | content)

@@ -1,0 +1,234 @@
+"""Documents filled from a shop's plan, given back by an import: what a person changed is in the plan, nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from document_factory import edited, grids, planned, sheets, texts
+from import_factory import bring, read, stored, told
+from test_cli import planbook
+
+from planbook import project
+from planbook.absence import DataError, ParameterError
+from planbook.documents import making, spec
+from planbook.documents.heads import shown
+from planbook.tables.exports.storing import manifest
+from planbook.tables.store import fetch, open_shop
+
+ROOT = Path(__file__).parents[1]
+BRIEF = "shop,campaign,period,part,line,rank,text_en,text_zh,source,locked\n"
+BRIEF += "tea,gifts-2027,,message,aroma,1,It can be tasted,喝得出来,13_value_proposition,false\n"
+TARGETS = "shop,period,kpi,platform,owner,value\ntea,gifts-2027,paid,tmall,Lin,230000\n"
+
+
+def rows(here, name):
+    text = (here.project.root / "plans" / f"{name}.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def saved(here, name, language, change=lambda content: content):
+    content, _ = making.filled(name, here, language)
+    file = here.project.root / making.file_name(name, language)
+    file.write_bytes(change(content))
+    return file
+
+
+# --- filled
+
+
+def test_a_document_tells_of_the_campaign_and_its_goals(tmp_path):
+    here = planned(tmp_path, brief=BRIEF, targets=TARGETS)
+    content, campaign = making.filled("campaign_brief", here, "en")
+    read_ = texts(content, "word")
+    assert campaign == "gifts-2027"
+    for said in ("Gift days", "5–14 Jan 2027", "Tmall", "¥24,000", "It can be tasted", "Tmall Paid: ¥230,000 (Lin)"):
+        assert said in read_
+
+
+def test_a_table_is_filled_in_the_language_of_the_document(tmp_path):
+    here = planned(tmp_path)
+    for language, said in (("zh", "主图设计"), ("en", "Main pictures")):
+        (lines, *_) = sheets(making.filled("schedule", here, language)[0]).values()
+        assert [line[2] for line in lines if line[1] == "pictures"] == [said]
+
+
+def test_a_plan_without_rows_leaves_blanks(tmp_path):
+    (first, *_) = sheets(making.filled("risk_register", planned(tmp_path), "en")[0]).values()
+    assert first[0][0] == "Risk register"
+    assert "Gift days" in first[1][0]
+    assert not any(cell for line in first[8:] for cell in line)
+
+
+def test_a_shop_without_campaigns_or_data_gets_a_document_all_the_same(tmp_path):
+    here = planned(tmp_path)
+    for file in (tmp_path / "plans").iterdir():
+        file.unlink()
+    assert making.filled("schedule", here, "en")[1] == ""
+    (tmp_path / "orders.csv").unlink()
+    assert making.filled("schedule", here, "en")[1] == ""
+
+
+def test_a_campaign_that_there_is_not_is_told(tmp_path):
+    with pytest.raises(ParameterError, match="no campaign 'gift-2027'"):
+        making.filled("schedule", planned(tmp_path), "en", campaign="gift-2027")
+
+
+@pytest.mark.parametrize("name", spec.names())
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_document_is_filled_from_the_sample(name, language):
+    here = project.load(ROOT).shop("luming")
+    content, campaign = making.filled(name, here, language)
+    document = spec.load(name)
+    wanted = {"next": "new-year-goods-2027", "latest": "white-dew-2026", "none": ""}[document.campaign]
+    assert campaign in (wanted, *(["double11-2026"] if document.campaign == "latest" else []))
+    assert (
+        {"en": "Luming Tea", "zh": "鹿鸣茶"}[language] in texts(content, document.kind)
+    ) or document.campaign == "none"
+
+
+def test_the_samples_schedule_has_its_tasks_in_their_order():
+    here = project.load(ROOT).shop("luming")
+    (lines, *_) = sheets(making.filled("schedule", here, "zh")[0]).values()
+    names = [line[1] for line in lines if line[0] == "new-year-goods-2027"]
+    tasks = fetch(open_shop(here)["tasks"])
+    own = tasks[tasks["campaign"] == "new-year-goods-2027"]
+    assert names == own.sort_values(["starts", "due", "task"])["task"].tolist()
+
+
+def test_the_samples_application_has_the_lowest_price_of_a_month():
+    here = project.load(ROOT).shop("luming")
+    (lines, *_) = sheets(making.filled("event_application", here, "zh", campaign="white-dew-2026")[0]).values()
+    (top,) = [at for at, line in enumerate(lines) if line[0] == "campaign"]
+    items = [line for line in lines[top + 1 :] if line[2]]
+    assert all(line[3] and line[5] > 0 for line in items)
+    assert sum(0 < line[6] <= line[5] for line in items if line[6]) == len([line for line in items if line[6]]) > 3
+
+
+def test_a_rival_sheet_lists_what_was_looked_at_last_and_asks_for_its_figures():
+    here = project.load(ROOT).shop("luming")
+    (lines, *_) = sheets(making.filled("rival_sheet", here, "zh")[0]).values()
+    (top,) = [at for at, line in enumerate(lines) if line[0] == "date"]
+    watched = [line for line in lines[top + 1 :] if line[3]]
+    last = fetch(open_shop(here)["competitor_items"])["date"].max()
+    assert {line[0] for line in watched} == {(last.to_pydatetime().date()).fromordinal(last.date().toordinal() + 7)}
+    assert {str(cell) for line in watched for cell in line[7:]} == {""}
+
+
+def test_a_questionnaire_asks_of_the_attributes_and_rivals_that_were_rated_before():
+    here = project.load(ROOT).shop("luming")
+    answers = sheets(making.filled("questionnaire", here, "zh")[0])["答卷"]
+    (names,) = [line for line in answers if line[0] == "respondent_id"]
+    assert {"importance|aroma", "performance|aroma", "performance|aroma|云岭茶事"} <= set(names)
+
+
+# --- given back
+
+
+def test_a_change_is_in_the_plan_and_locked_and_nothing_else_is_changed(tmp_path):
+    here = planned(tmp_path)
+    before = rows(here, "tasks")
+    file = saved(here, "schedule", "en", lambda content: edited(content, "Su", "He"))
+    brought = bring(here, file)
+    expected = [before[0], before[1] | {"owner": "He", "locked": "true"}]
+    assert [{name: row[name] for name in before[0]} for row in rows(here, "tasks")] == expected
+    assert brought.merged["tasks"] == {"new": 0, "changed": 0, "same": 0, "replaced": 0, "orphaned": 0, "mended": 1}
+    assert manifest.read(here.folder).tables.get("tasks", {"rows": 0})["rows"] == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_document_that_was_not_changed_changes_nothing(language, tmp_path):
+    here = planned(tmp_path, brief=BRIEF, targets=TARGETS)
+    before = {name: rows(here, name) for name in ("tasks", "brief", "targets")}
+    bring(here, saved(here, "schedule", language), saved(here, "campaign_brief", language))
+    assert {name: rows(here, name) for name in before} == before
+
+
+def test_a_row_that_a_person_added_goes_into_the_store(tmp_path):
+    here = planned(tmp_path)
+    file = tmp_path / "own.csv"
+    file.write_text("campaign,task,owner\ngifts-2027,samples,Su\ngifts-2027,brief,Lin\n", encoding="utf-8")
+    bring(here, file)
+    assert stored(here, "tasks", "task", "owner") == [("samples", "Su")]
+    found = fetch(open_shop(here)["tasks"])
+    assert sorted(found["task"]) == ["brief", "pictures", "samples"]
+
+
+def test_a_table_of_a_text_is_given_back_too(tmp_path):
+    here = planned(tmp_path, brief=BRIEF)
+    file = saved(here, "campaign_brief", "zh")
+    made = docx.Document(file)
+    (cell,) = {c._tc: c for t in made.tables for r in t.rows[2:] for c in r.cells[4:5] if c.text == "喝得出来"}.values()
+    cell.paragraphs[0].runs[0].text = "闻得到，喝得出来"
+    made.save(file)
+    bring(here, file)
+    (row,) = rows(here, "brief")
+    assert (row["text_zh"], row["text_en"], row["locked"]) == ("闻得到，喝得出来", "It can be tasted", "true")
+
+
+def test_words_that_a_chinese_document_says_come_back_as_the_schemas(tmp_path):
+    risks = "shop,campaign,date,platform,format,stage,status,text_zh\n"
+    risks += "tea,gifts-2027,2026-12-20,tmall,live,hesitant,planned,专场\n"
+    here = planned(tmp_path, calendar=risks)
+    file = saved(here, "content_calendar", "zh", lambda content: edited(content, "已排期", "已发布"))
+    assert "犹豫用户" in texts(file.read_bytes(), "excel")
+    bring(here, file)
+    assert [(row["stage"], row["status"]) for row in rows(here, "calendar")] == [("hesitant", "published")]
+
+
+def test_answers_become_respondents_and_ratings(tmp_path):
+    heads = [head.name for head in shown(grids(spec.load("questionnaire"))[1], "en")]
+    line = {"respondent_id": "S1", "nps": "9", "importance|price": "4", "performance|price": "5"}
+    line |= {"performance|price|A": "2"}
+    file = tmp_path / "x.csv"
+    file.write_text(f"{','.join(heads)}\n{','.join(line.get(head, '') for head in heads)}\n", encoding="utf-8")
+    found = read(tmp_path, file)
+    assert told(found["survey"], "respondent_id", "nps") == [("S1", 9)]
+    rated = sorted(told(found["ratings"], "respondent_id", "brand", "attribute", "importance", "performance"), key=str)
+    assert rated == [("S1", "A", "price", None, 2.0), ("S1", None, "price", 4.0, 5.0)]
+
+
+def test_a_rating_beyond_the_scale_is_refused(tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_text("respondent_id,importance|price,performance|price\nS1,7,5\n", encoding="utf-8")
+    with pytest.raises(Exception, match="says 7, which is not 1 to 5"):
+        read(tmp_path, file)
+
+
+@pytest.mark.parametrize("name", [each for each in spec.names() if spec.load(each).tables])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_blank_document_brings_nothing(name, language, tmp_path):
+    file = tmp_path / making.file_name(name, language)
+    file.write_bytes(making.blank(name, language))
+    found = read(tmp_path, file)
+    assert {table: len(frame) for table, frame in found.items()} == dict.fromkeys(spec.load(name).tables, 0)
+
+
+def test_a_damaged_text_is_told(tmp_path):
+    file = tmp_path / "x.docx"
+    file.write_bytes(making.blank("kol_brief", "en")[:-900])
+    with pytest.raises(DataError, match=r"x\.docx is a damaged"):
+        read(tmp_path, file)
+
+
+# --- the command
+
+
+def test_documents_are_listed():
+    found = planbook("documents", "-w", ROOT, "--json")
+    assert found.exit_code == 0
+    assert '"document": "schedule"' in found.output
+
+
+def test_a_document_is_written_once_and_not_over_what_somebody_filled_in(tmp_path):
+    planned(tmp_path)
+    words = ("document", "schedule", "--language", "en", "-w", tmp_path)
+    file = tmp_path / "reports" / "documents" / "tea" / "gifts-2027" / "schedule.en.xlsx"
+    assert str(file) in planbook(*words).output.replace("\n", "")
+    assert file.exists()
+    assert planbook(*words).exit_code == 2
+    assert planbook(*words, "--force").exit_code == 0
+    assert planbook("document", "schedul", "-w", tmp_path).exit_code == 2
