@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,6 +18,7 @@ from planbook.views.words import open_words
 EN, ZH = open_words("en"), open_words("zh")
 AHEAD = parse("2026-11..2027-01")
 AS_OF = pd.Timestamp("2026-10-31")
+WHOLE = SimpleNamespace(seasonal=True)
 WISH = pd.DataFrame({
     "period": ["2026-11"], "kpi": ["paid"], "platform": ["jd"], "owner": ["Ana"], "value": [90_000.0],
     "starts": [pd.Timestamp("2026-11-01")], "ends": [pd.Timestamp("2026-11-30")], "of": ["span"],
@@ -31,7 +34,7 @@ def held(**row):
 
 def test_the_headline_says_forecast_goal_chance_and_hours():
     owners = pd.DataFrame({"share": [0.5, 0.27]})
-    found = first.opening(held(), EN, ahead=parse("2026-11"), owners=owners, as_of=AS_OF).text
+    found = first.opening(held(), EN, ahead=parse("2026-11"), owners=owners, whole=WHOLE, as_of=AS_OF).text
     assert found == (
         "November 2026: ¥100 paid are to be expected (80% sure: ¥90–110); the goal of ¥110 lies 10.0% above that: "
         "a chance of 3 in 10; the plan takes 27.0% of the team's hours."
@@ -39,12 +42,22 @@ def test_the_headline_says_forecast_goal_chance_and_hours():
 
 
 def test_the_headline_in_chinese():
-    found = first.opening(held(gap=0.0), ZH, ahead=parse("2026-11"), owners=missing("tasks"), as_of=AS_OF).text
+    found = first.opening(
+        held(gap=0.0), ZH, ahead=parse("2026-11"), owners=missing("tasks"), whole=WHOLE, as_of=AS_OF
+    ).text
     assert found == "2026 年 11 月：预计支付金额 100 元（80% 把握：90–110 元）；目标即预测值 110 元，达成概率约 3 成。"
 
 
+def test_a_shop_of_one_year_is_told_what_its_forecast_lacks():
+    whole = SimpleNamespace(seasonal=False)
+    found = first.opening(held(), EN, ahead=AHEAD, owners=missing("tasks"), whole=whole, as_of=AS_OF).text
+    assert "no season of the year is in it" in found
+
+
 def test_without_a_forecast_the_headline_says_so():
-    found = first.opening(missing("orders", reason="too_few"), EN, ahead=AHEAD, owners=missing("tasks"), as_of=AS_OF)
+    found = first.opening(
+        missing("orders", reason="too_few"), EN, ahead=AHEAD, owners=missing("tasks"), whole=WHOLE, as_of=AS_OF
+    )
     assert "too few days with sales" in found.text
 
 
@@ -103,9 +116,8 @@ def test_the_easiest_way_and_its_cost():
 
 
 def test_rows_go_into_the_plan_as_they_are():
-    rows = pd.DataFrame(
-        {"period": ["2026-11"], "kpi": "paid", "platform": "jd", "channel": "", "owner": "", "value": 9.0}
-    )
+    row = {"period": "2026-11", "kpi": "paid", "platform": "jd", "channel": "", "owner": "", "value": 9.0}
+    rows = pd.DataFrame([row])
     twin = handed.rows(rows, ZH)._repr_mimebundle_()[TWIN]
     assert twin["rows"] == [{"table": "targets", "row": row | {"source": "21_goal_setting"}}]
     assert "指定" in handed.rows(rows, ZH).text
@@ -119,7 +131,7 @@ def test_a_term_is_said_as_what_it_is():
 
 
 def test_what_is_missing_passes_through():
-    assert isinstance(ahead.months(missing("orders"), EN), Absent)
+    assert isinstance(ahead.months(missing("orders"), EN, whole=WHOLE), Absent)
     assert isinstance(branches.ways(missing("orders"), EN, rise=0.3), Absent)
     assert isinstance(handed.rows(missing("orders"), EN), Absent)
 
