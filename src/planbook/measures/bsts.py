@@ -129,9 +129,8 @@ def refits(
         ours, state = left[:, :, :seen], states[days : days + 1]
         # the filter is linear: a standardised series leaves what the series and a constant leave
         target = (ours[:, :1] - mean * ours[:, 1:2]) / scale
-        level = (state[..., :1] - mean * state[..., 1:2]) / scale
         weights, slopes, cover = _regressed(target, ours[:, kept], spread[:seen].sum(axis=0), drift)
-        ends = np.concatenate([level, state[..., kept]], axis=-1)
+        ends = np.concatenate([(state[..., :1] - mean * state[..., 1:2]) / scale, state[..., kept]], axis=-1)
         found.append(Fit(weights, mean, scale, ends, doubts[days : days + 1], slopes, cover))
     return found
 

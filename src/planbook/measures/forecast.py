@@ -52,6 +52,7 @@ class Forecast(NamedTuple):
     stretch: float
     method: str  # model or year_ago
     learned: int  # days with sales
+    seasonal: bool  # are there two years, to tell the season of the year?
     slopes: tuple[pd.Series[float], ...]  # of each origin and of today: what a term adds to the logarithm
 
 
@@ -139,7 +140,9 @@ def foretell(
     terms = design if guide is None else _guided(design, guide)
     matrix = terms.to_numpy(float)
     ends = [(at, at + ahead.days) for at in trials.origins(history, ahead.days)] + [(history, len(design))]
-    parts = [_part(terms, learned, until, place) for place, (learned, until) in enumerate(ends)]
+    # what lies on days without sales alone, such as a weekday that is closed, is not seen
+    sold = terms.iloc[:history][(paid > 0).to_numpy()]
+    parts = [_part(sold, every[learned - 1], (learned, until), place) for place, (learned, until) in enumerate(ends)]
     with np.errstate(divide="ignore"):
         series = np.where(paid > 0, np.log(paid.to_numpy(float)), np.nan)
     fits = bsts.refits(series, matrix[:history], [(part.learned, part.columns) for part in parts], DRIFT)
@@ -164,7 +167,7 @@ def foretell(
     return Forecast(
         days, draws * factors, plain * factors, past,
         _effects(fits[-1], terms.iloc[:history, parts[-1].columns]), stretch,
-        "year_ago" if worse else "model", int((paid > 0).sum()), slopes,
+        "year_ago" if worse else "model", int((paid > 0).sum()), history >= TWO_YEARS, slopes,
     )  # fmt: skip
 
 
@@ -184,18 +187,18 @@ def _guided(design: pd.DataFrame, guide: Forecast) -> pd.DataFrame:
     return found
 
 
-def _part(design: pd.DataFrame, learned: int, until: int, place: int) -> _Part:
+def _part(sold: pd.DataFrame, last: pd.Timestamp, ends: tuple[int, int], place: int) -> _Part:
     """Keep the terms that were seen often enough; the year's course and growth only where there are two years."""
-    past = design.iloc[:learned]
+    past = sold[:last]
     seen = (past != 0).sum() >= SEEN
     varies = past.std() > 0
-    whole = learned >= TWO_YEARS
-    ours = [name.partition("@")[2] in ("", str(place)) for name in map(str, design)]
+    whole = ends[0] >= TWO_YEARS
+    ours = [name.partition("@")[2] in ("", str(place)) for name in map(str, sold)]
     kept = [
         bool(own and seen[name] and varies[name] and (whole or not name.startswith(SEASON)))
-        for name, own in zip(map(str, design), ours, strict=True)
+        for name, own in zip(map(str, sold), ours, strict=True)
     ]
-    return _Part(learned, until, np.flatnonzero(kept))
+    return _Part(*ends, np.flatnonzero(kept))
 
 
 def _courses(fitted: bsts.Fit, matrix: Floats, paid: pd.Series[float], days: pd.DatetimeIndex, part: _Part) -> Floats:
@@ -204,15 +207,10 @@ def _courses(fitted: bsts.Fit, matrix: Floats, paid: pd.Series[float], days: pd.
     logs = bsts.draws(fitted, matrix[ahead][:, part.columns], count=DRAWS)
     smeared = _smearing(fitted, matrix[: part.learned, part.columns], paid.iloc[: part.learned])
     lately = paid.iloc[max(part.learned - YEAR, 0) : part.learned]
-    shut = (
-        (lately <= 0)
-        .groupby(pd.DatetimeIndex(lately.index).day_of_week)
-        .mean()
-        .reindex(range(7), fill_value=1.0)
-        .to_numpy(float)
-    )
+    shut = (lately <= 0).groupby(pd.DatetimeIndex(lately.index).day_of_week).mean()
+    closed = shut.reindex(range(7), fill_value=1.0).to_numpy(float)
     chance = np.random.default_rng(bsts.SEED).random(logs.shape)
-    return np.asarray(smeared * np.exp(logs) * (chance >= shut[days[ahead].day_of_week]))
+    return np.asarray(smeared * np.exp(logs) * (chance >= closed[days[ahead].day_of_week]))
 
 
 def _smearing(fitted: bsts.Fit, seen: Floats, paid: pd.Series[float]) -> float:

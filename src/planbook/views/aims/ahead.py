@@ -17,6 +17,10 @@ from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
+SEASONLESS = msg(
+    "The data hold less than two years, so that the forecast knows no season of the year: it goes on as the last months "
+    "went. Before or after a high season it is wrong by as much as that season weighs."
+)
 EXPECTED = {
     "value": ("forecast_paid", "money"),
     "low": (msg("Low"), "money"),
@@ -44,7 +48,7 @@ def planned(ran: Campaign | Missing, words: Words, *, ahead: Period, moved: tupl
 
 
 @shows_missing
-def months(expected: pd.DataFrame, words: Words) -> View:
+def months(expected: pd.DataFrame, words: Words, *, whole: Forecast) -> View:
     """Show what is to be expected of each month, with its range and the same month a year ago."""
     frame = expected.reset_index()
     said = {"month": [*map(str, frame["month"][:-1]), words.name("total")]}
@@ -53,8 +57,7 @@ def months(expected: pd.DataFrame, words: Words) -> View:
     title = words("Paid to be expected by month (four times in five between low and high)")
     shown = spoken.table(frame, said, words, id="forecast", title=title, columns=columns, total=True)
     add = words("Forecasts add up, ranges do not: months are seldom all good or all bad.")
-    lacking = words("The same months a year ago are not in the data: the forecast knows no season of the year.")
-    return stacked(shown, note(add if frame["year_ago"].notna().any() else f"{add} {lacking}", words))
+    return stacked(shown, note(add, words), *([] if whole.seasonal else [note(words(SEASONLESS), words)]))
 
 
 def line_title(expected: pd.DataFrame | Missing, words: Words) -> str | Missing:
@@ -85,15 +88,19 @@ def platforms(expected: pd.DataFrame, words: Words) -> View:
 
 
 @shows_missing
-def campaign(expected: pd.DataFrame, words: Words, *, ran: Campaign) -> View:
-    """Show what the campaign's days will bring, with and without it, and what earlier editions added."""
+def campaign(expected: pd.DataFrame, words: Words, *, ran: Campaign, planned: float = 0.0) -> View:
+    """Show what the campaign's days will bring, with and without it, and what is planned or earlier editions added."""
     rows = expected.rename_axis("row").reset_index()
     money = rows[rows["row"] != "lift"]
     columns = {"row": (words("Days of the campaign"), tables.TEXT)} | EXPECTED
     title = words("{campaign}: paid to be expected on its days", campaign=ran.name(words.language))
     shown = tables.table(money, words, id="campaign_forecast", title=title, columns=columns)
     lift = expected.to_dict("index")["lift"]
-    if pd.isna(lift["value"]):
+    if planned:
+        text = words(
+            "Planned for its days: {rise}, in place of what earlier editions added.", rise=words.change(planned)
+        )
+    elif pd.isna(lift["value"]):
         text = words("What a campaign like this adds by itself is not known: no edition was seen apart from an event.")
     else:
         text = words(
@@ -158,8 +165,12 @@ def effects(whole: Forecast, words: Words) -> View:
 
 
 @shows_missing
-def unseen(terms: tuple[str, ...], words: Words) -> View:
+def unseen(terms: tuple[str, ...], words: Words, *, events: bool) -> View:
     """Say what is ahead and was never seen: the forecast takes its days for ordinary ones."""
+    if not events:
+        return note(
+            words("The shop has no table of events: the forecast takes all days ahead for ordinary ones."), words
+        )
     if not terms:
         return note(words("All events ahead were seen before."), words)
     names = dict.fromkeys(_first(term) for term in terms)

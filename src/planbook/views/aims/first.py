@@ -22,7 +22,7 @@ COLUMNS = ["value", "low", "high", "year_ago", "target"]
 EVEN = 0.01  # a goal as near to the forecast is the forecast
 
 
-def opening(held: Frame, words: Words, *, ahead: Period, owners: Frame, as_of: pd.Timestamp) -> View:
+def opening(held: Frame, words: Words, *, ahead: Period, owners: Frame, whole: Frame, as_of: pd.Timestamp) -> View:
     """Say in one sentence what is to be expected, what the goal is, its chance, and whether the hours suffice."""
     state = words("Data complete to {day}.", day=words.day(as_of))
     if isinstance(held, Missing):
@@ -44,6 +44,8 @@ def opening(held: Frame, words: Words, *, ahead: Period, owners: Frame, as_of: p
         parts.append(words("the goal of {goal} lies {gap} above that: a chance of {chance}", **said))
     else:
         parts.append(words("the goal of {goal} lies {gap} below that: a chance of {chance}", **said))
+    if not isinstance(whole, Missing) and not whole.seasonal:
+        parts.append(words("less than two years are known, so no season of the year is in it"))
     share = math.nan if isinstance(owners, Missing) else float(owners["share"].iloc[-1])
     if math.isfinite(share):
         parts.append(words("the plan takes {share} of the team's hours", share=words.value(share, "share")))

@@ -1,0 +1,142 @@
+"""How goals are said: in both languages, with what is not known."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planbook.absence import missing
+from planbook.periods import parse
+from planbook.views.aims import ahead, branches, first, grounds, handed, judged
+from planbook.views.display import TWIN, Absent
+from planbook.views.findings import Finding
+from planbook.views.words import open_words
+
+EN, ZH = open_words("en"), open_words("zh")
+AHEAD = parse("2026-11..2027-01")
+AS_OF = pd.Timestamp("2026-10-31")
+WHOLE = SimpleNamespace(seasonal=True)
+WISH = pd.DataFrame({
+    "period": ["2026-11"], "kpi": ["paid"], "platform": ["jd"], "owner": ["Ana"], "value": [90_000.0],
+    "starts": [pd.Timestamp("2026-11-01")], "ends": [pd.Timestamp("2026-11-30")], "of": ["span"],
+    "expected": [60_000.0], "low": [50_000.0], "high": [70_000.0], "chance": [0.01], "gap": [0.5],
+    "basis": ["by_forecast"],
+})  # fmt: skip
+
+
+def held(**row):
+    base = {"goal": 110.0, "expected": 100.0, "low": 90.0, "high": 110.0, "chance": 0.31, "gap": 0.1}
+    return pd.DataFrame([base | row])
+
+
+def test_the_headline_says_forecast_goal_chance_and_hours():
+    owners = pd.DataFrame({"share": [0.5, 0.27]})
+    found = first.opening(held(), EN, ahead=parse("2026-11"), owners=owners, whole=WHOLE, as_of=AS_OF).text
+    assert found == (
+        "November 2026: ¥100 paid are to be expected (80% sure: ¥90–110); the goal of ¥110 lies 10.0% above that: "
+        "a chance of 3 in 10; the plan takes 27.0% of the team's hours."
+    )
+
+
+def test_the_headline_in_chinese():
+    found = first.opening(
+        held(gap=0.0), ZH, ahead=parse("2026-11"), owners=missing("tasks"), whole=WHOLE, as_of=AS_OF
+    ).text
+    assert found == "2026 年 11 月：预计支付金额 100 元（80% 把握：90–110 元）；目标即预测值 110 元，达成概率约 3 成。"
+
+
+def test_a_shop_of_one_year_is_told_what_its_forecast_lacks():
+    whole = SimpleNamespace(seasonal=False)
+    found = first.opening(held(), EN, ahead=AHEAD, owners=missing("tasks"), whole=whole, as_of=AS_OF).text
+    assert "no season of the year is in it" in found
+
+
+def test_without_a_forecast_the_headline_says_so():
+    found = first.opening(
+        missing("orders", reason="too_few"), EN, ahead=AHEAD, owners=missing("tasks"), whole=WHOLE, as_of=AS_OF
+    )
+    assert "too few days with sales" in found.text
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"), [(0.0, "less than 1 in 20"), (0.06, "1 in 10"), (0.97, "more than 19 in 20")]
+)
+def test_a_chance_is_said_as_people_do(chance, said):
+    assert judged.in_ten(chance, EN) == said
+
+
+def test_the_wish_that_is_furthest_is_told_with_what_can_be_reached():
+    found = judged.unlikely(WISH, EN, {}, least=0.3)
+    assert isinstance(found, Finding)
+    assert (found.effect, found.owner) == (-30_000.0, "Ana")
+    assert found.text.startswith("JD: the goal of ¥90k for November 2026 has a chance of less than 1 in 20; ¥60k")
+    assert "at most ¥70k" in found.action
+
+
+def test_wishes_with_a_fair_chance_ask_for_nothing():
+    assert "fair chance" in judged.unlikely(WISH.assign(chance=0.5), EN, {}, least=0.3).text
+    assert "No wish" in judged.unlikely(WISH.assign(kpi="nps"), EN, {}, least=0.3).text
+
+
+def test_what_a_goal_lacks_is_said_in_words():
+    assert judged.lacking("owned+time_bound", EN) == "an owner, a period that can be read"
+    assert judged.lacking("", ZH) == ""
+
+
+def test_wishes_have_their_range_in_the_twin():
+    (table,) = judged.chances(WISH, EN, {})._repr_mimebundle_()[TWIN]["tables"]
+    row = dict(zip([column["name"] for column in table["columns"]], table["rows"][0], strict=True))
+    assert (row["value"], row["range"], row["chance"]) == (90_000.0, [50_000.0, 70_000.0], 0.01)
+
+
+def test_benchmarks_that_are_not_given_are_none():
+    assert "none given" in grounds.benchmarks(missing("benchmarks"), EN).text
+
+
+def test_hours_that_fit_ask_for_nothing():
+    rows = {"owner": ["Ana", "total"], "needed": [5.0, 5.0], "available": [9.0, 9.0], "share": [0.55, 0.55]}
+    owners = pd.DataFrame(rows | {"busiest": pd.NaT, "busiest_share": [0.9, np.nan], "over": [0.0, 0.0]})
+    assert "no week is over" in grounds.tight(owners, EN).text
+    unknown = owners.assign(available=np.nan, share=np.nan, busiest_share=np.nan)
+    assert "not in planbook.yml" in grounds.tight(unknown, EN).text
+
+
+def test_the_easiest_way_and_its_cost():
+    ranked = pd.DataFrame(
+        {"branch": ["visitors"], "rise": [0.1], "needed": [1100.0], "highest": [1500.0], "chance": [0.4]},
+        index=["visitors"],
+    )
+    found = branches.easiest(ranked, EN, rise=0.1, cost=500.0)
+    assert "“Visitors alone”: Visitors at 1,100 a month (+10.0% on the usual)" in found.text
+    assert found.text.endswith("the chance of such a month is 4 in 10.")
+    assert found.action == "Bought in full, the extra visitors would cost about ¥500 a month."
+
+
+def test_rows_go_into_the_plan_as_they_are():
+    row = {"period": "2026-11", "kpi": "paid", "platform": "jd", "channel": "", "owner": "", "value": 9.0}
+    rows = pd.DataFrame([row])
+    twin = handed.rows(rows, ZH)._repr_mimebundle_()[TWIN]
+    assert twin["rows"] == [{"table": "targets", "row": row | {"source": "21_goal_setting"}}]
+    assert "指定" in handed.rows(rows, ZH).text
+    assert "No rows" in handed.rows(rows.iloc[:0], EN).text
+
+
+def test_a_term_is_said_as_what_it_is():
+    assert ahead._term("double11:burst:2:last", EN) == "Double 11, Burst 2, last day"
+    assert ahead._term("spring_festival:-7", EN) == "Spring Festival, from day −7 on"
+    assert ahead._term("campaign:white-dew", ZH) == "活动 white-dew"
+
+
+def test_what_is_missing_passes_through():
+    assert isinstance(ahead.months(missing("orders"), EN, whole=WHOLE), Absent)
+    assert isinstance(branches.ways(missing("orders"), EN, rise=0.3), Absent)
+    assert isinstance(handed.rows(missing("orders"), EN), Absent)
+
+
+def test_events_that_were_moved_are_named():
+    said = ahead.planned(missing("campaigns"), EN, ahead=AHEAD, moved=("double11",)).text
+    assert "moved by a year: Double 11" in said
+    assert "no table of campaigns" in said
