@@ -29,6 +29,14 @@ def made(kappa, carry, *, noise=0.0, seed=0, levels=(0.5, 1.0, 1.8, 0.7, 1.4)):
     return found.assign(spend=100 * demand * level, visits=visits, free=1000 * demand, paid=5 * visits)
 
 
+def billed(kappa, carry, *, seed=0):
+    """The same days of a tool that bills by the click: what a day brings more by chance, it also costs more."""
+    days, rng = made(kappa, carry, seed=seed), np.random.default_rng(seed)
+    chance, price, people = (np.exp(rng.normal(0, sd, len(days))) for sd in (0.07, 0.03, 0.04))
+    bought = {"spend": days["spend"] * chance * price, "visits": days["visits"] * chance}
+    return days.assign(**bought, free=days["free"] * people)
+
+
 def usual(kappa):
     """How much of a per cent more spend arrives as visits, at usual spend."""
     return kappa / np.expm1(kappa)
@@ -76,15 +84,29 @@ def test_the_same_days_give_the_same_draws():
     pd.testing.assert_frame_equal(response.responses(days), response.responses(days))
 
 
+def test_a_good_day_that_costs_more_is_not_spend_that_worked_at_once():
+    found = np.array([response.responses(billed(0.9, 0.5, seed=seed)).loc[0, "carry"] for seed in range(5)])
+    assert np.median(found) == pytest.approx(0.5, abs=0.1)
+
+
+def test_days_of_a_pause_count_as_days():
+    days = made(0.9, 0.7, levels=(0.0, 1.0, 1.8))
+    assert (days["spend"] == 0).sum() > 100
+    assert response.responses(days).loc[0, "carry"] == pytest.approx(0.7, abs=0.06)
+
+
 @pytest.mark.slow
-def test_the_range_of_what_more_spend_brings_covers_the_truth():
+@pytest.mark.parametrize("days_of", [made, billed], ids=["as made", "billed by the click"])
+def test_the_range_of_what_more_spend_brings_covers_the_truth(days_of):
     inside = 0
     for seed in range(200):
-        days = made(0.9, 0.3, noise=0.1, seed=seed)
-        share = (days["spend"] / days["free"]).mean() / 0.1
-        found = at_usual(days)
-        low, high = np.quantile(found, [0.1, 0.9])
-        inside += low <= usual(0.9 * share) <= high
+        days = days_of(0.9, 0.3, seed=seed, **({"noise": 0.1} if days_of is made else {}))
+        found = response.responses(days)
+        spend = 100 * days["free"].mean() / 1000  # what level 1 costs at average demand
+        share = found["kappa"] * spend / found["usual"]
+        brings = found["scale"] * found["kappa"] / found["usual"] * np.exp(-share) / -np.expm1(-found["kappa"])
+        low, high = np.quantile(brings, [0.1, 0.9])
+        inside += low <= 200 * 0.9 / 100 * np.exp(-0.9) <= high
     assert binomtest(inside, 200, 0.8).pvalue > 0.001
 
 

@@ -3,11 +3,11 @@
 Visits of a channel = demand × scale × (1 − exp(−κ × stock)), where stock is the geometric adstock of spend ÷ demand,
 in units of what is usual (Broadbent 1979; Jin et al. 2017, "Bayesian methods for media mix modeling with carryover and
 shape effects"). The platform's free visits stand for demand: a shop spends more when more people come, and without
-them that would be taken for the spend's work. Spend is taken at its level, the running median of seven days: what was
-decided, not what the clicks of a day happened to cost.
+them that would be taken for the spend's work. Spend is taken at its level (`levels`): what was decided, not what the
+clicks of a day happened to cost.
 
-Both shapes are tried on a grid, the scale follows from each; weeks are drawn anew for the intervals, since days of a
-week are alike (block bootstrap, Künsch 1989).
+Both shapes are tried on a grid, the scale follows from each and is that of the last three months; fortnights are drawn
+anew for the intervals, since days near each other are alike (block bootstrap, Künsch 1989).
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
 
-KAPPAS = np.geomspace(0.05, 6.0, 241)
-CARRIES = np.linspace(0.0, 0.9, 19)
+KAPPAS = np.geomspace(0.05, 6.0, 121)
+CARRIES = np.linspace(0.0, 0.9, 37)
 DRAWS, SEED = 200, 20260
 FEWEST = 56  # days that it takes to see a curve
 STILL = 0.12  # spread of spend ÷ demand, on the log scale, below which nothing was tried
-LAGS, WEEK = 28, 7  # days over which spend works on, and over which its level is taken
+LAGS, WEEK, BLOCK, QUARTER = 28, 7, 14, 91  # days: spend works on, it is set, are drawn together, tell the scale
+ALIKE = 0.12  # how far, on the log scale, days of one level of spend lie apart
 Array = NDArray[np.float64]
 
 
 class Days(NamedTuple):
     """The days of one channel on one platform: spend and visits by demand, both in units of their means."""
 
-    spend: Array
-    visits: Array
-    week: NDArray[np.int64]
+    spend: Array  # of each day from the first to the last
+    visits: Array  # NaN where a day cannot be read
     usual: float  # spend a day at average demand
     scale: float  # visits a day at average demand
 
@@ -84,42 +84,73 @@ def stock(spend: Array, carry: float) -> Array:
     return above / np.convolve(np.ones_like(spend), weights)[: len(spend)]
 
 
+def levels(spend: Array) -> Array:
+    """Tell at what level spend stood each day: the mean of the days around it, six on each side, that stood alike.
+
+    Tools bill by the click, so a day that happens to bring more visits costs more too; taken as it is, it would look
+    as if more spend had worked, and at once. A median of seven days finds the level, so that steps stay sharp.
+
+    Examples
+    --------
+    >>> spend = np.array([10.0, 10.0, 10.0, 11.0, 10.0, 10.0, 10.0, 20.0, 20.0, 20.0, 22.0, 20.0, 20.0, 20.0])
+    >>> levels(spend).round(1).tolist()
+    [10.1, 10.1, 10.1, 10.1, 10.1, 10.1, 10.1, 20.3, 20.3, 20.3, 20.3, 20.3, 20.3, 20.3]
+    """
+    middle = pd.Series(spend).rolling(WEEK, center=True, min_periods=1).median().to_numpy(float)
+    sides = (WEEK - 1, WEEK - 1)
+    around, near = (
+        np.lib.stride_tricks.sliding_window_view(np.pad(line, sides, constant_values=np.nan), 2 * WEEK - 1)
+        for line in (spend, middle)
+    )
+    alike = np.abs(near - middle[:, None]) <= ALIKE * middle[:, None]
+    found: Array = np.sum(np.where(alike, around, 0.0), axis=1) / np.sum(alike, axis=1)
+    return found
+
+
 def _told(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame | None:
-    known = rows[(rows["free"] > 0) & (rows["visits"] > 0) & (rows["spend"] > 0)].sort_values("date")
-    if len(known) < FEWEST:
+    readable = (rows["free"] > 0) & (rows["visits"] > 0) & (rows["spend"] > 0)
+    if readable.sum() < FEWEST:
         return None
-    days = _scaled(known)
-    moved = float(np.std(np.log(days.spend)))
+    days = _scaled(rows[rows["date"] >= rows.loc[readable, "date"].min()])
+    known = np.isfinite(days.visits)
+    moved = float(np.std(np.log(days.spend[known])))
     seen = float(pd.Series(days.spend).rolling(WEEK).mean().max())
     shapes = _shapes(days, rng) if moved >= STILL else pd.DataFrame({"draw": [0], "kappa": np.nan, "carry": np.nan})
-    head = {name: known[name].iloc[0] for name in ("platform", "channel")}
+    head = {name: rows[name].iloc[0] for name in ("platform", "channel")}
     return shapes.assign(**head, usual=days.usual, scale=shapes.get("scale", 1.0) * days.scale, seen=seen, moved=moved)
 
 
-def _scaled(known: pd.DataFrame) -> Days:
-    demand = (known["free"] / known["free"].mean()).to_numpy(float)
-    spend, visits = known["spend"].to_numpy(float) / demand, known["visits"].to_numpy(float) / demand
-    week = (known["date"] - known["date"].min()).dt.days.to_numpy() // WEEK
-    level = pd.Series(spend).rolling(WEEK, center=True, min_periods=1).median().to_numpy()
-    return Days(level / spend.mean(), visits / visits.mean(), week, float(spend.mean()), float(visits.mean()))
+def _scaled(rows: pd.DataFrame) -> Days:
+    daily = rows.set_index("date")[["spend", "visits", "free"]].asfreq("D").astype(float)
+    free = daily["free"].where(daily["free"] > 0)
+    demand = (free / free.mean()).interpolate(limit_direction="both").to_numpy()
+    spend = levels(daily["spend"].fillna(0.0).to_numpy() / demand)
+    known = free.notna() & (daily["visits"] > 0) & (spend > 0)
+    visits = (daily["visits"] / demand).where(known)
+    usual = float(spend[known].mean())
+    return Days(spend / usual, (visits / visits.mean()).to_numpy(), usual, float(visits.mean()))
 
 
 def _shapes(days: Days, rng: np.random.Generator) -> pd.DataFrame:
-    """Try every shape at once: of each the scatter of visits around it, of the days and of weeks drawn anew."""
-    trend = np.linspace(-0.5, 0.5, len(days.spend))
-    pairs = [(kappa, carry) for carry in CARRIES for kappa in KAPPAS]
-    curves = np.array([_curve(stock(days.spend, carry), KAPPAS) for carry in CARRIES]).reshape(len(pairs), -1)
-    gaps = np.log(days.visits) - np.log(curves)
+    """Try every shape at once: of each the scatter of visits around it, of the days and of fortnights drawn anew."""
+    known = np.flatnonzero(np.isfinite(days.visits))
+    trend, kappas, carries = known - known.mean(), np.tile(KAPPAS, len(CARRIES)), np.repeat(CARRIES, len(KAPPAS))
+    curves = np.vstack([_curve(stock(days.spend, carry)[known], KAPPAS) for carry in CARRIES])
+    gaps = np.log(days.visits[known]) - np.log(curves)
     flat = gaps - np.outer(gaps @ trend / (trend @ trend), trend)  # the channel's share of visits may drift
-    weeks = np.unique(days.week)
-    picked = rng.multinomial(len(weeks), np.full(len(weeks), 1 / len(weeks)), size=DRAWS)
-    weights = np.vstack([np.ones(len(weeks)), picked])[:, np.searchsorted(weeks, days.week)].astype(float)
+    weights = _drawn(known // BLOCK, rng)
     total = weights.sum(axis=1, keepdims=True)
-    means = weights @ flat.T / total
-    best = np.argmin(weights @ (flat**2).T / total - means**2, axis=1)
-    kappas, carries = np.array(pairs)[best].T
-    scales = np.exp(means[np.arange(len(best)), best])
-    return pd.DataFrame({"draw": range(len(best)), "kappa": kappas, "carry": carries, "scale": scales})
+    best = np.argmin(weights @ (flat**2).T / total - (weights @ flat.T / total) ** 2, axis=1)
+    lately = np.where(known > known[-1] - QUARTER, weights + 1e-9, 0.0)
+    scales = np.exp(np.sum(lately * gaps[best], axis=1) / lately.sum(axis=1))
+    return pd.DataFrame({"draw": range(len(best)), "kappa": kappas[best], "carry": carries[best], "scale": scales})
+
+
+def _drawn(blocks: NDArray[np.int64], rng: np.random.Generator) -> Array:
+    """Weigh each day: once as it is, then by how often its block was drawn."""
+    names, place = np.unique(blocks, return_inverse=True)
+    picked = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=DRAWS)
+    return np.vstack([np.ones(len(names)), picked])[:, place].astype(float)
 
 
 def _curve(stocks: Array, kappas: Array) -> Array:

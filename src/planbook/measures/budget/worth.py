@@ -3,7 +3,8 @@
 Margin = visits × paid per visit × what is left of a yuan paid after goods, fees and refunds. Tools claim orders that
 would have come anyway, so a curve that no test has checked is an upper guess. A test changes spend and sees what paid
 does; the ratio of that to what the curve says is the multiplier by which the curve is brought in line (cf. Gordon et
-al. 2019, "A comparison of approaches to advertising measurement").
+al. 2019, "A comparison of approaches to advertising measurement"). Paid per visit scatters too: its weeks are drawn
+anew, a draw of it for each draw of the curve.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.measures.intervals import spread
+from planbook.measures.intervals import LEVEL, quantile, spread
 
-KEYS = ["platform", "channel"]
-SEED, QUARTER = 20261, 91
-SIDE = 1.2816  # standard errors on each side of an interval of 80 %
+KEYS, ALL = ["platform", "channel"], "all"
+SEED, QUARTER, WEEK = 20261, 91, 7
+Array = NDArray[np.float64]
+BEFORE = pd.Timedelta(days=56)  # days before a test that tell, with its own, what a visit was worth
 
 
 @passes_missing
@@ -41,19 +44,20 @@ def curves(
     Returns
     -------
     DataFrame
-        The responses with ``spend`` and ``paid`` (a day, recently), ``kept`` (of a yuan paid), and the curve margin =
-        ``top`` × (1 − exp(−``rate`` × spend a day)); ``most`` = highest spend a day that was seen. Without a curve top
-        and rate are NaN.
+        The responses with ``spend`` and ``paid`` (a day, recently), ``per_visit``, ``kept`` (of a yuan paid),
+        ``people`` (free visits a day over all days) and the curve margin = ``top`` × (1 − exp(−``rate`` × spend a
+        day)); ``most`` = highest spend a day that was seen. Without a curve top and rate are NaN.
     """
-    now = days[days["date"] > days["date"].max() - pd.Timedelta(days=recent)]
-    means = now.groupby(KEYS)[["spend", "paid", "visits", "free"]].mean()
-    before = days.groupby(KEYS)["free"].mean()
-    facts = means.assign(
-        demand=means["free"] / before, per_visit=means["paid"] / means["visits"].where(means["visits"] > 0)
-    )
+    now, rng = days[days["date"] > days["date"].max() - pd.Timedelta(days=recent)], np.random.default_rng(SEED)
+    facts = now.groupby(KEYS)[["spend", "paid", "free"]].mean()
+    facts["people"] = days.groupby(KEYS)["free"].mean()
+    facts["demand"] = facts["free"] / facts["people"]
     known = break_even["break_even_roas"]
     facts["kept"] = [1 / known.get(platform, known["all"]) for platform, _ in facts.index]
-    found = responses.merge(facts.drop(columns=["visits", "free"]).reset_index(), "inner", KEYS)
+    found = responses.merge(facts.drop(columns="free").reset_index(), "inner", KEYS)
+    lately = dict(list(now.groupby(KEYS)))
+    values = [_per_visit(lately[name], len(rows), rng) for name, rows in found.groupby(KEYS)]
+    found = found.sort_values([*KEYS, "draw"], ignore_index=True).assign(per_visit=np.concatenate([*values, []]))
     worth = found["kept"] * found["per_visit"] * found["scale"] * found["demand"]
     return found.assign(
         top=worth / (1 - np.exp(-found["kappa"])),
@@ -71,15 +75,17 @@ def multipliers(curves: pd.DataFrame, days: pd.DataFrame, tests: pd.DataFrame) -
     curves
         From `curves`.
     days
-        ``date platform channel spend free``.
+        ``date platform channel spend paid visits free``.
     tests
-        ``test platform channel starts ends spend_change lift low high``: ``lift`` in paid, interval of 80 %.
+        ``test platform channel starts ends spend_change lift low high``: ``lift`` in paid within its days, interval of
+        80 %; one without interval is left out, since nobody can say how far it goes. Its platform may be ``all``.
 
     Returns
     -------
     DataFrame
-        One row a test and draw: ``test platform channel draw said lift multiplier``; ``said`` is the paid that the
-        curve expects. `Missing` where no test is of a channel with a curve.
+        One row a test, platform and draw: ``test platform channel draw said lift multiplier``; ``said`` is the paid
+        that the curve expects of the test's days, at what a visit was worth then. `Missing` where no test is of a
+        channel with a curve.
     """
     rng = np.random.default_rng(SEED)
     told = [_held(test, curves, days, rng) for _, test in tests.iterrows()]
@@ -120,25 +126,49 @@ def calibrated(curves: pd.DataFrame | Missing, multipliers: pd.DataFrame | Missi
 def _held(
     test: pd.Series[Any], curves: pd.DataFrame, days: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame | None:
-    own = curves[
-        (curves["platform"] == test["platform"]) & (curves["channel"] == test["channel"]) & curves["top"].notna()
-    ]
-    ran = days[(days["platform"] == test["platform"]) & (days["channel"] == test["channel"])]
-    ran = ran[(ran["date"] >= test["starts"]) & (ran["date"] <= test["ends"])]
-    if own.empty or ran.empty:
+    """Give what a test measured and what the curves say of it; a change of spend is taken as shared by platforms."""
+    wide = pd.isna(test["platform"]) or test["platform"] == ALL
+    own = curves[(curves["channel"] == test["channel"]) & curves["top"].notna()]
+    own = own if wide else own[own["platform"] == test["platform"]]
+    ran = days[days["date"].between(test["starts"], test["ends"]) & (days["channel"] == test["channel"])]
+    ran = ran[ran["platform"].isin(own["platform"])]
+    error = (float(test["high"]) - float(test["low"])) / (2 * quantile(LEVEL))
+    if not (error >= 0 and ran["spend"].sum() > 0 and ran["visits"].sum() > 0):
         return None
-    lift, change = float(test["lift"]), float(test["spend_change"]) / len(ran)
-    demand = float(ran["free"].mean() / days[(days["platform"] == test["platform"])]["free"].mean())
-    error = abs(float(test["high"]) - float(test["low"])) / (2 * SIDE)
-    stretch = demand / own["demand"]
-    with_it, without = (_paid(own, spend, stretch) for spend in (ran["spend"].mean(), ran["spend"].mean() - change))
-    said = (with_it - without) * len(ran)
-    seen = lift + np.where(own["draw"] == 0, 0.0, np.nan_to_num(error) * rng.standard_normal(len(own)))
-    head: pd.DataFrame = own[["platform", "channel", "draw"]].assign(test=test["test"], said=said, lift=seen)
-    multiplier = head["lift"] / head["said"].where(head["said"] != 0)
-    return head.assign(multiplier=multiplier)
+    usual = max(1 - float(test["spend_change"]) / float(ran["spend"].sum()), 0.0)
+    near = days[days["date"].between(test["starts"] - BEFORE, test["ends"])]
+    parts = []
+    for platform, rows in own.groupby("platform"):
+        then = near[(near["platform"] == platform) & (near["channel"] == test["channel"])]
+        parts.append(rows[[*KEYS, "draw"]].assign(said=_said(rows, then, test, usual, rng)))
+    found: pd.DataFrame = pd.concat(parts)
+    chance = pd.Series(rng.standard_normal(found["draw"].max() + 1)).mask(lambda line: line.index == 0, 0.0)
+    lift = float(test["lift"]) + error * found["draw"].map(chance)
+    said = found.groupby("draw")["said"].transform("sum")
+    return found.assign(test=test["test"], said=said, lift=lift, multiplier=lift / said.where(said != 0))
 
 
-def _paid(own: pd.DataFrame, spend: float, stretch: pd.Series[float]) -> pd.Series[float]:
-    share = -np.expm1(-own["rate"].to_numpy(float) / stretch * spend)
-    return own["top"] * stretch * share / own["kept"]
+def _said(
+    own: pd.DataFrame, then: pd.DataFrame, test: pd.Series[Any], usual: float, rng: np.random.Generator
+) -> pd.Series[float]:
+    """Reckon what a curve expects: visits that came × what one was worth × the share of them owed to the change.
+
+    What is carried over from the days before makes the first days of a test weaker; ``usual`` is spend without the
+    test ÷ spend with it.
+    """
+    ran = then[then["date"].between(test["starts"], test["ends"])]
+    level = float(ran["spend"].sum()) / (float(ran["free"].sum()) / own["people"])
+    reached = 1 - own["carry"] * (1 - own["carry"] ** len(ran)) / (len(ran) * (1 - own["carry"]))
+    stocks = (level * (usual + (1 - usual) * reached), level * usual)
+    with_it, without = (-np.expm1(-own["kappa"] * stock / own["usual"]) for stock in stocks)
+    worth = pd.Series(_per_visit(then, len(own), rng), index=own.index)
+    return worth * float(ran["visits"].sum()) * (1 - without / with_it)
+
+
+def _per_visit(rows: pd.DataFrame, many: int, rng: np.random.Generator) -> Array:
+    """Give paid per visit, then draws of it from its weeks."""
+    sums = rows.groupby((rows["date"] - rows["date"].min()).dt.days // WEEK)[["paid", "visits"]].sum()
+    picked = rng.multinomial(len(sums), np.full(len(sums), 1 / len(sums)), size=many - 1)
+    paid, visits = (np.vstack([np.ones(len(sums)), picked]) @ sums.to_numpy(float)).T
+    found: Array = paid / np.where(visits > 0, visits, np.nan)
+    return found
