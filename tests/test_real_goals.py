@@ -9,8 +9,9 @@ import pytest
 from notebook_walk import walk
 from shop_factory import opened
 from test_real import INVOICES, LINES, REAL
-from test_real import pytestmark as pytestmark  # the marks hold here too
+from test_real import pytestmark as real
 
+pytestmark = real
 NAME = "21_goal_setting"
 
 

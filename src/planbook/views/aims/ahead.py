@@ -18,8 +18,8 @@ from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 SEASONLESS = msg(
-    "The data hold less than two years, so that the forecast knows no season of the year: it goes on as the last months "
-    "went. Before or after a high season it is wrong by as much as that season weighs."
+    "The data hold less than two years, so that the forecast knows no season of the year: it goes on as the last "
+    "months went. Before or after a high season it is wrong by as much as that season weighs."
 )
 EXPECTED = {
     "value": ("forecast_paid", "money"),

@@ -1,0 +1,70 @@
+"""Hours that a plan needs, and those that there are."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from planbook.absence import Missing
+from planbook.measures import workload
+from planbook.periods import Period
+
+SPAN = Period(date(2026, 11, 2), date(2026, 11, 15), "two weeks")  # a Monday to a Sunday
+TEAM = {"Ana": 20.0, "Bo": 10.0}
+
+
+def planned(*rows):
+    frame = pd.DataFrame(rows, columns=["owner", "starts", "ends", "hours", "done"])
+    return frame.astype({"starts": "datetime64[us]", "ends": "datetime64[us]", "hours": "float64"})
+
+
+def week(found, owner):
+    return found[found["owner"] == owner][["needed", "available"]].to_numpy().tolist()
+
+
+def test_hours_lie_on_working_days():
+    found = workload.by_week(planned(("Ana", "2026-11-06", "2026-11-09", 8.0, False)), TEAM, SPAN)
+    assert week(found, "Ana") == [[4.0, 20.0], [4.0, 20.0]]
+    assert week(found, "Bo") == [[0.0, 10.0], [0.0, 10.0]]
+
+
+def test_what_is_done_needs_no_hours():
+    assert isinstance(workload.by_week(planned(("Ana", "2026-11-06", "2026-11-09", 8.0, True)), TEAM, SPAN), Missing)
+
+
+def test_what_is_overdue_is_due_at_once():
+    found = workload.by_week(planned(("Ana", "2026-10-01", "2026-10-09", 8.0, False)), TEAM, SPAN)
+    assert week(found, "Ana") == [[8.0, 20.0], [0.0, 20.0]]
+
+
+def test_a_task_without_days_may_be_done_any_time():
+    found = workload.by_week(planned(("Bo", None, None, 8.0, False)), TEAM, SPAN)
+    assert week(found, "Bo") == [[4.0, 10.0], [4.0, 10.0]]
+
+
+def test_a_weekends_task_is_done_on_the_monday():
+    found = workload.by_week(planned(("Bo", "2026-11-07", "2026-11-08", 6.0, False)), TEAM, SPAN)
+    assert week(found, "Bo") == [[0.0, 10.0], [6.0, 10.0]]
+
+
+def test_owners_add_up_and_their_busiest_week_is_named():
+    rows = planned(("Bo", "2026-11-09", "2026-11-13", 15.0, False), ("", "2026-11-09", "2026-11-13", 5.0, False))
+    found = workload.by_owner(workload.by_week(rows, TEAM, SPAN))
+    assert found["owner"].tolist() == ["Bo", "", "Ana", "total"]
+    assert found.iloc[0][["needed", "available", "busiest_share", "over"]].tolist() == [15.0, 20.0, 1.5, 1.0]
+    assert found.iloc[-1][["needed", "available"]].tolist() == [20.0, 60.0]
+    assert found.iloc[-1]["share"] == pytest.approx(1 / 3)
+
+
+def test_tasks_without_hours_are_counted():
+    rows = planned(("Bo", "2026-11-09", "2026-11-13", None, False), ("Bo", "2026-11-09", "2026-11-13", 5.0, False))
+    assert workload.unwritten(rows) == (1, 2)
+
+
+def test_a_campaign_that_begins_tomorrow_leaves_no_days():
+    ran = SimpleNamespace(span=Period(date(2026, 11, 2), date(2026, 11, 3), "now"))
+    assert isinstance(workload.until(ran, date(2026, 11, 1)), Missing)
+    assert workload.until(ran, date(2026, 10, 30)).days == 2
