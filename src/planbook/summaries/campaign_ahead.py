@@ -193,7 +193,7 @@ def copy_texts(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     known = {
         "brief": brief(tables, ran),
         "offers": _own(tables, ran, "offers", OFFER),
-        "content": _own(tables, ran, "calendar", ["date", "platform", "format", "text_en", "text_zh"]),
+        "content": _content(tables, ran),
     }
     parts = [_both(name, rows) for name, rows in known.items() if isinstance(rows, pd.DataFrame)]
     parts += [_titles(tables, ran), _creatives(tables, ran)]
@@ -207,6 +207,12 @@ def _own(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd.Dat
     if isinstance(known, Missing):
         return known
     return empty_or(fetch(known.filter(known.campaign == ran.key)).reindex(columns=columns), name)
+
+
+def _content(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give the content that people planned; what a campaign plan proposed is still to be written."""
+    found = _own(tables, ran, "calendar", ["date", "platform", "format", "text_en", "text_zh", *KEPT])
+    return found if isinstance(found, Missing) else found[~of_a_plan(found)]
 
 
 def _both(name: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -71,9 +71,13 @@ def finding(
     return Finding(id, text, effect, grade, action, owner, words)
 
 
-def top(found: Iterable[object], words: Words, *, n: int = 3) -> View:
-    """Show the ``n`` findings that weigh most, by money × how sure it is; what lacks its data is left out."""
-    ranked = sorted((f for f in found if isinstance(f, Finding)), key=_weight, reverse=True)[:n]
+def top(found: Iterable[object], words: Words, *, n: int = 3, in_order: bool = False) -> View:
+    """Show the ``n`` findings that weigh most, by money × how sure it is; what lacks its data is left out.
+
+    ``in_order``: they are ranked already.
+    """
+    known = [each for each in found if isinstance(each, Finding)]
+    ranked = (known if in_order else sorted(known, key=_weight, reverse=True))[:n]
     if not ranked:
         text = words("Nothing stands out in this period.")
         return View(Markup('<p class="pb-note" lang="{}">{}</p>').format(lang(words), text), text=text)

@@ -2,29 +2,42 @@
 
 earlier           lessons and open actions that fit · ideas   the theme, screened · rhythm   stages with goal and money
 assortment_plan   items · collecting   people · copy   words and prices · creators_ahead   bookings · risks   in money
-ready             which parts stand
+deadlines, schedule, simulate   tasks, what waits for what, when all is done · content   the calendar
+workload, duties   hours, who answers for what · ready   which parts stand
 """
 
 from planbook.measures.planning import (
     assortment_plan,
     collecting,
+    content,
     copy,
     creators_ahead,
+    deadlines,
+    duties,
     earlier,
     ideas,
     ready,
     rhythm,
     risks,
+    schedule,
+    simulate,
+    workload,
 )
 
 __all__ = [
     "assortment_plan",
     "collecting",
+    "content",
     "copy",
     "creators_ahead",
+    "deadlines",
+    "duties",
     "earlier",
     "ideas",
     "ready",
     "rhythm",
     "risks",
+    "schedule",
+    "simulate",
+    "workload",
 ]

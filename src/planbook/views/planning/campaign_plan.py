@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,13 +11,15 @@ from planbook.absence import Missing
 from planbook.views import spoken, tables
 from planbook.views.display import View, shows_missing
 from planbook.views.findings import Finding, headline
+from planbook.views.planning import named
 from planbook.views.spoken import BY_ROW, listed, row
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Frame = Any  # a frame, or what is `Missing` for it
 CARDS = ("parts_ready", "in_time", "people_to_collect", "collect_a_week", "expected_loss", "loss_p80")
-URGENT = ("schedule", "people", "creators", "assortment", "risks", "copy", "theme")  # where money does not rank
+# what a plan cannot do without: time first, since none can be bought
+URGENT = ("schedule", "people", "creators", "assortment", "risks", "workload", "content", "copy", "late_tasks")
 READY, LACKING = "plan_ready", "plan_lacking"
 
 
@@ -47,18 +49,22 @@ def _figures(card: pd.DataFrame, words: Words) -> list[str]:
     found = {str(kpi): row(card, kpi) for kpi in card.index}
     said = []
     if "in_time" in found:
-        said.append(
-            words("the chance to be ready in time is {share}", share=words.value(found["in_time"]["value"], "share"))
-        )
+        chance = named.chance(found["in_time"]["value"], words)
+        said.append(words("the chance to be ready in time is {share}", share=chance))
     if "people_to_collect" in found:
-        people = found["people_to_collect"]
-        between = words.range(people["low"], people["high"], "count")
-        more = words.short(people["value"], "count")
-        said.append(words("{n} people are still to be collected (80% sure: {range})", n=more, range=between))
+        said.append(_people(found["people_to_collect"], words))
     if "loss_p80" in found:
         risk = words.short(found["loss_p80"]["value"], "money")
         said.append(words("risks cost {money} at most in four of five plans like this", money=risk))
     return said
+
+
+def _people(people: Mapping[str, float], words: Words) -> str:
+    if people["value"] < 1:
+        return words("every layer that was counted has its people")
+    between = words.range(people["low"], people["high"], "count")
+    more = words.short(people["value"], "count")
+    return words("{n} people are still to be collected (80% sure: {range})", n=more, range=between)
 
 
 @shows_missing
@@ -76,7 +82,7 @@ def parts(ready: pd.DataFrame, words: Words) -> View:
 
 
 def ranked(found: Iterable[object]) -> list[Finding]:
-    """Order findings for the first screen: those that ask for something, by money, then by what is urgent."""
+    """Order findings for the first screen by what a plan cannot do without; those that ask for nothing are left out."""
     known = [each for each in found if isinstance(each, Finding) and each.action]
     return sorted(known, key=lambda each: URGENT.index(each.id) if each.id in URGENT else len(URGENT))
 

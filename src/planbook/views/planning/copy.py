@@ -26,7 +26,7 @@ def finds(hits: pd.DataFrame, words: Words) -> View:
         "place": (msg("Place"), BY_ROW),
         "origin": (msg("Where"), tables.TEXT),
         "suggestion": (msg("Instead"), BY_ROW),
-        "claim": (msg("Kind"), tables.TEXT),
+        "claim": (msg("Kind of claim"), tables.TEXT),
         "basis_en": (msg("Rule"), BY_ROW),
     }
     said = {name: hits[name].tolist() for name in ("word", "place")}

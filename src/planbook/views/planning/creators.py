@@ -72,16 +72,20 @@ def found(booked: pd.DataFrame, words: Words) -> Found:
     if left.empty:
         return finding(words("All {n} creators are booked.", n=words.value(len(booked), "count")) + after, words,
                        id="creators", grade="measured")  # fmt: skip
-    next_one, late = row(left, left.index[0]), left[left["state"] == "late_to_book"]
-    text = words(
-        "{left} of {n} creators are not booked yet; {creator} must be by {day}.",
-        left=words.value(len(left), "count"),
-        n=words.value(len(booked), "count"),
-        creator=next_one["creator"],
-        day=words.day(next_one["book_by"], year=False),
-    )
+    first, late = row(left, left.index[0]), left[left["state"] == "late_to_book"]
+    said = {"left": words.value(len(left), "count"), "n": words.value(len(booked), "count")}
     if len(late):
-        text += gap + words("The day has gone for {names}.", names=listed(late["creator"], words))
+        names = listed(late["creator"], words)
+        text = words(
+            "{left} of {n} creators are not booked yet; the day to book has gone for {names}.", names=names, **said
+        )
+    else:
+        text = words(
+            "{left} of {n} creators are not booked yet; {creator} must be by {day}.",
+            creator=first["creator"],
+            day=words.day(first["book_by"], year=False),
+            **said,
+        )
     action = words("Book {names}, or take the next on the list.", names=listed(left["creator"], words))
     return finding(text + after, words, id="creators", grade="measured", action=action)
 

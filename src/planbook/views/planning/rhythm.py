@@ -21,11 +21,9 @@ def table(rhythm: pd.DataFrame, words: Words) -> View:
         "stage": (msg("Stage"), tables.TEXT),
         "starts": (msg("First day"), "day"),
         "ends": (msg("Last day"), "day"),
-        "apply_by": (msg("Apply by"), "day"),
         "paid": (msg("Goal of paid"), "money"),
         "paid_share": ("stage_share", "share"),
         "spend": (msg("Money for advertising"), "money"),
-        "spend_share": (msg("Share of the money"), "share"),
     }
     shown = {name: head for name, head in columns.items() if rhythm[name].notna().any()}
     view = tables.table(rhythm, words, id="stages", title=title(rhythm, words), columns=shown)
@@ -55,5 +53,7 @@ def _basis(rhythm: pd.DataFrame, words: Words) -> str:
         )
     if rhythm["paid_basis"].eq("even").any() or rhythm["spend_basis"].eq("even").any():
         said.append(words("Where there is no last edition to take the shape from, every day counts alike."))
+    if rhythm["apply_by"].notna().any():
+        said.append(words("Apply to the platform by {day}.", day=words.day(rhythm["apply_by"].min())))
     said.append(words("The parts add up to the whole; before the first day nothing is to be sold, and money is spent."))
     return gap.join(said)

@@ -84,7 +84,7 @@ def table(registered: pd.DataFrame, words: Words) -> View:
         "probability": [words.value(p, "share") if math.isfinite(p) else words("not given") for p in chances],
         "owner": [owner or words("nobody named") for owner in registered["owner"].astype(object).fillna("")],
     }
-    heads = {name: head for name, head in columns.items() if registered[name].notna().any()}
+    heads = {n: head for n, head in columns.items() if n == "probability" or registered[n].notna().any()}
     shown = registered.assign(probability=registered["probability"].astype(object))
     title = words("Risks, by what they are to be expected to cost")
     return spoken.table(shown, said, words, id="risks", title=title, columns=heads)

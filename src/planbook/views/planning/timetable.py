@@ -130,10 +130,9 @@ def faults(found: pd.DataFrame, words: Words, *, laid: pd.DataFrame) -> View:
     if found.empty:
         return note(words("Every task has an owner, and waits only for tasks that end before it begins."), words)
     names = dict(zip(laid["task"], named.tasks(laid, words), strict=True))
-    texts = [
-        words(FAULTS[row["kind"]], task=names.get(row["task"], row["task"]), other=_others(row["other"], names))
-        for row in found.to_dict("records")
-    ]
+    texts = []
+    for kind, task, other in found[["kind", "task", "other"]].itertuples(index=False, name=None):
+        texts.append(words(FAULTS[kind], task=names.get(task, task), other=_others(other, names)))
     columns = {"task": (msg("What is wrong in the plan"), BY_ROW)}
     title = words("To be mended in the plan: {n}", n=words.value(len(found), "count"))
     return spoken.table(found, {"task": texts}, words, id="faults", title=title, columns=columns)

@@ -82,7 +82,7 @@ NAMES: dict[str, str] = {
     "hesitant": msg("Hesitant buyers"),
     "existing": msg("Known buyers"),
     "long_text": msg("Long text"),
-    "message": msg("Message"),
+    "message": msg("Direct message"),
     "page": msg("Page"),
     "gap": msg("Nothing for an audience"),
     "same_day": msg("Twice on one day"),

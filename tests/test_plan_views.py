@@ -1,0 +1,138 @@
+"""A campaign plan says its parts in both languages, and what it proposes where people gave nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planbook.absence import missing
+from planbook.measures.planning import risks as reckon
+from planbook.planning import load
+from planbook.summaries.campaign import Campaign
+from planbook.views import findings, plans
+from planbook.views.display import Absent
+from planbook.views.planning import brief, campaign_plan, collecting, copy, creators, ideas, risks
+from planbook.views.words import open_words
+
+ROOT = Path(__file__).parents[1]
+EN, ZH = open_words("en", "CNY"), open_words("zh", "CNY")
+ROWS = pd.DataFrame({
+    "platform": ["tmall"], "starts": pd.to_datetime(["2027-01-05"]), "ends": pd.to_datetime(["2027-01-14"]),
+    "text_en": "New Year goods", "text_zh": "年货节", "budget": 9.0, "cost": 1.0,
+})  # fmt: skip
+RAN = Campaign("new-year-2027", ROWS, date(2026, 10, 31))
+NOTED = pd.DataFrame({
+    "part": ["message"], "line": ["origin"], "rank": [1],
+    "text_en": ["Real origin"], "text_zh": ["真产地"], "locked": False,
+})  # fmt: skip
+GOALS = pd.DataFrame({"kpi": ["paid"], "platform": ["tmall"], "owner": [""], "value": [205_000.0]})
+NONE = missing("offers")
+KNOWN = brief.Known(RAN, NOTED, NONE, NONE, GOALS, NONE, NONE)
+
+
+def composed(known: brief.Known = KNOWN) -> pd.DataFrame:
+    return brief.sheet(known, load(ROOT).wording, EN)
+
+
+def test_the_message_is_said_in_each_channels_words_in_both_languages():
+    lines = composed().set_index("line")
+    assert lines.loc["in-search", "text_en"] == "New Year goods | Real origin"
+    assert lines.loc["in-search", "text_zh"] == "年货节｜真产地"
+    assert lines.loc["in-feed", "text_en"] == "[theme]. Real origin. [offer]"
+
+
+def test_a_goal_without_an_owner_says_so():
+    assert composed().set_index("line").loc["paid-tmall", "text_en"] == "Paid, Tmall: ¥205,000 (nobody named)"
+
+
+def test_what_is_lacking_names_its_notebook_and_is_no_row_of_the_plan():
+    found = composed()
+    assert set(found.loc[found["notebook"] != "", "part"]) == {"audience", "offer", "budget"}
+    assert "not there yet: run 23_pricing_promotion" in brief.table(found, EN).html
+    assert set(brief.rows(found, KNOWN)["part"]) == {"message", "metric"}
+
+
+def test_without_a_message_there_are_no_words_for_channels():
+    assert not composed(KNOWN._replace(brief=NONE))["line"].str.startswith("in-").any()
+
+
+def test_a_line_that_a_person_locked_stands_before_ours():
+    own = NOTED.assign(line="in-search", rank=11, text_en="My words", text_zh="我的话", locked=True)
+    lines = composed(KNOWN._replace(brief=pd.concat([NOTED, own], ignore_index=True))).set_index("line")
+    assert lines.loc["in-search", "text_en"] == "My words"
+
+
+def test_rows_are_the_same_whatever_the_language():
+    one, other = (brief.rows(brief.sheet(KNOWN, load(ROOT).wording, words), KNOWN) for words in (EN, ZH))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_what_every_plan_rehearses_is_proposed_without_probability():
+    found = risks.proposed(missing("risks"), missing("risks"), EN)
+    assert found["risk"].tolist() == ["bad-press", "system-failure", "stock-out", "rule-change"]
+    assert found["probability"].isna().all()
+    assert found["text_zh"].iloc[2] == "主推款断货"
+    assert "not given" in risks.table(reckon.register(found), EN).html
+
+
+def test_a_proposal_that_a_person_filled_in_is_reckoned_and_handed_on():
+    filled = risks.proposed(missing("risks"), missing("risks"), EN).drop(columns="proposed").assign(ours=True)
+    filled[["probability", "impact_low", "impact", "impact_high"]] = [0.5, 0.0, 60.0, 120.0]
+    again = reckon.register(risks.proposed(filled, reckon.lacking(filled), EN))
+    assert again["expected"].tolist() == [30.0] * 4
+    assert len(plans.rows(risks.rows(again, RAN), EN, table="risks").twin["rows"]) == 4
+
+
+def test_no_finds_are_said_without_a_table():
+    assert "no legal advice" in copy.finds(pd.DataFrame({"word": []}), EN).text
+
+
+def booked(state: str) -> pd.DataFrame:
+    row = {
+        "creator": "Ana",
+        "state": state,
+        "book_by": pd.Timestamp("2026-11-06"),
+        "expected_paid": 900.0,
+        "cost": 90.0,
+    }
+    return pd.DataFrame([row])
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (
+            "booked",
+            "All 1 creators are booked. By what earlier placements delivered they may bring ¥900 for ¥90.",
+        ),
+        ("to_book", "1 of 1 creators are not booked yet; Ana must be by 6 Nov."),
+        ("late_to_book", "1 of 1 creators are not booked yet; the day to book has gone for Ana."),
+    ],
+)
+def test_creators_are_told_by_what_is_urgent(state, said):
+    assert creators.found(booked(state), EN).text.startswith(said)
+
+
+def test_all_ideas_out_say_so():
+    row = {"line": "a", "text_en": "The best", "text_zh": "最好", "verdict": "out", "interest": 0.1, "n": 5}
+    found = ideas.found(pd.DataFrame([row]), EN)
+    assert (found.id, found.text) == (
+        "theme",
+        "All ideas hold words that the list forbids: none can be used as it stands.",
+    )
+
+
+def test_findings_come_by_what_a_plan_cannot_do_without():
+    told = [findings.finding("x", EN, id=each, grade="hint", action="do") for each in ("risks", "schedule", "people")]
+    silent = findings.finding("y", EN, id="copy", grade="hint")
+    assert [each.id for each in campaign_plan.ranked([*told, silent, 3])] == ["schedule", "people", "risks"]
+
+
+def test_views_of_what_is_missing_say_what_it_needs():
+    lacking = missing("layers")
+    assert isinstance(collecting.table(lacking, EN), Absent)
+    assert collecting.bars(lacking, EN) == lacking
+    assert isinstance(risks.total(missing("risks"), ZH), Absent)
