@@ -25,7 +25,7 @@ FLOORS = {
     **dict.fromkeys(("reports", "workbook"), 5),
     **dict.fromkeys(("cli", "cli_data", "terminal", "terminal_check", "terminal_data"), 6),
 }
-SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "shapley"}
+SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "panel", "shapley"}
 ROOMS = ("reading", "recognising", "cleaning", "shaping", "storing")  # through which an export goes
 ENGINES = {"ibis", "duckdb"}
 CLOCK = {"now", "today", "utcnow", "time", "perf_counter", "monotonic"}

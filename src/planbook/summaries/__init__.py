@@ -32,7 +32,9 @@ from planbook.summaries.campaign_plan import (
 from planbook.summaries.coverage import calendar, coverage, last_day
 from planbook.summaries.customers import customers, gaps, potential, quarter_before
 from planbook.summaries.items import costs, items
+from planbook.summaries.ladder import item_ladder, ladder
 from planbook.summaries.plan import actions, campaigns, event_bands, targets
+from planbook.summaries.prices import floor_breaks, price_weeks
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
 from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
@@ -74,15 +76,19 @@ __all__ = [
     "edition_before",
     "event_bands",
     "feedback",
+    "floor_breaks",
     "gaps",
     "history",
     "item_days",
+    "item_ladder",
     "items",
+    "ladder",
     "last_day",
     "market",
     "own_prices",
     "planned",
     "potential",
+    "price_weeks",
     "quarter_before",
     "refunds",
     "refunds_known_to",
