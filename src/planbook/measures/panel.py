@@ -119,7 +119,7 @@ def log_log(counts: Floats, regressors: Floats, groups: Sequence[Codes]) -> Fit:
     """
     weights = np.ones(len(counts))
     left = within(np.column_stack([np.log(counts), regressors]), weights, groups)
-    slopes = np.linalg.lstsq(left[:, 1:], left[:, 0], rcond=None)[0]
+    slopes = np.asarray(np.linalg.lstsq(left[:, 1:], left[:, 0], rcond=None)[0], dtype=np.float64)
     residual = left[:, 0] - left[:, 1:] @ slopes
     expected: Floats = np.asarray(counts / np.exp(residual), dtype=np.float64)
     return Fit(slopes, expected, left[:, 1:], weights)

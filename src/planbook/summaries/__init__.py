@@ -34,7 +34,7 @@ from planbook.summaries.customers import customers, gaps, potential, quarter_bef
 from planbook.summaries.items import costs, items
 from planbook.summaries.ladder import item_ladder, ladder
 from planbook.summaries.plan import actions, campaigns, event_bands, targets
-from planbook.summaries.prices import floor_breaks, price_weeks
+from planbook.summaries.prices import floor_breaks, price_history, price_weeks
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
 from planbook.summaries.said import feedback
 from planbook.summaries.sales import daily, discounts, refunds, refunds_known_to, sales
@@ -88,6 +88,7 @@ __all__ = [
     "own_prices",
     "planned",
     "potential",
+    "price_history",
     "price_weeks",
     "quarter_before",
     "refunds",

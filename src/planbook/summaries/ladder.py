@@ -28,11 +28,11 @@ def ladder(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
     Returns
     -------
     DataFrame
-        ``period platform orders listed item shop_pays platform_pays creator_pays goods lines none one several``: money
-        at list price (of goods before discounts, where an item's list price is not known), what was taken off the items
-        themselves, off the order at the shop's, the platform's and the creator's cost, and what buyers paid for goods;
-        ``lines`` is unit price × quantity. The last three count orders on which nobody, one, or two and more of shop,
-        platform and creator paid for something.
+        ``period platform orders listed item_off shop_pays platform_pays creator_pays goods lines none one several``:
+        money at list price (of goods before discounts, where an item's list price is not known), what was taken off the
+        items themselves, off the order at the shop's, the platform's and the creator's cost, and what buyers paid for
+        goods; ``lines`` is unit price × quantity. The last three count orders on which nobody, one, or two and more of
+        shop, platform and creator paid for something.
     """
     orders, lines = paid_orders(tables, "gross", over=periods.values()), tables["order_items"]
     if isinstance(orders, Missing) or isinstance(lines, Missing):
@@ -46,7 +46,7 @@ def ladder(tables: Tables, periods: Periods) -> pd.DataFrame | Missing:
     joined = told.inner_join(_listed(tables, lines), "order_id")
     listed = ibis.coalesce(joined.listed, joined.gross)
     item = ibis.ifelse((listed - joined.gross).abs() > ALMOST * listed, listed - joined.gross, 0.0)
-    steps = joined.mutate(listed=joined.gross + item, item=item)
+    steps = joined.mutate(listed=joined.gross + item, item_off=item)
     frame = by_period(steps, "moment", periods, _summed)
     return empty_or(frame, "orders", periods)
 
@@ -64,7 +64,7 @@ def item_ladder(tables: Tables, span: Period) -> pd.DataFrame | Missing:
     Returns
     -------
     DataFrame
-        ``sku platform product category role units listed item shop_pays platform_pays creator_pays deal fee cost
+        ``sku platform product category role units listed item_off shop_pays platform_pays creator_pays deal fee cost
         refund parcels shipping``, all sums: ``listed`` at list price, then what was taken off it (an order's discounts
         are shared in proportion), ``deal`` what buyers paid for the goods, ``fee`` of it the platform's, ``cost`` of
         the goods, ``refund`` paid back, ``parcels`` the orders that the units come to, ``shipping`` paid by buyers.
@@ -84,8 +84,8 @@ def item_ladder(tables: Tables, span: Period) -> pd.DataFrame | Missing:
     # what lacks to the list prices of an order and nobody's discount explains was taken off the items themselves
     scale = rest / ibis.greatest(rest.sum().over(ibis.window(group_by="order_id")), taken).nullif(0)
     shares = {f"{name}_pays": (rows[f"by_{name}"] * scale).fill_null(0.0) for name in STEPS}
-    rows = rows.mutate(item=rest - sum(shares.values(), start=ibis.literal(0.0)), **shares)
-    summed = {name: rows[name].sum() for name in ("item", *(f"{name}_pays" for name in STEPS))}
+    rows = rows.mutate(item_off=rest - sum(shares.values(), start=ibis.literal(0.0)), **shares)
+    summed = {name: rows[name].sum() for name in ("item_off", *(f"{name}_pays" for name in STEPS))}
     sold = rows.group_by("sku", "platform").agg(
         **{name: rows[name].max() for name in DESCRIBED}, units=rows.quantity.sum().cast("float64"),
         listed=_whole(rows, rows.list), **summed, deal=rows.value.sum(), fee=(rows.value * rows.fee).sum(),
@@ -113,12 +113,12 @@ def _whole(rows: ibis.Table, price: ibis.Value) -> ibis.Value:
 
 
 def _summed(rows: ibis.Table) -> ibis.Table:
-    shop = ((rows.item > 0) | (rows.by_shop > 0)).cast("int64")
+    shop = ((rows.item_off > 0) | (rows.by_shop > 0)).cast("int64")
     payers = shop + (rows.by_platform > 0).cast("int64") + (rows.by_creator > 0).cast("int64")
     goods = rows.gross - rows.by_shop - rows.by_platform - rows.by_creator
     counted = {"none": payers == 0, "one": payers == 1, "several": payers > 1}
     return rows.group_by("period", "platform").agg(
-        orders=rows.count().cast("float64"), listed=rows.listed.sum(), item=rows.item.sum(),
+        orders=rows.count().cast("float64"), listed=rows.listed.sum(), item_off=rows.item_off.sum(),
         shop_pays=rows.by_shop.sum(), platform_pays=rows.by_platform.sum(), creator_pays=rows.by_creator.sum(),
         goods=goods.sum(), lines=rows.lines.sum(),
         **{name: has.sum().cast("float64") for name, has in counted.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import ibis
 import pandas as pd
@@ -15,7 +15,13 @@ from planbook.tables.store import Tables, fetch
 MOST = 100_000  # rows of items by weeks; of more, the items that bring most
 WHOLE = 0.995  # of its lines that an order's goods come to: less was taken off the whole order, and lines bear it
 DESCRIBED = ("product", "category", "role")
+YEARS = 3  # in which prices moved
 PROTECTED = 15  # days before a low price whose buyers may ask for the difference
+
+
+def price_history(until: date) -> Period:
+    """Give the three years that end with a day: as long as prices are looked back on."""
+    return Period(until - timedelta(YEARS * 365), until, "history")
 
 
 def price_weeks(tables: Tables, span: Period, *, most: int = MOST) -> pd.DataFrame | Missing:

@@ -13,14 +13,16 @@ from planbook.absence import Missing, missing, passes_missing
 
 ALL = "all"
 PAID_BY = {  # each step, and whose money it is
-    "item": "shop",
+    "item_off": "shop",
     "shop_pays": "shop",
     "platform_pays": "platform",
     "creator_pays": "creator",
 }
 STEPS = list(PAID_BY)
-SAME = 0.01  # of goods: lines that come to so much more bear no discounts of the whole order
-COUNTS = ["none", "one", "several"]
+TAKEN = {  # what stands between list price and margin, under the names of the catalog
+    "off": "discount_given", "fee": "platform_fee", "sent": "shipping_cost", "returns": "returns_cost",
+    "cost": "goods_cost",
+}  # fmt: skip
 
 
 @passes_missing
@@ -30,7 +32,7 @@ def by_platform(sums: pd.DataFrame, period: str = "current") -> pd.DataFrame | M
     Parameters
     ----------
     sums
-        ``period platform orders listed item shop_pays platform_pays creator_pays goods lines none one several``
+        ``period platform orders listed item_off shop_pays platform_pays creator_pays goods lines none one several``
         (``summaries.ladder``), in money and orders.
     period
         Which of its periods.
@@ -45,8 +47,8 @@ def by_platform(sums: pd.DataFrame, period: str = "current") -> pd.DataFrame | M
 
     Examples
     --------
-    >>> row = {"period": "current", "platform": "tmall", "orders": 4.0, "listed": 100.0, "item": 5.0, "shop_pays": 10.0}
-    >>> row |= {"platform_pays": 4.0, "creator_pays": 1.0, "goods": 80.0, "lines": 80.0}
+    >>> row = {"period": "current", "platform": "tmall", "orders": 4.0, "listed": 100.0, "item_off": 5.0}
+    >>> row |= {"shop_pays": 10.0, "platform_pays": 4.0, "creator_pays": 1.0, "goods": 80.0, "lines": 80.0}
     >>> found = by_platform(pd.DataFrame([row | {"none": 0.0, "one": 1.0, "several": 3.0}]))
     >>> found[["depth", "by_shop", "by_platform", "by_creator", "stacked"]].iloc[-1].tolist()
     [0.2, 0.15, 0.04, 0.01, 0.75]
@@ -89,7 +91,7 @@ def per_unit(items: pd.DataFrame, *, role: str = "hero") -> pd.DataFrame | Missi
     Parameters
     ----------
     items
-        ``sku platform product role units listed item shop_pays platform_pays creator_pays deal`` in sums
+        ``sku platform product role units listed item_off shop_pays platform_pays creator_pays deal`` in sums
         (``summaries.item_ladder``).
     role
         ``hero`` by default; where no item has it, the ten items that bring most are told.
@@ -97,7 +99,7 @@ def per_unit(items: pd.DataFrame, *, role: str = "hero") -> pd.DataFrame | Missi
     Returns
     -------
     DataFrame
-        ``sku product units list item shop_pays platform_pays creator_pays deal depth``, money a unit; the item that
+        ``sku product units list item_off shop_pays platform_pays creator_pays deal depth``, money a unit; the item that
         brings most first. Items without a list price are left out.
     """
     known = items[items["listed"].notna()]
@@ -158,5 +160,5 @@ def margins(items: pd.DataFrame, by: str, *, parcel: float = np.nan) -> pd.DataF
 def margin_steps(found: pd.DataFrame) -> pd.DataFrame:
     """Give the steps from the average unit's list price to its margin: ``factor effect``; unknown ones drop out."""
     row = found.iloc[-1]
-    names = [name for name in ("off", "fee", "sent", "returns", "cost") if pd.notna(row[name]) and row[name] != 0]
-    return pd.DataFrame({"factor": names, "effect": [-float(row[name]) for name in names]})
+    known = [name for name in TAKEN if pd.notna(row[name]) and row[name] != 0]
+    return pd.DataFrame({"factor": [TAKEN[name] for name in known], "effect": [-float(row[name]) for name in known]})
