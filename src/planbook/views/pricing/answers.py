@@ -61,7 +61,7 @@ def answer(effects: pd.DataFrame, words: Words, *, found: pd.DataFrame) -> Found
     if known.empty:
         return _refused(words)
     most, least = (spoken.row(known, each) for each in (known["elasticity"].idxmin(), known["elasticity"].idxmax()))
-    text = words("1% cheaper sells about {more} of {category} ({low} to {high})", **_said(most, words))
+    text = words("1% cheaper sells about {more} more of {category} ({low} to {high})", **_said(most, words))
     if most["category"] != least["category"]:
         text += words("; least moves {category}: {more} ({low} to {high})", **_said(least, words))
     text += words(".")
@@ -81,7 +81,7 @@ def title(effects: pd.DataFrame | Missing, words: Words) -> str | Missing:
     if effects.empty:
         return words("How units answer to the price cannot be told")
     whole = spoken.row(effects, effects.index[-1])
-    return words("1% cheaper sells {more} in {category}, {low} to {high}", **_said(whole, words))
+    return words("Over the whole shop, 1% cheaper sells {more} more ({low} to {high})", **_said(whole, words))
 
 
 @shows_missing
@@ -117,7 +117,7 @@ def compared(found: pd.DataFrame, words: Words) -> View:
 
 def _said(row: dict[str, object], words: Words) -> dict[str, str]:
     def more(name: str) -> str:
-        return words.change(-float(str(row[name])) / 100)
+        return words.short(-float(str(row[name])) / 100, "share", 1)
 
     return {
         "more": more("elasticity"),
