@@ -185,8 +185,10 @@ def _variance(fit: panel.Fit) -> float:
 def _chance(sold: pd.DataFrame, fit: panel.Fit, groups: tuple[panel.Codes, panel.Codes]) -> float:
     """Give the variance that chance alone puts into means of a week's lines, after items and weeks took their part."""
     spare = sold["lines"] - 1
-    pooled = (sold["scatter"].fillna(0.0) * spare).groupby(sold["sku"]).sum() / spare.groupby(sold["sku"]).sum()
-    each = (sold["sku"].map(pooled).fillna(0.0) / sold["lines"]).to_numpy(float)
+    squares = sold["scatter"].fillna(0.0) * spare
+    own = squares.groupby(sold["sku"]).sum() / spare.groupby(sold["sku"]).sum()
+    whole = float(squares.sum() / spare.sum()) if spare.sum() > 0 else 0.0
+    each = (sold["sku"].map(own).fillna(whole) / sold["lines"]).to_numpy(float)
     taken = sum(len(np.unique(group)) for group in groups) - 1
     left = max(1 - taken / len(sold), 0.0)
     return float(fit.weights @ each / fit.weights.sum()) * left

@@ -91,8 +91,8 @@ def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
     }
     if len(traps):
         text = words(
-            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {margin} of "
-            "margin against weeks without the cut (80% sure: {range}).",
+            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {margin} "
+            "of margin against weeks without the cut (80% sure: {range}).",
             **said,
         )
         action = words(
