@@ -28,7 +28,9 @@ def panel(lift=2.0, price=70.0, ahead=1.0, others=1.0, seed=None):
         rng = np.random.default_rng(seed)
         units = rng.poisson(units * rng.gamma(40.0, 1 / 40.0, len(units))).astype(float)
     frame["price"] = np.where(mine & cut, price, 100.0)
-    frame = frame.assign(units=units, product=frame["sku"], category=frame["sku"].map(CATEGORY))
+    frame = frame.assign(
+        lines=10.0, scatter=0.0, units=units, product=frame["sku"], category=frame["sku"].map(CATEGORY)
+    )
     paid = frame["units"] * frame["price"]
     return frame.assign(paid=paid, fee=paid * 0.05, cost=frame["units"] * 50.0)
 
@@ -51,6 +53,11 @@ def test_a_fall_of_all_prices_is_no_cut():
     found = cuts.marked(frame.assign(price=frame["price"].where(~sale, 60.0)))
     assert found["state"].eq("quiet").all()
     assert cuts.review(found).empty
+
+
+def test_a_mean_of_few_orders_that_differ_is_no_cut():
+    found = cuts.marked(panel().assign(lines=2.0, scatter=0.1))
+    assert found["state"].eq("quiet").all()
 
 
 def test_a_cut_that_doubles_units_may_leave_less():

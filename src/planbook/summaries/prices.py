@@ -192,6 +192,6 @@ def _promoted(tables: Tables, weeks: pd.DataFrame) -> pd.Series[float]:
     spans = chosen.select("campaign", "platform", "sku").inner_join(ran, ["campaign", "platform"])
     rows = fetch(spans.select("sku", "starts", "ends").distinct())
     for sku, starts, ends in rows.itertuples(index=False):
-        monday = starts - pd.Timedelta(days=starts.dayofweek)
+        monday = starts - pd.Timedelta(days=starts.day_of_week)
         found = found.mask((weeks["sku"] == sku) & weeks["week"].between(monday, ends), 1.0)
     return found

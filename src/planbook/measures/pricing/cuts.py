@@ -19,7 +19,10 @@ from planbook.measures.intervals import LEVEL, UNKNOWN, Interval, quantile
 DEEP = 0.2  # below the usual price: a cut
 AFTER = 2  # weeks in which what was bought ahead is missed
 NEAR = 6  # weeks on each side that tell a level
+SLOW = 5.0  # units a week, in the median: of slower ones two weeks tell nothing
+LINES = 5  # of a week: one large order at a price of its own is no cut
 BLOCK = 2  # weeks that are judged together
+VAGUE, CLOSE = 0.7, 1e-6  # a log ratio's standard error that says nothing; units that are none
 QUIET = 12  # blocks of quiet weeks that it takes to say how far an expectation goes wrong
 KEYS = ["sku", "product", "category"]
 LIKE = 2.0  # times as much and no more is expected of quiet weeks: a festival's go wrong by more
@@ -27,16 +30,11 @@ ITEMS = 3  # that it takes to tell what a week was like
 
 
 class Laid(NamedTuple):
-    """Units by week and item: all, those of quiet weeks alone, and their level in the weeks around."""
+    """Units of quiet weeks by week and item, their level around each week, and the sums of both over items."""
 
-    units: pd.DataFrame
     calm: pd.DataFrame
-    usual: pd.DataFrame
-
-    @property
-    def skus(self) -> list[str]:
-        """Every item."""
-        return [str(sku) for sku in self.units]
+    level: pd.DataFrame
+    sums: pd.DataFrame
 
 
 @passes_missing
@@ -46,7 +44,7 @@ def marked(weeks: pd.DataFrame, *, deep: float = DEEP) -> pd.DataFrame | Missing
     Parameters
     ----------
     weeks
-        ``week sku product category units paid price cost fee`` (``summaries.price_weeks``).
+        ``week sku product category units lines paid price scatter cost fee`` (``summaries.price_weeks``).
     deep
         How far below: 0.2 is a fifth.
 
@@ -54,9 +52,12 @@ def marked(weeks: pd.DataFrame, *, deep: float = DEEP) -> pd.DataFrame | Missing
     -------
     DataFrame
         ``weeks`` with ``usual`` (the item's median price × what all items asked that week against their own median),
-        ``depth`` (1 − price ÷ usual) and ``state``: cut, after (two weeks), quiet. `Missing` below three items.
+        ``depth`` (1 − price ÷ usual) and ``state``: cut (five lines or more, and lower by twice the standard error of
+        their mean), after (two weeks), quiet. Items of five units and more in the median week; `Missing` below three.
     """
-    known = weeks[(weeks["units"] > 0) & (weeks["price"] > 0)].sort_values(["week", "sku"], ignore_index=True)
+    steady = weeks.groupby("sku")["units"].transform("median") >= SLOW
+    known = weeks[steady & (weeks["units"] > 0) & (weeks["price"] > 0)]
+    known = known.sort_values(["week", "sku"], ignore_index=True)
     if known["sku"].nunique() < ITEMS:
         return missing("order_items", reason="too_few")
     log = np.log(known["price"])
@@ -64,7 +65,8 @@ def marked(weeks: pd.DataFrame, *, deep: float = DEEP) -> pd.DataFrame | Missing
     common = (log - own).groupby(known["week"]).transform("median")
     known = known.assign(usual=np.exp(own + common))
     known["depth"] = 1 - known["price"] / known["usual"]
-    cut = known["depth"] >= deep
+    sure = (known["lines"] >= LINES) & (np.log(known["usual"] / known["price"]) >= 2 * _chance(known))
+    cut = (known["depth"] >= deep) & sure
     ended = known.loc[cut, ["sku", "week"]]
     starts = pd.concat([ended.assign(week=ended["week"] + pd.Timedelta(weeks=n)) for n in range(1, AFTER + 1)])
     later = pd.MultiIndex.from_frame(known[["sku", "week"]]).isin(pd.MultiIndex.from_frame(starts))
@@ -98,12 +100,11 @@ def review(found: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame | Missi
     laid = _laid(found)
     rows = []
     for sku in sorted(found.loc[found["state"] == "cut", "sku"].unique()):
-        expected = _foretold(laid, sku, _index(laid, [other for other in laid.skus if other != sku]))
+        expected = _foretold(laid, sku, _index(laid, [sku]))
         rows.append(_reviewed(found[found["sku"] == sku].set_index("week").assign(expected=expected), level))
     told = pd.DataFrame([row for row in rows if row])
-    if told.empty:
-        return missing("order_items", reason="too_few")
-    return told.sort_values(["margin_more", "sku"], ignore_index=True)
+    few = missing("order_items", reason="too_few")
+    return few if told.empty else told.sort_values(["margin_more", "sku"], ignore_index=True)
 
 
 @passes_missing
@@ -121,9 +122,8 @@ def neighbours(found: pd.DataFrame, reviewed: pd.DataFrame, *, level: float = LE
     -------
     DataFrame
         ``sku product category others weeks actual expected change low high taken``: units that the ``others`` sold
-        (those that were not cut themselves) against what was to be expected of them, and ``taken``, units that they
-        sold less for each unit that the cut sold more (NaN where the cut did not sell more beyond doubt). No rows
-        where nothing was cut.
+        against those to be expected, and ``taken``, units that they sold less for each that the cut sold more (NaN
+        where it did not sell more beyond doubt). No rows where nothing was cut.
     """
     if reviewed.empty:
         return pd.DataFrame(columns=KEYS)
@@ -131,11 +131,10 @@ def neighbours(found: pd.DataFrame, reviewed: pd.DataFrame, *, level: float = LE
     category = found.drop_duplicates("sku").set_index("sku")["category"].to_dict()
     rows = []
     for row in reviewed.to_dict("records"):
-        own = [sku for sku in laid.skus if category[sku] == row["category"] and sku != row["sku"]]
-        rest = [sku for sku in laid.skus if category[sku] != row["category"]]
-        if len(rest) < ITEMS or not own:
+        own = [sku for sku in map(str, category) if category[sku] == row["category"] and sku != row["sku"]]
+        if len(category) - len(own) <= ITEMS or not own:
             continue
-        index = _index(laid, rest)
+        index = _index(laid, [row["sku"], *own])
         expected = pd.DataFrame({sku: _foretold(laid, sku, index) for sku in own})
         known = laid.calm[own].notna() & expected.notna()
         sums = pd.DataFrame({
@@ -153,6 +152,14 @@ def neighbours(found: pd.DataFrame, reviewed: pd.DataFrame, *, level: float = LE
     return pd.DataFrame(rows) if rows else missing("order_items", reason="too_few")
 
 
+def _chance(known: pd.DataFrame) -> pd.Series[float]:
+    """Give the standard error of a week's mean log price, by how an item's lines differ within its weeks."""
+    spare = known["lines"] - 1
+    squares = (known["scatter"].fillna(0.0) * spare).groupby(known["sku"]).transform("sum")
+    scatter = squares / spare.groupby(known["sku"]).transform("sum").replace(0.0, np.nan)
+    return (scatter.fillna(0.0) / known["lines"]) ** 0.5
+
+
 def _laid(found: pd.DataFrame) -> Laid:
     """Lay units out by week and item: nought where none was sold between an item's first sale and its last."""
     every = pd.date_range(found["week"].min(), found["week"].max(), freq="7D")
@@ -161,14 +168,17 @@ def _laid(found: pd.DataFrame) -> Laid:
     loud = found[found["state"] != "quiet"].assign(loud=1.0).pivot_table("loud", "week", "sku")
     loud = loud.reindex(index=every, columns=units.columns)
     calm = units.fillna(0.0).where(alive & loud.isna())
-    usual = calm.rolling(2 * NEAR + 1, center=True, min_periods=NEAR).mean()
-    return Laid(units.fillna(0.0), calm, usual.where(calm.notna()))
+    level = calm.rolling(2 * NEAR + 1, center=True, min_periods=NEAR).mean().where(calm.notna())
+    known = calm.where(level.notna())
+    return Laid(calm, level, pd.DataFrame({"sold": known.sum(axis=1), "level": level.sum(axis=1)}))
 
 
-def _index(laid: Laid, peers: list[str]) -> pd.Series[float]:
-    """Give what the quiet ones of some items sold in each week against their level."""
-    usual = laid.usual[peers]
-    return laid.calm[peers].where(usual.notna()).sum(axis=1) / usual.sum(axis=1).replace(0.0, np.nan)
+def _index(laid: Laid, without: list[str]) -> pd.Series[float]:
+    """Give what the quiet items, without some, sold in each week against their level."""
+    level = laid.level[without]
+    sold = laid.sums["sold"] - laid.calm[without].where(level.notna()).sum(axis=1)
+    usual = laid.sums["level"] - level.sum(axis=1)
+    return sold / usual.where(usual > CLOSE)
 
 
 def _foretold(laid: Laid, sku: str, index: pd.Series[float]) -> pd.Series[float]:
@@ -186,8 +196,7 @@ def _around(line: pd.Series[float]) -> pd.Series[float]:
 def _held(weeks: pd.DataFrame, state: str, level: float) -> Interval:
     """Give units ÷ expected of the weeks in a state, with an interval from how quiet weeks scatter, two at a time.
 
-    The scatter of a sum is taken to grow with the root of what is expected (McCullagh and Nelder 1989, Generalized
-    Linear Models, 2nd ed., section 4.5).
+    It is taken to grow with the root of what is expected (McCullagh and Nelder 1989, Generalized Linear Models, 4.5).
     """
     known = weeks[weeks["expected"] > 0]
     asked, quiet = (known[known["state"] == name] for name in (state, "quiet"))
@@ -197,23 +206,21 @@ def _held(weeks: pd.DataFrame, state: str, level: float) -> Interval:
     if len(blocks) < QUIET or not units > 0:
         return UNKNOWN
     dispersion = max(float(((blocks["units"] - blocks["expected"]) ** 2 / blocks["expected"]).mean()), 1.0)
-    times = float(np.exp(quantile(level) * np.sqrt(dispersion / base)))
-    return Interval(units / base, units / base / times, units / base * times)
+    if (error := float(np.sqrt(dispersion / base))) > VAGUE:
+        return UNKNOWN
+    ratio, times = units / base, float(np.exp(quantile(level) * error))
+    return Interval(ratio, ratio / times, ratio * times)
 
 
 def _reviewed(own: pd.DataFrame, level: float) -> dict[str, Any]:
     lift, after = (_held(own, state, level) for state in ("cut", "after"))
-    cut = own[(own["state"] == "cut") & (own["expected"] > 0)]
     if not np.isfinite(lift.low):
         return {}
-    quiet = own[own["state"] == "quiet"]
+    cut, quiet = own[(own["state"] == "cut") & (own["expected"] > 0)], own[own["state"] == "quiet"]
     days = cut.index.to_series()
     price = cut["usual"] * (quiet["paid"].sum() / (quiet["units"] * quiet["price"]).sum())
-    each = {  # what a unit is worth at its usual price, in the cut's weeks
-        "units": pd.Series(1.0, index=cut.index),
-        "paid": price,
-        "margin": price * (1 - cut["fee"] / cut["paid"]) - cut["cost"] / cut["units"],
-    }
+    left = price * (1 - cut["fee"] / cut["paid"]) - cut["cost"] / cut["units"]
+    worth = {"units": 1.0, "paid": price, "margin": left}  # of a unit at its usual price
     row: dict[str, Any] = {name: cut[name].iloc[-1] for name in KEYS} | {
         "cuts": int((days.diff() != pd.Timedelta(weeks=1)).sum()), "weeks": len(cut), "first": days.iloc[0],
         "last": days.iloc[-1], "depth": 1 - (cut["paid"].sum() / (price * cut["units"]).sum()),
@@ -221,16 +228,15 @@ def _reviewed(own: pd.DataFrame, level: float) -> dict[str, Any]:
     }  # fmt: skip
     actual = {"units": cut["units"], "paid": cut["paid"], "margin": cut["paid"] - cut["fee"] - cut["cost"]}
     for name, line in actual.items():
-        row |= _compared(
-            name, float(line.sum(skipna=False)), float((cut["expected"] * each[name]).sum(skipna=False)), lift
-        )
-    row |= {"lift": lift.value - 1, "lift_low": lift.low - 1, "lift_high": lift.high - 1}
-    row |= {"after": after.value - 1, "after_low": after.low - 1, "after_high": after.high - 1}
+        row |= _compared(name, line, cut["expected"] * worth[name], lift)
+    for name, told in (("lift", lift), ("after", after)):
+        row |= {name: told.value - 1, f"{name}_low": told.low - 1, f"{name}_high": told.high - 1}
     return row | {"verdict": _verdict(row)}
 
 
-def _compared(name: str, actual: float, expected: float, lift: Interval) -> dict[str, float]:
+def _compared(name: str, was: pd.Series[float], to_be: pd.Series[float], lift: Interval) -> dict[str, float]:
     """Set what was against what was to be expected, whose ends are those of the lift in units."""
+    actual, expected = (float(line.sum(skipna=False)) for line in (was, to_be))
     ends = [actual - expected * lift.value / end for end in (lift.low, lift.high)]
     told = {"": actual, "_expected": expected, "_more": actual - expected, "_low": min(ends), "_high": max(ends)}
     return {f"{name}{part}": value for part, value in told.items()}
