@@ -17,7 +17,7 @@ CODE = [*MODULES, *sorted((ROOT / "scripts").rglob("*.py"))]
 OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
-    **dict.fromkeys(("absence", "codebook", "naming", "project", "periods", "disk", "machine", "workspace"), 0),
+    **dict.fromkeys(("absence", "codebook", "naming", "offers", "project", "periods", "disk", "machine", "workspace"), 0),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),
@@ -25,7 +25,7 @@ FLOORS = {
     **dict.fromkeys(("reports", "workbook"), 5),
     **dict.fromkeys(("cli", "cli_data", "terminal", "terminal_check", "terminal_data"), 6),
 }
-SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "panel", "shapley"}
+SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "mechanics", "panel", "shapley"}
 ROOMS = ("reading", "recognising", "cleaning", "shaping", "storing")  # through which an export goes
 ENGINES = {"ibis", "duckdb"}
 CLOCK = {"now", "today", "utcnow", "time", "perf_counter", "monotonic"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planbook.summaries.ads import ads, ads_daily
 from planbook.summaries.base import Periods
+from planbook.summaries.baskets import baskets, newcomers, points
 from planbook.summaries.campaign import Campaign, campaign, planned
 from planbook.summaries.campaign_days import (
     ad_days,
@@ -56,6 +57,7 @@ __all__ = [
     "ads",
     "ads_daily",
     "anonymous",
+    "baskets",
     "assortment",
     "calendar",
     "campaign",
@@ -85,8 +87,10 @@ __all__ = [
     "ladder",
     "last_day",
     "market",
+    "newcomers",
     "own_prices",
     "planned",
+    "points",
     "potential",
     "price_history",
     "price_weeks",

@@ -23,4 +23,13 @@ NAMES: dict[str, str] = {
     "cut_unclear": msg("cannot be told from chance"),
     "cut_unknown": msg("cost not known"),
     # offers
+    "recommended": msg("Recommended"),
+    "possible": msg("Possible"),
+    "loses": msg("Loses money"),
+    "last_edition": msg("Last time"),
+    "usual_days": msg("As many usual days"),
+    "pays_yes": msg("pays"),
+    "pays_no": msg("does not pay"),
+    "pays_unclear": msg("cannot be told"),
+    "pays_unknown": msg("not known"),
 }
