@@ -220,7 +220,7 @@ def _reviewed(own: pd.DataFrame, level: float) -> dict[str, Any]:
     days = cut.index.to_series()
     price = cut["usual"] * (quiet["paid"].sum() / (quiet["units"] * quiet["price"]).sum())
     left = price * (1 - cut["fee"] / cut["paid"]) - cut["cost"] / cut["units"]
-    worth = {"units": 1.0, "paid": price, "margin": left}  # of a unit at its usual price
+    worth = {"units": price / price, "paid": price, "margin": left}  # of a unit at its usual price
     row: dict[str, Any] = {name: cut[name].iloc[-1] for name in KEYS} | {
         "cuts": int((days.diff() != pd.Timedelta(weeks=1)).sum()), "weeks": len(cut), "first": days.iloc[0],
         "last": days.iloc[-1], "depth": 1 - (cut["paid"].sum() / (price * cut["units"]).sum()),
