@@ -17,7 +17,9 @@ CODE = [*MODULES, *sorted((ROOT / "scripts").rglob("*.py"))]
 OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
-    **dict.fromkeys(("absence", "codebook", "naming", "offers", "project", "periods", "disk", "machine", "workspace"), 0),
+    **dict.fromkeys(
+        ("absence", "codebook", "naming", "offers", "project", "periods", "disk", "machine", "workspace"), 0
+    ),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),

@@ -7,15 +7,17 @@ nothing below nought: so platforms reckon, item offers first, then the shop's, t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 Steps = tuple[tuple[float, float], ...]
 Series = pd.Series  # of one number a line
 PART_OF_A_CENT = 1e-9
+NEAR = 0.2  # of a threshold: who lacks no more may fill the basket up
+GIFT = "new_buyer_gift"
 STEPPED = ("coupon", "full_reduction", "deposit_presale")  # which a basket may be filled up for
 
 
@@ -24,9 +26,10 @@ class Deal:
     """An offer with its amounts.
 
     ``steps`` are thresholds of a basket with what is taken off from there (of a deposit: with the deposit); ``depth`` a
-    share of the price; ``roles`` the items it is for (none: all); ``repeated``: once for each full threshold; ``pieces``
-    different items that a bundle takes; ``factor`` what a deposit counts for; ``redeemed`` the share of points that come
-    back (None: not known, so that all are reckoned to); ``parts`` stacked offers; ``shop_pays`` the shop's share of what is taken off.
+    share of the price; ``roles`` the items it is for (none: all); ``repeated``: once for each full threshold;
+    ``pieces`` different items that a bundle takes; ``factor`` what a deposit counts for; ``redeemed`` the share of
+    points that come back (None: not known, so that all are reckoned to); ``parts`` stacked offers; ``shop_pays`` the
+    shop's share of what is taken off.
     """
 
     key: str
@@ -48,17 +51,17 @@ def apply(lines: pd.DataFrame, deal: Deal) -> pd.DataFrame:
     Parameters
     ----------
     lines
-        A row a line: ``order quantity price`` (of a unit, before the offer) ``cost`` (of a unit) ``sku role new`` (is it
-        the buyer's first order?).
+        A row a line: ``order quantity price`` (of a unit, before the offer) ``cost`` (of a unit) ``sku role new`` (is
+        it the buyer's first order?).
     deal
         The offer.
 
     Returns
     -------
     DataFrame
-        By line: ``cut`` (what the buyer pays less), ``shop`` and ``platform`` (who pays for it), ``extra`` (what the shop
-        gives beside: goods at cost, points), ``worth`` (what that is worth to the buyer, where it is money) and ``units``
-        (handed over, those that are free among them).
+        By line: ``cut`` (what the buyer pays less), ``shop`` and ``platform`` (who pays for it), ``extra`` (what the
+        shop gives beside: goods at cost, points), ``worth`` (what that is worth to the buyer, where it is money) and
+        ``units`` (handed over, those that are free among them).
 
     Examples
     --------
@@ -85,7 +88,9 @@ def apply(lines: pd.DataFrame, deal: Deal) -> pd.DataFrame:
 
 
 def items_of(lines: pd.DataFrame, deal: Deal) -> Series[bool]:
-    """Mark the lines of the items that an offer is for."""
+    """Mark the lines that an offer is for: of its items, of new buyers where it is a gift for them."""
+    if deal.mechanic == GIFT:
+        return lines["new"].eq(True)
     return lines["role"].isin(deal.roles) if deal.roles else lines["quantity"] > 0
 
 
@@ -94,15 +99,16 @@ def next_step(baskets: Series[float], deal: Deal) -> tuple[Series[float], Series
 
     Examples
     --------
-    >>> threshold, more = next_step(pd.Series([250.0, 310.0, 700.0]), Deal("a", "coupon", ((300.0, 40.0), (600.0, 100.0))))
+    >>> deal = Deal("full", "full_reduction", ((300.0, 40.0), (600.0, 100.0)))
+    >>> threshold, more = next_step(pd.Series([250.0, 310.0, 700.0]), deal)
     >>> threshold.to_list(), more.to_list()
     ([300.0, 600.0, nan], [40.0, 60.0, nan])
     """
     steps = sorted(_grown(deal))
     if deal.repeated:
         (threshold, cut), *_ = steps
-        return (np.floor(baskets / threshold + PART_OF_A_CENT) + 1) * threshold, baskets * 0.0 + cut
-    above, more, now = baskets * np.nan, baskets * np.nan, baskets * 0.0
+        return (_whole(baskets, threshold) + 1) * threshold, baskets * 0.0 + cut
+    above, more, now = baskets * math.nan, baskets * math.nan, baskets * 0.0
     for threshold, cut in steps:
         now = now.where(baskets < threshold, cut)
     for threshold, cut in reversed(steps):
@@ -110,10 +116,33 @@ def next_step(baskets: Series[float], deal: Deal) -> tuple[Series[float], Series
     return above, more
 
 
+def topped_up(lines: pd.DataFrame, deal: Deal) -> pd.Series[float]:
+    """Give by order what its margin would gain if it were filled up to the next threshold; 0 where that is far.
+
+    Parameters
+    ----------
+    lines
+        As for `apply`, with ``amount`` (price × quantity) ``fee`` and ``keeps`` (shares).
+    deal
+        The offer.
+    """
+    kept = lines["amount"] * (1 - lines["fee"]) - lines["quantity"] * lines["cost"]
+    told = lines.assign(kept=kept).groupby("order", sort=False)
+    orders = told.agg({"amount": "sum", "kept": "sum", "fee": "first", "keeps": "first"})
+    gained = pd.Series(0.0, index=orders.index)
+    for part in deal.parts or (deal,):
+        if part.mechanic in STEPPED:
+            threshold, more = next_step(orders["amount"], part)
+            lacks = threshold - orders["amount"]
+            margin = lacks * orders["kept"] / orders["amount"] - more * part.shop_pays * (1 - orders["fee"])
+            gained += (margin * orders["keeps"]).where((lacks > 0) & (lacks <= NEAR * threshold), 0.0)
+    return gained
+
+
 def _taken(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[float]:
     """Give what one offer takes off each line, of what is left to pay."""
     takes = MECHANICS.get(deal.mechanic)
-    return left * 0.0 if takes is None else np.minimum(takes(lines, left, deal), left)
+    return left * 0.0 if takes is None else takes(lines, left, deal).clip(upper=left)
 
 
 def _item_cut(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[float]:
@@ -130,14 +159,14 @@ def _stepped(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[flo
     basket = _basket(lines, left)
     cut = basket * 0.0
     for threshold, amount in sorted(deal.steps):
-        times = np.floor((basket + PART_OF_A_CENT) / threshold) if deal.repeated and threshold > 0 else 1.0
+        times = _whole(basket, threshold) if deal.repeated else basket * 0.0 + 1
         cut = cut.where(basket < threshold - PART_OF_A_CENT, amount * times)
     return _shared(left, basket, cut)
 
 
 def _second_half(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[float]:
     """Take a share off every second unit of the same item."""
-    pairs = np.floor(lines["quantity"] / 2)
+    pairs = lines["quantity"] // 2
     return (left * deal.depth * pairs / lines["quantity"]).where(items_of(lines, deal), 0.0)
 
 
@@ -148,7 +177,7 @@ def _bundle(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[floa
 
 
 def _new_buyer(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[float]:
-    return _stepped(lines, left, deal).where(lines["new"].eq(True), 0.0)  # noqa: FBT003 unknown is not new
+    return _stepped(lines, left, deal).where(items_of(lines, deal), 0.0)
 
 
 def _deposit(lines: pd.DataFrame, left: Series[float], deal: Deal) -> Series[float]:
@@ -162,11 +191,18 @@ def _grown(deal: Deal) -> Steps:
 
 
 def _basket(lines: pd.DataFrame, left: Series[float]) -> Series[float]:
-    return left.groupby(lines["order"]).transform("sum")
+    basket: Series[float] = left.groupby(lines["order"]).transform("sum")
+    return basket
+
+
+def _whole(basket: Series[float], threshold: float) -> Series[float]:
+    """Count how many times a threshold is reached."""
+    return (basket + PART_OF_A_CENT) // threshold
 
 
 def _shared(left: Series[float], basket: Series[float], cut: Series[float]) -> Series[float]:
-    return (np.minimum(cut, basket) * left / basket.where(basket > 0)).fillna(0.0)
+    shared: Series[float] = cut.clip(upper=basket) * left / basket.where(basket > 0)
+    return shared.fillna(0.0)
 
 
 MECHANICS: dict[str, Callable[[pd.DataFrame, Series, Deal], Series]] = {

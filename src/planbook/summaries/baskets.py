@@ -1,7 +1,7 @@
 """Order lines → baskets: a sample of the usual days' orders, line by line, and what first-time buyers brought later.
 
-Usual days are those on which neither a campaign nor an event ran on the platform: what is bought on them is bought without
-the offer that is asked about.
+Usual days are those on which neither a campaign nor an event ran on the platform: what is bought on them is bought
+without the offer that is asked about.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def baskets(tables: Tables, until: date, *, sample: int = SAMPLE) -> pd.DataFram
     Returns
     -------
     DataFrame
-        One row a line, by order and item: ``order_id part platform sku category role quantity price`` (what a buyer paid
-        for a unit, all discounts of usual days off) ``cost`` (of a unit; NaN: unknown) ``fee`` (share that the platform
-        keeps) ``refunded`` (share of the order that was paid back) ``new`` (is it the buyer's first order ever? None:
-        unknown) and ``of``, the orders they were drawn from. ``part`` is one of 64 by the MD5, to tell how sure a figure
-        is.
+        One row a line, by order and item: ``order_id part platform sku category role quantity price`` (what a buyer
+        paid for a unit, all discounts of usual days off) ``cost`` (of a unit; NaN: unknown) ``fee`` (share that the
+        platform keeps) ``refunded`` (share of the order that was paid back) ``new`` (is it the buyer's first order
+        ever? None: unknown) and ``of``, the orders they were drawn from. ``part`` is one of 64 by the MD5, to tell how
+        sure a figure is.
     """
     lines = priced_lines(tables, Period(until - timedelta(YEAR - 1), until, "year"))
     if isinstance(lines, Missing):
@@ -68,8 +68,8 @@ def newcomers(tables: Tables, until: date) -> pd.DataFrame | Missing:
     Returns
     -------
     DataFrame
-        ``month customers returned first later squares``: net of the first order (refunds off), net of the year after it,
-        and the sum of the squares of that. They first bought between two years and one year before ``until``: whose
+        ``month customers returned first later squares``: net of the first order (refunds off), net of the year after
+        it, and the sum of the squares of that. They first bought between two years and one year before ``until``: whose
         year is not over is left out.
     """
     orders, first = paid_orders(tables, "customer_id", over=[Period(date.min, until, "history")]), first_orders(tables)

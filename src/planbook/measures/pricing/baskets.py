@@ -1,24 +1,17 @@
-"""Baskets made ready for offers: what each order leaves, offers scaled to the shop's prices, orders to be expected."""
+"""Baskets made ready for offers: what each order leaves, and offers scaled to the shop's prices."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Protocol
 
-import numpy as np
 import pandas as pd
 
-from planbook.absence import Missing, given, missing, passes_missing
-from planbook.measures.intervals import quantile
+from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.mechanics import Deal
 from planbook.offers import CROSS_SHOP, CrossShop, Offer, Offers
-from planbook.periods import Period
 
 FEWEST = 100  # orders that it takes to say what an offer does to baskets
-ALL = "all"  # the platform of an event that all take part in
-QUIET = 365  # days before the last one that tell usual orders
-WINDOWS = 6  # stretches as long as the campaign that it takes to say how far orders scatter
 COARSE = 12  # an amount is written in at most so many of its steps, which are 1, 5, 10, 50 …
 
 
@@ -26,16 +19,8 @@ class Planned(Protocol):
     """A campaign, as ``summaries.planned`` gives it."""
 
     @property
-    def span(self) -> Period:
-        """From its first day to its last."""
-
-    @property
     def platforms(self) -> tuple[str, ...]:
         """Where it runs."""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """``platform starts ends``."""
 
 
 @passes_missing
@@ -52,8 +37,8 @@ def ready(lines: pd.DataFrame, margin: float = math.nan) -> pd.DataFrame | Missi
     Returns
     -------
     DataFrame
-        ``lines`` with ``order`` (a number), ``amount`` (price × quantity), ``cost`` of a unit wherever it can be told, and
-        ``keeps`` (1 − refunded share of all orders of the platform). `Missing` below 100 orders with known cost.
+        ``lines`` with ``order`` (a number), ``amount`` (price × quantity), ``cost`` of a unit wherever it can be told,
+        and ``keeps`` (1 − refunded share of all orders of the platform). `Missing` below 100 orders with known cost.
     """
     cost = lines["cost"].fillna(lines["price"] * (1 - margin))
     whole = cost.notna().groupby(lines["order_id"]).transform("all")
@@ -84,23 +69,25 @@ def told(lines: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``basket`` is the mean amount of an order, ``items`` its units, ``margin`` the share of it that is left after goods
-        and platform fee; the last row is of all platforms together.
+        ``basket`` is the mean amount of an order, ``items`` its units, ``margin`` the share of it that is left after
+        goods and platform fee; the last row is of all platforms together.
     """
     kept = lines["amount"] * (1 - lines["fee"]) - lines["quantity"] * lines["cost"]
     orders = lines.assign(kept=kept).groupby(["platform", "order"], sort=True)[["amount", "quantity", "kept"]].sum()
     parts = [(str(name), part) for name, part in orders.groupby("platform")] + [("total", orders)]
-    return pd.DataFrame([
-        {
-            "platform": name,
-            "orders": len(part),
-            "basket": part["amount"].mean(),
-            "median": part["amount"].median(),
-            "items": part["quantity"].mean(),
-            "margin": part["kept"].sum() / part["amount"].sum(),
-        }
-        for name, part in parts
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "platform": name,
+                "orders": len(part),
+                "basket": part["amount"].mean(),
+                "median": part["amount"].median(),
+                "items": part["quantity"].mean(),
+                "margin": part["kept"].sum() / part["amount"].sum(),
+            }
+            for name, part in parts
+        ]
+    )
 
 
 @passes_missing
@@ -157,48 +144,6 @@ def rounded(amount: float) -> float:
     return max(round(amount / step) * step, step)
 
 
-@passes_missing
-def expected(
-    days: pd.DataFrame, touched: pd.DataFrame, planned: Planned, last: Planned | Missing | None = None
-) -> pd.DataFrame | Missing:
-    """Say how many orders a campaign's days are to be expected to bring, on each platform.
-
-    Parameters
-    ----------
-    days
-        ``date platform orders`` up to the last day that is read.
-    touched
-        ``platform starts ends`` of campaigns and events, whose days are not usual.
-    planned
-        The campaign that is planned.
-    last
-        Its last edition; where there is none, or none on a platform, as many usual days count.
-
-    Returns
-    -------
-    DataFrame
-        ``platform orders low high scatter guide``: guide is last_edition or usual_days, ``scatter`` the standard deviation
-        of as many usual days' orders relative to their mean. `Missing` where neither is known.
-    """
-    rows = []
-    edition = None if last is None else given(last)
-    for platform, starts, ends in planned.rows[["platform", "starts", "ends"]].itertuples(index=False):
-        own = days[days["platform"] == platform].set_index("date")["orders"].sort_index()
-        length = (ends - starts).days + 1
-        usual = _usual(own, touched[touched["platform"].isin([platform, ALL])])
-        before = _of_edition(own, edition, platform, length)
-        value = before if before is not None else float(usual.mean()) * length
-        if not value > 0:
-            continue
-        scatter = _scatter(usual, length)
-        ends_ = [max(value * (1 + sign * quantile(0.8) * scatter), 0.0) for sign in (-1, 1)]
-        guide = "last_edition" if before is not None else "usual_days"
-        rows.append(
-            {"platform": platform, "orders": value, "low": ends_[0], "high": ends_[1], "scatter": scatter, "guide": guide}
-        )
-    return pd.DataFrame(rows) if rows else missing("orders", reason="too_few")
-
-
 def _deal(key: str, offer: Offer, orders: pd.Series[float], redeemed: float | None) -> Deal:
     scaled_ = [rounded(float(orders.quantile(at))) for at in offer.at]
     cuts = [rounded(threshold * share) for threshold, share in zip(scaled_, offer.takes, strict=True)]
@@ -208,7 +153,7 @@ def _deal(key: str, offer: Offer, orders: pd.Series[float], redeemed: float | No
     return Deal(key, offer.mechanic, steps, redeemed=back, **told_)
 
 
-def _cross_shop(rule: CrossShop | None) -> Mapping[str, Deal]:
+def _cross_shop(rule: CrossShop | None) -> dict[str, Deal]:
     if rule is None:
         return {}
     steps = ((rule.threshold, rule.cut),)
@@ -218,27 +163,3 @@ def _cross_shop(rule: CrossShop | None) -> Mapping[str, Deal]:
 
 def _stack(deal: Deal, parts: list[Deal]) -> Deal:
     return Deal(deal.key, deal.mechanic, parts=tuple(parts)) if parts else deal
-
-
-def _usual(own: pd.Series[float], touched: pd.DataFrame) -> pd.Series[float]:
-    busy = pd.Series(data=False, index=own.index)
-    for starts, ends in touched[["starts", "ends"]].itertuples(index=False):
-        busy |= (own.index >= starts) & (own.index <= ends)
-    usual = own[~busy]
-    return usual[usual.index > own.index.max() - pd.Timedelta(days=QUIET)] if len(usual) else usual
-
-
-def _of_edition(own: pd.Series[float], edition: Planned | None, platform: str, length: int) -> float | None:
-    """Give the orders of the last edition's days, for as many days as are planned; None where it is not known."""
-    if edition is None or platform not in edition.platforms:
-        return None
-    row = edition.rows[edition.rows["platform"] == platform].iloc[0]
-    during = own[(own.index >= row["starts"]) & (own.index <= row["ends"])]
-    return float(during.mean()) * length if during.sum() > 0 else None
-
-
-def _scatter(usual: pd.Series[float], length: int) -> float:
-    sums = [float(usual.iloc[at : at + length].sum()) for at in range(0, len(usual) - length + 1, length)]
-    if len(sums) < WINDOWS:
-        return float("nan")
-    return float(np.std(sums, ddof=1) / np.mean(sums))

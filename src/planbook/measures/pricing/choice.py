@@ -24,28 +24,27 @@ def judged(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``found`` with ``status`` and ``trap`` (more is paid, and less is left). An offer *loses* where its chance to lose
-        money is four in five, or where it leaves no margin to earn anything with. *Recommended* is the one that is
-        expected to earn most where its chance to lose is at most one in five, over all platforms; there is none where no
-        offer is as sure as that. All others are *possible*. ``elasticity_needed``: at which the offer breaks even, if all
-        the price change worked through it.
+        ``found`` with ``status`` and ``trap`` (more is paid, and less is left). An offer *loses* where its chance to
+        lose money is four in five, or where it leaves no margin to earn anything with. *Recommended* is the one that is
+        expected to earn most where its chance to lose is at most one in five, over all platforms; there is none where
+        no offer is as sure as that. All others are *possible*. ``elasticity_needed``: at which the offer breaks even,
+        if all the price change worked through it.
     """
     status = np.where((found["chance"] >= SURE) | (found["after"] <= 0), LOSES, POSSIBLE)
-    needed = np.log1p(found["needed"].where(np.isfinite(found["needed"]))) / np.log1p(found["price"].where(found["price"] < 0))
-    judged_ = found.assign(status=status, elasticity_needed=needed)
-    best = _best(judged_)
-    holds = judged_["offer"].eq(best) & judged_["status"].ne(LOSES)
-    judged_["status"] = judged_["status"].mask(holds, RECOMMENDED)
-    judged_["trap"] = judged_["status"].eq(LOSES) & (judged_["paid_more"] > 0)
-    return judged_
+    rise, price = found["needed"].where(np.isfinite(found["needed"])), found["price"].where(found["price"] < 0)
+    needed = np.log1p(rise) / np.log1p(price)
+    found_ = found.assign(status=status, elasticity_needed=needed)
+    best = _best(found_)
+    holds = found_["offer"].eq(best) & found_["status"].ne(LOSES)
+    found_["status"] = found_["status"].mask(holds, RECOMMENDED)
+    found_["trap"] = found_["status"].eq(LOSES) & (found_["paid_more"] > 0)
+    return found_
 
 
 @passes_missing
 def overall(judged: pd.DataFrame) -> pd.DataFrame:
-    """Give one row an offer, of all platforms together, the best first: by what is expected, else by the lowest hurdle."""
-    rows = judged[judged["platform"] == ALL]
-    rows = rows if len(rows) else judged
-    return rows.sort_values(["effect", "needed", "offer"], ascending=[False, True, True], ignore_index=True)
+    """Give one row an offer, all platforms together, best first: by what is expected, else by the hurdle."""
+    return _overall(judged)
 
 
 @passes_missing
@@ -54,14 +53,20 @@ def ranked(judged: pd.DataFrame) -> pd.DataFrame:
 
     Where none is recommended, the first two are what to take if the event asks for an offer.
     """
-    first = overall(judged)
+    first = _overall(judged)
     order = first[first["after"] > 0].sort_values("status", key=lambda states: states.ne(RECOMMENDED), kind="stable")
     told = order.head(2).reset_index(drop=True)
     return told.assign(rank=range(1, len(told) + 1))
 
 
+def _overall(judged: pd.DataFrame) -> pd.DataFrame:
+    rows = judged[judged["platform"] == ALL]
+    rows = rows if len(rows) else judged
+    return rows.sort_values(["effect", "needed", "offer"], ascending=[False, True, True], ignore_index=True)
+
+
 def _best(judged: pd.DataFrame) -> str:
-    rows = overall(judged)
+    rows = _overall(judged)
     sure = rows[(rows["chance"] <= 1 - SURE) & (rows["effect"] > 0)]
     return "" if sure.empty else str(sure["offer"].iloc[0])
 
@@ -91,12 +96,13 @@ def card(
     Returns
     -------
     DataFrame
-        Index KPI id; ``value low high``: offer_effect uplift_needed price_elasticity off_list below_floor_units
-        new_buyer_worth.
+        Index KPI id; ``value low high``: offer_effect loss_chance (uplift_needed where they are not known)
+        price_elasticity off_list below_floor_units new_buyer_worth.
     """
     whole = slopes if isinstance(slopes, Missing) else slopes[slopes["category"] == ALL]
     taken = {
         "offer_effect": _taken(first, 0, ("effect", "low", "high")),
+        "loss_chance": _taken(first, 0, ("chance",)),
         "uplift_needed": _taken(first, 0, ("needed", "needed_low", "needed_high")),
         "price_elasticity": _taken(whole, 0, ("elasticity", "low", "high")),
         "off_list": _taken(ladder, -1, ("depth",)),
@@ -104,6 +110,8 @@ def card(
         "new_buyer_worth": _taken(most, 0, ("value", "low", "high")),
     }
     known = {kpi: row for kpi, row in taken.items() if row and np.isfinite(row[0])}
+    if "offer_effect" in known:
+        known.pop("uplift_needed", None)
     return pd.DataFrame.from_dict(known, orient="index", columns=["value", "low", "high"], dtype="float64")
 
 

@@ -1,4 +1,4 @@
-"""Offers that buy people and not orders: what a new buyer may cost, what a gift costs for each one more, what points cost."""
+"""Offers that buy people and not orders: what a new buyer may cost, what one more costs, what points cost."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import Interval, around
+from planbook.measures.mechanics import GIFT
 
 FEWEST = 50  # first-time buyers that it takes to say what they bring later
-GIFT = "new_buyer_gift"
 
 
 @passes_missing
@@ -57,18 +57,17 @@ def gifts(found: pd.DataFrame, most: pd.DataFrame) -> pd.DataFrame | Missing:
     -------
     DataFrame
         One row a gift over all platforms: ``offer terms given`` (margin that each new buyer's order gives up) ``worth``
-        (of a buyer more: margin of the first order with the gift, and of the year after) ``needed`` (rise in new buyers at
-        which it breaks even) ``uplift uplift_low uplift_high`` (to be expected) ``each`` (what one buyer more costs; the
-        gift goes to those who would have come anyway too) and ``pays``: yes, no, unclear or unknown. `Missing` where there
-        is no such offer.
+        (of a buyer more: margin of the first order with the gift, and of the year after) ``needed`` (rise in new buyers
+        at which it breaks even) ``uplift uplift_low uplift_high`` (to be expected) ``each`` (what one buyer more costs;
+        the gift goes to those who would have come anyway too) and ``pays``: yes, no, unclear or unknown. `Missing`
+        where there is no such offer.
     """
     rows = found[found["mechanic"] == GIFT]
     rows = rows[rows["platform"] == "all"] if rows["platform"].eq("all").any() else rows
     if rows.empty:
         return missing("orders", "customer_id", reason="empty")
-    later = float(most["later"].iloc[0])
     given = rows["before"] - rows["after"]
-    told = rows.assign(given=given, worth=rows["after"] + later)
+    told = rows.assign(given=given, worth=rows["after"] + float(most["later"].iloc[0]))
     told["needed"] = told["given"] / told["worth"]
     told["each"] = told["given"] / told["uplift"].where(told["uplift"] > 0)
     states = [told["uplift"].isna(), told["uplift_low"] > told["needed"], told["uplift_high"] < told["needed"]]
@@ -80,7 +79,7 @@ def gifts(found: pd.DataFrame, most: pd.DataFrame) -> pd.DataFrame | Missing:
 @passes_missing
 def first_orders(lines: pd.DataFrame) -> pd.DataFrame | Missing:
     """Keep the first orders of new buyers."""
-    own = lines[lines["new"].eq(True)]  # noqa: FBT003 unknown is not new
+    own = lines[lines["new"].eq(True)]
     if own["order"].nunique() < FEWEST:
         return missing("orders", "customer_id", reason="too_few")
     return own.reset_index(drop=True)
@@ -98,8 +97,8 @@ def points(used: pd.DataFrame) -> pd.DataFrame | Missing:
     Returns
     -------
     DataFrame
-        ``platform given used redeemed`` (used ÷ given) ``cost`` (money that a used point took off) ``share`` (of goods that
-        was paid with points); the last row adds them up. `Missing` where no point was given.
+        ``platform given used redeemed`` (used ÷ given) ``cost`` (money that a used point took off) ``share`` (of goods
+        that was paid with points); the last row adds them up. `Missing` where no point was given.
     """
     if not used["given"].sum() > 0:
         return missing("orders", "points_given", reason="empty")
@@ -110,6 +109,11 @@ def points(used: pd.DataFrame) -> pd.DataFrame | Missing:
         redeemed=rows["used"] / positive["given"], cost=rows["money"] / positive["used"],
         share=rows["money"] / positive["goods"],
     )  # fmt: skip
+
+
+def later(most: pd.DataFrame | Missing) -> float:
+    """Take the margin of the year after a first order from `ceiling`; nought where it is not known."""
+    return 0.0 if isinstance(most, Missing) else float(most["later"].iloc[0])
 
 
 def redeemed(found: pd.DataFrame | Missing) -> float | None:

@@ -1,11 +1,11 @@
 """Which offer pays: what each does to the margin of real baskets, what it must sell more, and what is to be expected.
 
-The margin of the same baskets with and without the offer gives the rise in orders at which it breaks even. What is to be
-expected comes from the price elasticity of each category by way of what the offer does to the average price there, so one
-that few baskets reach changes little. Baskets just below a threshold may be filled up, and some of what is sold more is only
-bought earlier or instead of other items: nobody's data tell how much, so both are assumptions that are drawn from nought to
-the most that is granted. All that is uncertain is drawn together, 400 times with a fixed seed: baskets (64 parts resampled),
-elasticities (normal), orders of the campaign, and both assumptions.
+The margin of the same baskets with and without the offer gives the rise in orders at which it breaks even. What is to
+be expected comes from the price elasticity of each category by way of what the offer does to the average price there,
+so one that few baskets reach changes little. Baskets just below a threshold may be filled up, and some of what is sold
+more is only bought earlier or instead of other items: nobody's data tell how much, so both are assumptions that are
+drawn from nought to the most that is granted. All that is uncertain is drawn together, 400 times with a fixed seed:
+baskets (64 parts resampled), elasticities (normal), orders of the campaign, and both assumptions.
 """
 
 from __future__ import annotations
@@ -17,18 +17,31 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planbook.absence import Missing, passes_missing
+from planbook.absence import passes_missing
 from planbook.measures.intervals import quantile, spread
-from planbook.measures.mechanics import STEPPED, Deal, apply, items_of, next_step
+from planbook.measures.mechanics import GIFT, Deal, apply, items_of, topped_up
 
 DRAWS, SEED, PARTS = 400, 23, 64
 ALL = "all"  # all platforms together, and what elasticities say of all items
 DEEPEST = 0.25  # of a category's price; how buyers answer to more is told by no price move that was seen
-NEAR = 0.2  # of a threshold: who lacks no more may fill the basket up
 THOUSAND = 1000.0  # orders that are spoken of where no campaign is known
-SUMS = ("paid", "price", "before", "after", "units", "handed")
 
 Floats = NDArray[np.float64]
+
+
+class Answer(NamedTuple):
+    """How buyers are taken to answer.
+
+    ``slopes`` is ``category elasticity low high``, where ``all`` stands in for a category of which nothing is told
+    (None: not known, and nothing is said of what is to be expected). ``top_up`` and ``shifted`` are the most that is
+    granted of baskets just below a threshold that are filled up, and of sales that are only moved. ``later`` is the
+    margin that a new buyer brings in the year after; a gift for new buyers counts it for each one more.
+    """
+
+    slopes: pd.DataFrame | None = None
+    top_up: float = 0.2
+    shifted: float = 0.3
+    later: float = 0.0
 
 
 class Drawn(NamedTuple):
@@ -38,6 +51,7 @@ class Drawn(NamedTuple):
     slopes: dict[str, Floats]  # elasticity of each category; none: not known
     filled: Floats  # share of the baskets just below a threshold that are filled up
     shifted: Floats  # share of what is sold more that is sold less elsewhere or later
+    later: float  # margin of the year after, of a new buyer
 
 
 class Outcome(NamedTuple):
@@ -59,11 +73,9 @@ class Outcome(NamedTuple):
 def reckon(
     lines: pd.DataFrame,
     deals: Mapping[str, list[Deal]],
+    answer: Answer,
     *,
-    slopes: pd.DataFrame | None = None,
     orders: pd.DataFrame | None = None,
-    top_up: float = 0.2,
-    shifted: float = 0.3,
 ) -> pd.DataFrame:
     """Reckon every offer on a shop's baskets.
 
@@ -73,24 +85,21 @@ def reckon(
         ``baskets.ready``.
     deals
         ``baskets.scaled``: platform → offers.
-    slopes
-        ``category elasticity low high``; ``all`` stands in for a category of which nothing is told. None: not known, and
-        nothing is said of what is to be expected.
+    answer
+        How buyers are taken to answer.
     orders
-        ``baskets.expected``: ``platform orders scatter``. None: a thousand orders, as they fall on the platforms.
-    top_up, shifted
-        The most that is granted of baskets just below a threshold that are filled up, and of sales that are only moved.
+        ``awaited.orders``: ``platform orders scatter``. None: a thousand orders, as they fall on the platforms.
 
     Returns
     -------
     DataFrame
-        One row an offer and platform, ``all`` first where there are several: ``platform offer mechanic threshold cut depth
-        terms`` (the deal) ``orders qualify`` (share of orders it touches) ``before after`` (margin of an order) ``needed
-        needed_low needed_high`` (rise in orders at which it breaks even; inf: none) ``price`` (change in what is paid for
-        the same goods) ``uplift uplift_low uplift_high paid_more effect low high chance`` (of losing money) ``topped``
-        (of the effect, by baskets that are filled up); the last ones are NaN where the data cannot say.
+        One row an offer and platform, ``all`` first where there are several: ``platform offer mechanic threshold cut
+        depth terms`` (the deal) ``orders qualify`` (share of orders it touches) ``before after`` (margin of an order)
+        ``needed needed_low needed_high`` (rise in orders at which it breaks even; inf: none) ``price`` (change in what
+        is paid for the same goods) ``uplift uplift_low uplift_high paid_more effect low high chance`` (of losing money)
+        ``topped`` (of the effect, by baskets that are filled up); the last ones are NaN where the data cannot say.
     """
-    drawn = _drawn(lines, slopes, top_up, shifted)
+    drawn = _drawn(lines, answer)
     rng = np.random.default_rng(SEED + 1)
     rows = []
     found: dict[str, dict[str, Outcome]] = {}
@@ -107,10 +116,11 @@ def reckon(
     return pd.DataFrame(rows)
 
 
-def _drawn(lines: pd.DataFrame, slopes: pd.DataFrame | None, top_up: float, shifted: float) -> Drawn:
+def _drawn(lines: pd.DataFrame, answer: Answer) -> Drawn:
     rng = np.random.default_rng(SEED)
     weights = rng.multinomial(PARTS, np.full(PARTS, 1 / PARTS), DRAWS).astype(float)
-    told = {} if slopes is None else {str(row["category"]): row for row in slopes.to_dict("records")}
+    rows = [] if answer.slopes is None else answer.slopes.to_dict("records")
+    told = {str(row["category"]): row for row in rows}
     found: dict[str, Floats] = {}
     for category in sorted(lines["category"].unique()):
         row = told.get(category, told.get(ALL))
@@ -119,13 +129,11 @@ def _drawn(lines: pd.DataFrame, slopes: pd.DataFrame | None, top_up: float, shif
             error = (row["high"] - row["low"]) / 2 / quantile(0.8)
             draws = np.concatenate([[row["elasticity"]], row["elasticity"] + error * noise])
             found[category] = np.minimum(draws, 0.0)
-    filled, moved = (np.concatenate([[most / 2], most * rng.random(DRAWS)]) for most in (top_up, shifted))
-    return Drawn(np.vstack([np.ones(PARTS), weights]), found, filled, moved)
+    filled, moved = (np.concatenate([[most / 2], most * rng.random(DRAWS)]) for most in (answer.top_up, answer.shifted))
+    return Drawn(np.vstack([np.ones(PARTS), weights]), found, filled, moved, answer.later)
 
 
-def _orders(
-    own: pd.DataFrame, lines: pd.DataFrame, orders: pd.DataFrame | None, rng: np.random.Generator
-) -> Floats:
+def _orders(own: pd.DataFrame, lines: pd.DataFrame, orders: pd.DataFrame | None, rng: np.random.Generator) -> Floats:
     """Draw how many orders the campaign would bring on a platform without the offer."""
     noise = np.concatenate([[0.0], rng.standard_normal(DRAWS)])
     told = None if orders is None else orders[orders["platform"] == own["platform"].iloc[0]]
@@ -150,9 +158,12 @@ def _outcome(own: pd.DataFrame, deal: Deal, drawn: Drawn, wanted: Floats) -> Out
     sums = {
         name: drawn.weights @ np.bincount(cells, column, size).reshape(PARTS, -1) for name, column in columns.items()
     }
-    topped = (drawn.weights @ np.bincount(first["part"], _topped(own, done, deal), PARTS)) * drawn.filled
+    topped = (drawn.weights @ np.bincount(first["part"], topped_up(own, deal), PARTS)) * drawn.filled
     rise = _rise(sums, drawn, [str(category) for category, _ in names])
     gained = (sums["after"] * (1 + rise) - sums["before"]).sum(axis=1) + topped
+    if deal.mechanic == GIFT:
+        inside = np.array([bool(for_) for _, for_ in names])
+        gained += drawn.later * _came(first[items_of(first, deal)], sums["paid"][:, inside], rise[:, inside], drawn)
     totals = {name: sums[name].sum(axis=1) * each for name in sums}
     return Outcome(
         totals["paid"], (sums["income"] * (1 + rise)).sum(axis=1) * each, totals["before"], totals["after"],
@@ -171,53 +182,47 @@ def _columns(own: pd.DataFrame, done: pd.DataFrame) -> dict[str, Floats]:
         "before": (own["amount"] * (1 - own["fee"]) - goods) * keeps,
         "after": (income * (1 - own["fee"]) - goods - done["extra"]) * keeps,
         "income": income,
-        "units": own["amount"],
         "handed": own["amount"] * done["units"] / own["quantity"],
     }
     return {name: column.to_numpy(float) for name, column in columns.items()}
 
 
+def _came(new: pd.DataFrame, paid: Floats, rise: Floats, drawn: Drawn) -> Floats:
+    """Count the new buyers that come for a gift, beside those in the baskets."""
+    total = paid.sum(axis=1)
+    counted = drawn.weights @ np.bincount(new["part"], minlength=PARTS).astype(float)
+    came: Floats = counted * (paid * rise).sum(axis=1) / np.where(total > 0, total, 1.0)
+    return came
+
+
 def _rise(sums: Mapping[str, Floats], drawn: Drawn, names: list[str]) -> Floats:
     """Give the rise in orders that each cell's change in price is to be expected to bring; NaN where it is not told."""
-    ratio = sums["price"] / sums["paid"]
+    there = sums["paid"] > 0
+    ratio = np.where(there, sums["price"], 1.0) / np.where(there, sums["paid"], 1.0)
     if set(names) - set(drawn.slopes) or ratio[0].min() < 1 - DEEPEST:
         return np.full(ratio.shape, np.nan)
     slopes = np.column_stack([drawn.slopes[name] for name in names])
     # who is given a second unit needs fewer orders for as many units
-    rise: Floats = ratio**slopes * sums["units"] / sums["handed"] - 1
+    rise: Floats = ratio**slopes * np.where(there, sums["paid"], 1.0) / np.where(there, sums["handed"], 1.0) - 1
     return rise * (1 - drawn.shifted[:, None])
-
-
-def _topped(own: pd.DataFrame, done: pd.DataFrame, deal: Deal) -> Floats:
-    """Give by order what its margin would gain if it were filled up to the next threshold; 0 where that is far."""
-    told = own.assign(kept=own["amount"] * (1 - own["fee"]) - own["quantity"] * own["cost"], cut=done["shop"])
-    orders = told.groupby("order", sort=False).agg(
-        {"amount": "sum", "kept": "sum", "cut": "sum", "fee": "first", "keeps": "first"}
-    )
-    gained = pd.Series(0.0, index=orders.index)
-    for part in deal.parts or (deal,):
-        if part.mechanic in STEPPED:
-            threshold, more = next_step(orders["amount"], part)
-            lacks = threshold - orders["amount"]
-            near = (lacks > 0) & (lacks <= NEAR * part.steps[0][0])
-            margin = lacks * orders["kept"] / orders["amount"] - more * part.shop_pays * (1 - orders["fee"])
-            gained += (margin * orders["keeps"]).where(near, 0.0)
-    return gained.to_numpy(float)
 
 
 def _added(parts: list[Outcome]) -> Outcome:
     orders = sum(part.orders for part in parts)
     qualify = sum(part.qualify * part.orders for part in parts) / orders
-    sums = [np.sum([part[at] for part in parts], axis=0) for at in range(len(Outcome._fields) - 2)]
-    return Outcome(*sums, qualify, orders)
+    paid, paid_after, before, after, effect, topped, more, price = (
+        np.sum(each, axis=0) for each in zip(*(part[:-2] for part in parts), strict=True)
+    )
+    return Outcome(paid, paid_after, before, after, effect, topped, more, price, qualify, orders)
 
 
 def _row(platform: str, deal: Deal, out: Outcome) -> dict[str, object]:
     threshold, cut = deal.steps[-1] if deal.steps else (np.nan, np.nan)
-    row: dict[str, object] = {"platform": platform, "offer": deal.key, "mechanic": deal.mechanic, "threshold": threshold}
-    row |= {"cut": cut, "depth": deal.depth or np.nan, "terms": deal, "orders": out.orders, "qualify": out.qualify}
+    row: dict[str, object] = {"platform": platform, "offer": deal.key, "mechanic": deal.mechanic, "terms": deal}
+    row |= {"threshold": threshold, "cut": cut, "depth": deal.depth or np.nan}
+    row |= {"orders": out.orders, "qualify": out.qualify}
     row |= {"before": out.before[0] / out.orders, "after": out.after[0] / out.orders}
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         needed = np.where(out.after > 0, out.before / out.after - 1, np.inf)
     row |= _told("needed", needed, ("needed_low", "needed_high")) | {"price": float(out.price[0] / out.paid[0]) - 1}
     row |= _told("uplift", out.more / out.paid, ("uplift_low", "uplift_high"))

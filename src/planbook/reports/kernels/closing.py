@@ -18,7 +18,7 @@ from planbook import disk
 
 CELL = "from planbook.reports.kernels import closing\nclosing.show()"  # put behind the last cell of a plain kernel
 TWIN = "closing"
-KNOWN = ("planbook.yml", "codebook.yml", "offers.yml", ".planbook", "plans", "store", "reports")  # what else tells of them
+KNOWN = ("planbook.yml", "codebook.yml", "offers.yml", ".planbook", "plans", "store", "reports")  # told by others
 CODE = (".py", ".pyc", ".ipynb", ".mo", ".css", ".otf")
 MANIFEST = "manifest.json"  # of a store; its tables are known by their own content
 GRACE = 2.0  # seconds that threads which are still at work get to end or fail

@@ -41,7 +41,9 @@ def state(words: Words, *, as_of: pd.Timestamp, orders: Frame) -> str:
     said = [words("Data complete to {day}.", day=words.day(as_of))]
     if isinstance(orders, pd.DataFrame):
         n = words.value(float(orders["orders"].sum()), "count")
-        said.append(words("Money is told for the {n} orders that the campaign is taken to bring without an offer.", n=n))
+        said.append(
+            words("Money is told for the {n} orders that the campaign is taken to bring without an offer.", n=n)
+        )
     else:
         said.append(words("Money is told for a thousand orders, since no campaign is known."))
     return ("" if words.language == "zh" else " ").join(said)
@@ -51,7 +53,7 @@ def notes(ranked: Frame, words: Words) -> dict[str, str]:
     """Name the offer that the cards speak of."""
     if isinstance(ranked, Missing) or ranked.empty:
         return {}
-    return dict.fromkeys(("offer_effect", "uplift_needed"), terms.name(ranked["terms"].iloc[0], words))
+    return dict.fromkeys(("offer_effect", "loss_chance", "uplift_needed"), terms.name(ranked["terms"].iloc[0], words))
 
 
 def _campaign(ran: Frame, words: Words) -> list[str]:
@@ -60,7 +62,9 @@ def _campaign(ran: Frame, words: Words) -> list[str]:
     few = len(ran.platforms) <= MOST_NAMED
     place = listed(ran.platforms, words) if few else words("{n} platforms", n=len(ran.platforms))
     return [
-        words("{campaign} ({place}, {days}):", campaign=ran.name(words.language), place=place, days=words.span(ran.span))
+        words(
+            "{campaign} ({place}, {days}):", campaign=ran.name(words.language), place=place, days=words.span(ran.span)
+        )
     ]
 
 
@@ -82,4 +86,4 @@ def _floor(breaks: Frame, words: Words) -> list[str]:
         return []
     total = row(breaks, 0)
     said = {"items": words.value(total["items"], "count"), "units": words.value(total["units"], "count")}
-    return [words("{units} units of {items} items were sold below their floor price.", **said)]
+    return [words("{units} units were sold below the floor price (items: {items}).", **said)]

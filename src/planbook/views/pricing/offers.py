@@ -1,4 +1,4 @@
-"""The tables of offers: baskets, what each offer does to their margin, what is to be expected, new buyers and points."""
+"""The tables of offers: baskets, what each does to their margin, what is to be expected, new buyers, points."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def baskets(told: pd.DataFrame, words: Words, *, drawn: int | Missing) -> View:
     if isinstance(drawn, Missing):
         return view
     text = words(
-        "Usual days are those of the last year without campaign or event; {n} orders lie on them, of all platforms. The "
-        "margin is what goods and platform fee leave of what buyers paid.",
+        "Usual days are those of the last year without campaign or event; {n} orders lie on them, of all platforms. "
+        "The margin is what goods and platform fee leave of what buyers paid.",
         n=words.value(drawn, "count"),
     )
     return stacked(view, note(text, words))
@@ -43,7 +43,7 @@ def baskets(told: pd.DataFrame, words: Words, *, drawn: int | Missing) -> View:
 
 @shows_missing
 def expected(orders: pd.DataFrame, words: Words) -> View:
-    """Show how many orders the campaign is taken to bring without the offer (`baskets.expected`)."""
+    """Show how many orders the campaign is taken to bring without the offer (`awaited.orders`)."""
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
         "orders": ("orders_expected", "count"),
@@ -169,9 +169,10 @@ def assumed(found: pd.DataFrame, words: Words, *, top_up: float, shifted: float)
         "filled": words.short(filled, "money"),
     }
     text = words(
-        "Assumed, and to be set above: of baskets that lack a fifth of a threshold or less, none to {top_up} are filled up "
-        "(half of that changes no offer’s margin by more than {filled}); of what is sold more, none to {shifted} is only "
-        "bought earlier or instead of other items. What an event itself brings in visitors is not in it.",
+        "Assumed, and to be set above: of baskets that lack a fifth of a threshold or less, none to {top_up} are "
+        "filled up (half of that changes no offer’s margin by more than {filled}); "
+        "of what is sold more, none to {shifted} is only bought earlier or instead of other items. What an event itself "
+        "brings in visitors is not in it.",
         **said,
     )
     return note(text, words)

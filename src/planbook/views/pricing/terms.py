@@ -32,7 +32,7 @@ def names(deals: list[Deal], words: Words) -> list[str]:
 
 def _amount(x: float, words: Words) -> str:
     """Write an amount as it stands in an offer's name: in Chinese without its currency."""
-    return words.cell(x, "money", 0) if words.language == "zh" else words.value(x, "money")
+    return words.cell(x, "money", 0 if x == round(x) else 2) if words.language == "zh" else words.short(x, "money", 0)
 
 
 def _depth(deal: Deal, words: Words) -> str:
@@ -98,7 +98,9 @@ def _new_buyer(deal: Deal, words: Words) -> str:
 def _deposit(deal: Deal, words: Words) -> str:
     threshold, deposit = deal.steps[-1]
     said = {"deposit": _amount(deposit, words), "worth": _amount(deposit * deal.factor, words)}
-    return words("deposit of {deposit} counts for {worth}, from {threshold}", **said, threshold=_amount(threshold, words))
+    return words(
+        "deposit of {deposit} counts for {worth}, from {threshold}", **said, threshold=_amount(threshold, words)
+    )
 
 
 def _stacked(deal: Deal, words: Words) -> str:

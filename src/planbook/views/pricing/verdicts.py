@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planbook.absence import Missing
-from planbook.measures.mechanics import Deal
+from planbook.measures.mechanics import GIFT, Deal
 from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, finding
 from planbook.views.pricing import terms
@@ -31,9 +31,13 @@ def best(ranked: pd.DataFrame, words: Words, *, found: pd.DataFrame) -> Found:
         return finding(choice(ranked, words), words, id="best_offer", grade="hint", action=_try(words))
     text = choice(ranked, words) + _gap(words) + _must(first, words)
     if first["status"] == "recommended":
-        return finding(text, words, id="best_offer", grade="likely", effect=first["effect"], action=_second(ranked, words))
+        return finding(
+            text, words, id="best_offer", grade="likely", effect=first["effect"], action=_second(ranked, words)
+        )
     lost = found.loc[found["effect"].notna(), "effect"]
-    action = words("Ask for the event’s place without an offer, or have the platform pay for it; else take the mildest.")
+    action = words(
+        "Ask for the event’s place without an offer, or have the platform pay for it; else take the mildest."
+    )
     return finding(text, words, id="best_offer", grade="likely", effect=float(lost.max()), action=action)
 
 
@@ -43,14 +47,15 @@ def choice(ranked: pd.DataFrame, words: Words) -> str:
     said = _said(first, words)
     if not math.isfinite(first["effect"]):
         return words(
-            "Which offer pays is not known, since the data do not tell how buyers answer to prices; the lowest hurdle has "
-            "{offer}: it breaks even when orders rise by {needed}.",
+            "Which offer pays is not known, since the data do not tell how buyers answer to prices; the lowest hurdle "
+            "has “{offer}”: it breaks even when orders rise by {needed}.",
             **said,
         )
     if first["status"] == "recommended":
-        return words("{offer} is expected to add {effect} of margin (80% sure: {range}).", **said)
+        return words("“{offer}” is expected to add {effect} of margin (80% sure: {range}).", **said)
     return words(
-        "No offer is expected to pay: even the mildest, {offer}, changes margin by {effect} (80% sure: {range}).", **said
+        "No offer is expected to pay: even the mildest, “{offer}”, changes margin by {effect} (80% sure: {range}).",
+        **said,
     )
 
 
@@ -62,14 +67,14 @@ def trap(found: pd.DataFrame, words: Words) -> Found:
         return note(words("No offer is expected to sell more and lose money at the same time."), words)
     worst = row(caught, caught["effect"].idxmin())
     text = words(
-        "{n} of {all} offers sell more and lose money; most of all {offer}: paid rises by {paid}, margin changes by "
+        "{n} of {all} offers sell more and lose money; most of all “{offer}”: paid rises by {paid}, margin changes by "
         "{effect} (80% sure: {range}).",
         **_said(worst, words),
         n=words.value(len(caught), "count"),
         all=words.value(len(found), "count"),
         paid=words.short(worst["paid_more"], "money"),
     )
-    action = words("Do not run {offer}, unless somebody else pays for it.", offer=terms.name(worst["terms"], words))
+    action = words("Do not run “{offer}”, unless somebody else pays for it.", offer=terms.name(worst["terms"], words))
     return finding(text, words, id="offer_trap", grade="likely", effect=float(worst["effect"]), action=action)
 
 
@@ -89,11 +94,11 @@ def newcomers(held: pd.DataFrame, words: Words, *, most: pd.DataFrame) -> Found:
     }
     text = words("A new buyer may cost {worth} at most (80% sure: {range}), the year after included.", **said)
     if gift["pays"] == "unknown":
-        more = words("{offer} breaks even when {needed} more new buyers come; how many will is not known.", **said)
+        more = words("“{offer}” breaks even when {needed} more new buyers come; how many will is not known.", **said)
     else:
         more = words(
-            "{offer} costs {each} for each one more, since all new buyers get it: it breaks even at {needed} more, and "
-            "{low} to {high} are to be expected.",
+            "“{offer}” costs {each} for each one more, since all new buyers get it: it breaks even at {needed} more, "
+            "and {low} to {high} are to be expected.",
             **said,
         )
     doing = {
@@ -109,6 +114,8 @@ def title(found: pd.DataFrame | Missing, words: Words) -> str | Missing:
     """Say the finding of the chart of offers."""
     if isinstance(found, Missing):
         return found
+    if found["effect"].notna().any() and not (found["effect"] > 0).any():
+        return words("No offer is expected to leave more margin than none")
     n = {"n": words.value(int((found["effect"] > 0).sum()), "count"), "all": words.value(len(found), "count")}
     return words("{n} of {all} offers are expected to leave more margin than no offer", **n)
 
@@ -118,23 +125,25 @@ def rows(judged: Any, ran: Any, words: Words) -> Any:
     if isinstance(judged, Missing) or isinstance(ran, Missing):
         return judged if isinstance(judged, Missing) else ran
     own = judged[judged["platform"] != "all"].sort_values(["platform", "offer"])
-    return pd.DataFrame([
-        {
-            "campaign": ran.key,
-            "platform": each["platform"],
-            "offer": each["offer"],
-            "mechanic": each["mechanic"],
-            **{name: _number(each[name], CENT) for name in ("threshold", "cut")},
-            "depth": _number(each["depth"], MILLE),
-            "uplift_needed": _number(each["needed"], MILLE),
-            "uplift_expected": _number(each["uplift"], MILLE),
-            **{name: _number(each[name], CENT) for name in ("effect", "low", "high")},
-            "status": each["status"],
-            **_texts(each["terms"], words),
-            "source": SOURCE,
-        }
-        for each in own.to_dict("records")
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "campaign": ran.key,
+                "platform": each["platform"],
+                "offer": each["offer"],
+                "mechanic": each["mechanic"],
+                **{name: _number(each[name], CENT) for name in ("threshold", "cut")},
+                "depth": _number(each["depth"], MILLE),
+                "uplift_needed": _number(each["needed"], MILLE),
+                "uplift_expected": _number(each["uplift"], MILLE),
+                **{name: _number(each[name], CENT) for name in ("effect", "low", "high")},
+                "status": each["status"],
+                **_texts(each["terms"], words),
+                "source": SOURCE,
+            }
+            for each in own.to_dict("records")
+        ]
+    )
 
 
 def brief(ranked: Any, ran: Any, words: Words) -> Any:
@@ -148,19 +157,23 @@ def brief(ranked: Any, ran: Any, words: Words) -> Any:
         key = NONE if math.isfinite(told[0]["effect"]) else UNKNOWN
         texts = {f"text_{code}": choice(ranked, open_words(code, words.currency)) for code in ("en", "zh")}
         spoken = [(key, {}, texts), *spoken]
-    return pd.DataFrame([
-        {"campaign": ran.key, "part": "offer", "line": line, "rank": place}
-        | {"value": _number(each.get("effect"), CENT)}
-        | {name: _number(each.get(name), CENT) for name in ("low", "high")}
-        | texts
-        | {"source": SOURCE}
-        for place, (line, each, texts) in enumerate(spoken, 1)
-    ])
+    return pd.DataFrame(
+        [
+            {"campaign": ran.key, "part": "offer", "line": line, "rank": place}
+            | {"value": _number(each.get("effect"), CENT)}
+            | {name: _number(each.get(name), CENT) for name in ("low", "high")}
+            | texts
+            | {"source": SOURCE}
+            for place, (line, each, texts) in enumerate(spoken, 1)
+        ]
+    )
 
 
 def _must(first: dict[str, Any], words: Words) -> str:
     said = _said(first, words) | {"elasticity": words.value(first["elasticity_needed"], "number")}
     said |= {"uplift": words.value(first["uplift"], "share")}
+    if first["mechanic"] == GIFT:
+        return words("The year after is counted; it loses money with a chance of {chance}.", **said)
     if not math.isfinite(first["elasticity_needed"]):
         return words("It breaks even when orders rise by {needed}; {uplift} is to be expected.", **said)
     return words(
@@ -172,7 +185,7 @@ def _must(first: dict[str, Any], words: Words) -> str:
 
 def _second(ranked: pd.DataFrame, words: Words) -> str:
     if len(ranked) > 1 and row(ranked, 1)["effect"] > 0:
-        return words("Offer it; the second choice is {offer} ({effect}).", **_said(row(ranked, 1), words))
+        return words("Offer it; the second choice is “{offer}” ({effect}).", **_said(row(ranked, 1), words))
     return words("Offer it; no other offer is expected to pay.")
 
 
