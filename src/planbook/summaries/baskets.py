@@ -20,6 +20,7 @@ from planbook.tables.store import Tables, fetch
 SAMPLE, LINES = 20_000, 90_000  # orders and lines that are drawn at most
 DRAWN, PARTS = 16**6, 64
 YEAR = 365  # days that a new buyer is followed for
+BEFORE = 180  # days of orders that have to be known before a first one, or old buyers would look new
 
 
 def baskets(tables: Tables, until: date, *, sample: int = SAMPLE) -> pd.DataFrame | Missing:
@@ -70,12 +71,15 @@ def newcomers(tables: Tables, until: date) -> pd.DataFrame | Missing:
     DataFrame
         ``month customers returned first later squares``: net of the first order (refunds off), net of the year after
         it, and the sum of the squares of that. They first bought between two years and one year before ``until``: whose
-        year is not over is left out.
+        year is not over is left out, and who came in the first 180 days of all orders that are known.
     """
     orders, first = paid_orders(tables, "customer_id", over=[Period(date.min, until, "history")]), first_orders(tables)
     if isinstance(orders, Missing) or isinstance(first, Missing):
         return orders if isinstance(orders, Missing) else first
-    opens = datetime.combine(until - timedelta(2 * YEAR - 1), time())
+    begins = fetch(first.aggregate(day=first["first"].min()))["day"].iloc[0]
+    if pd.isna(begins):
+        return missing("orders", "customer_id", reason="empty")
+    opens = max(datetime.combine(until - timedelta(2 * YEAR - 1), time()), begins + timedelta(BEFORE))
     closes = datetime.combine(until - timedelta(YEAR - 1), time())
     came = first.filter((first["first"] >= opens) & (first["first"] < closes))
     rows = orders.inner_join(came, "customer_id")

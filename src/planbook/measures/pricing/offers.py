@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planbook.absence import passes_missing
+from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import quantile, spread
 from planbook.measures.mechanics import GIFT, Deal, apply, items_of, topped_up
 
@@ -76,7 +76,7 @@ def reckon(
     answer: Answer,
     *,
     orders: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame | Missing:
     """Reckon every offer on a shop's baskets.
 
     Parameters
@@ -97,7 +97,8 @@ def reckon(
         depth terms`` (the deal) ``orders qualify`` (share of orders it touches) ``before after`` (margin of an order)
         ``needed needed_low needed_high`` (rise in orders at which it breaks even; inf: none) ``price`` (change in what
         is paid for the same goods) ``uplift uplift_low uplift_high paid_more effect low high chance`` (of losing money)
-        ``topped`` (of the effect, by baskets that are filled up); the last ones are NaN where the data cannot say.
+        ``topped`` (of the effect, by baskets that are filled up); the last ones are NaN where the data cannot say. An
+        offer that reaches no basket has no row.
     """
     drawn = _drawn(lines, answer)
     rng = np.random.default_rng(SEED + 1)
@@ -106,14 +107,15 @@ def reckon(
     for platform, own in lines.groupby("platform"):
         wanted = _orders(own, lines, orders, rng)
         found[str(platform)] = {deal.key: _outcome(own, deal, drawn, wanted) for deal in deals[str(platform)]}
-    shared = set.intersection(*(set(each) for each in found.values()))
     for platform, each in found.items():
-        rows += [_row(platform, deal, each[deal.key]) for deal in deals[platform]]
+        rows += [_row(platform, deal, each[deal.key]) for deal in deals[platform] if each[deal.key].qualify > 0]
     if len(found) > 1:
-        first = next(iter(found))
-        whole = [deal for deal in deals[first] if deal.key in shared]
+        shared = set.intersection(
+            *({row["offer"] for row in rows if row["platform"] == platform} for platform in found)
+        )
+        whole = [deal for deal in deals[next(iter(found))] if deal.key in shared]
         rows = [_row(ALL, deal, _added([each[deal.key] for each in found.values()])) for deal in whole] + rows
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows) if rows else missing("order_items", reason="empty")
 
 
 def _drawn(lines: pd.DataFrame, answer: Answer) -> Drawn:

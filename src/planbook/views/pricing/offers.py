@@ -171,8 +171,8 @@ def assumed(found: pd.DataFrame, words: Words, *, top_up: float, shifted: float)
     text = words(
         "Assumed, and to be set above: of baskets that lack a fifth of a threshold or less, none to {top_up} are "
         "filled up (half of that changes no offer’s margin by more than {filled}); "
-        "of what is sold more, none to {shifted} is only bought earlier or instead of other items. What an event itself "
-        "brings in visitors is not in it.",
+        "of what is sold more, none to {shifted} is only bought earlier or instead of other items. What an event "
+        "itself brings in visitors is not in it.",
         **said,
     )
     return note(text, words)
