@@ -16,7 +16,7 @@ import yaml
 from notebook_rules import TAGS
 from shop_factory import opened, write
 
-from planbook import naming, project
+from planbook import naming, offers, project
 from planbook.cli import app
 from planbook.codebook import Codebook
 from planbook.project import Project, ShopSettings, Source
@@ -127,9 +127,11 @@ def test_every_entry_of_planbook_yml_is_explained():
     assert [field for field in fields if not re.search(rf"\b{field}:", page)] == []
 
 
-def test_the_example_of_planbook_yml_is_one():
-    whole, *sources, coded, named = blocks("docs/workspace.md")
+def test_the_example_of_planbook_yml_is_one(tmp_path):
+    whole, *sources, coded, offered, named = blocks("docs/workspace.md")
     assert "installation" in Codebook.model_validate(coded).topics
+    write(tmp_path / "offers.yml", yaml.safe_dump(offered))
+    assert offers.load(tmp_path).offers["both"].parts == ("double", "cross_shop")
     assert naming.NAMES.validate_python(named)["千川"] == ()
     assert Project.model_validate(whole).shop("tea").name("en") == "My tea shop"
     assert all(Source.model_validate(source) for block in sources for source in block["sources"].values())

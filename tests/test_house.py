@@ -18,8 +18,7 @@ OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
     **dict.fromkeys(("absence", "codebook", "naming", "project", "periods", "disk", "machine", "workspace"), 0),
-    **dict.fromkeys(("planning", "workdays"), 0),
-    **dict.fromkeys(("wordlist",), 0),
+    **dict.fromkeys(("offers", "planning", "wordlist", "workdays"), 0),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),
@@ -27,7 +26,7 @@ FLOORS = {
     **dict.fromkeys(("documents", "reports", "workbook"), 5),
     **dict.fromkeys(("cli", "cli_data", "cli_documents", "terminal", "terminal_check", "terminal_data"), 6),
 }
-SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "shapley", "trials"}
+SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "mechanics", "panel", "shapley", "trials"}
 COMMANDS = ("cli", "cli_data", "cli_documents")  # where an option is an argument
 ROOMS = ("reading", "recognising", "cleaning", "shaping", "storing")  # through which an export goes
 ENGINES = {"ibis", "duckdb"}

@@ -22,6 +22,7 @@ from pydantic import (
 
 from planbook import codebook as coding
 from planbook import naming
+from planbook import offers as offering
 from planbook import planning as plans
 from planbook import wordlist as wording
 from planbook.absence import ConfigError
@@ -124,6 +125,11 @@ class Project(_Model):
     def codebook(self) -> coding.Codebook:
         """The codebook for what people say: the package's, with the workspace's own codebook.yml over it."""
         return coding.load(self._root)
+
+    @property
+    def offers(self) -> offering.Offers:
+        """The offers that are reckoned: the package's, with the workspace's own offers.yml over them."""
+        return offering.load(self._root)
 
     @property
     def wordlist(self) -> wording.Wordlist:

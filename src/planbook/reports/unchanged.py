@@ -24,7 +24,7 @@ from planbook.tables.schema import TABLES
 
 PACKAGE = Path(planbook.__file__).parent
 PAGES = PACKAGE.parents[1] / "templates" / "report"
-SETTINGS = (FILE, "codebook.yml", "planning.yml", "wordlist.yml", ".planbook/key")
+SETTINGS = (FILE, "codebook.yml", "offers.yml", "planning.yml", "wordlist.yml", ".planbook/key")
 KNOWN = Path(".planbook", "contents.json")
 
 
@@ -45,7 +45,7 @@ class Ground:
 
     @cached_property
     def settings(self) -> str:
-        """Fingerprint planbook.yml and what it leads to: the codebook, the list of words, the key, the logo."""
+        """Fingerprint planbook.yml and what it leads to: codebook, offers, planning, words, the key, the logo."""
         logo = [self.project.brand.logo] if self.project.brand.logo else []
         return _sha(self.contents.of_file(self.project.root / name) for name in (*SETTINGS, *logo))
 

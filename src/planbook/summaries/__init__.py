@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planbook.summaries.ads import ads, ads_daily
 from planbook.summaries.base import Periods
+from planbook.summaries.baskets import baskets, newcomers, points
 from planbook.summaries.brief import known_lines
 from planbook.summaries.campaign import Campaign, campaign, planned
 from planbook.summaries.campaign_days import (
@@ -45,7 +46,9 @@ from planbook.summaries.goals import (
     planned_hours,
 )
 from planbook.summaries.items import costs, items
+from planbook.summaries.ladder import item_ladder, ladder
 from planbook.summaries.plan import actions, campaigns, event_bands, targets
+from planbook.summaries.prices import floor_breaks, price_history, price_weeks
 from planbook.summaries.ratings import ratings
 from planbook.summaries.rivals import category_weeks, own_prices, rival_items, rival_posts, rival_traffic
 from planbook.summaries.said import feedback
@@ -74,6 +77,7 @@ __all__ = [
     "all_targets",
     "anonymous",
     "assortment",
+    "baskets",
     "benchmarks",
     "bought_by_channel",
     "calendar",
@@ -100,23 +104,30 @@ __all__ = [
     "event_bands",
     "event_stages",
     "feedback",
+    "floor_breaks",
     "gaps",
     "history",
     "horizon",
     "item_days",
+    "item_ladder",
     "items",
     "known_lines",
+    "ladder",
     "last_day",
     "launch_weeks",
     "lift_tests",
     "market",
     "months_of",
+    "newcomers",
     "own_prices",
     "paid_days",
     "planned",
     "planned_hours",
     "planned_tasks",
+    "points",
     "potential",
+    "price_history",
+    "price_weeks",
     "quarter_before",
     "ratings",
     "refunds",

@@ -19,7 +19,8 @@ from planbook import disk
 CELL = "from planbook.reports.kernels import closing\nclosing.show()"  # put behind the last cell of a plain kernel
 TWIN = "closing"
 # what else tells of them
-KNOWN = ("planbook.yml", "codebook.yml", "planning.yml", "wordlist.yml", ".planbook", "plans", "store", "reports")
+SETTINGS = ("planbook.yml", "codebook.yml", "offers.yml", "planning.yml", "wordlist.yml")
+KNOWN = (*SETTINGS, ".planbook", "plans", "store", "reports")
 CODE = (".py", ".pyc", ".ipynb", ".mo", ".css", ".otf")
 MANIFEST = "manifest.json"  # of a store; its tables are known by their own content
 GRACE = 2.0  # seconds that threads which are still at work get to end or fail

@@ -2,4 +2,34 @@
 
 from __future__ import annotations
 
-NAMES: dict[str, str] = {}
+from planbook.views.vocabulary.mark import msg
+
+NAMES: dict[str, str] = {
+    # the ladder and elasticity
+    "list_price": msg("List price"),
+    "own_sales": msg("The shop itself"),
+    "price_told": msg("told"),
+    "price_few": msg("too few items or weeks"),
+    "price_steady": msg("price hardly moved"),
+    "price_noisy": msg("movement mostly chance"),
+    "price_wide": msg("interval too wide"),
+    "price_lower": msg("a lower price"),
+    "price_higher": msg("a higher price"),
+    "price_unclear": msg("cannot be told"),
+    "price_unknown": msg("cost not known"),
+    "cut_trap": msg("sales rose, margin fell"),
+    "cut_paid_off": msg("margin rose"),
+    "cut_lost": msg("margin fell"),
+    "cut_unclear": msg("cannot be told from chance"),
+    "cut_unknown": msg("cost not known"),
+    # offers
+    "recommended": msg("Recommended"),
+    "possible": msg("Possible"),
+    "loses": msg("Loses money"),
+    "last_edition": msg("Last time"),
+    "usual_days": msg("As many usual days"),
+    "pays_yes": msg("pays"),
+    "pays_no": msg("does not pay"),
+    "pays_unclear": msg("cannot be told"),
+    "pays_unknown": msg("not known"),
+}

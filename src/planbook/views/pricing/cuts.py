@@ -1,0 +1,151 @@
+"""What past price cuts sold, earned, and took from others."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from planbook.views import spoken, tables
+from planbook.views.display import View, note, shows_missing, stacked
+from planbook.views.findings import Finding, Grade, finding
+from planbook.views.spoken import BY_ROW
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+Found = Finding | View
+TRAP = "trap"
+
+
+@shows_missing
+def reviewed(found: pd.DataFrame, words: Words, *, deep: float) -> View:
+    """Show each item's cuts against what was to be expected without them (`cuts.review`)."""
+    if found.empty:
+        return _none(words, deep)
+    sold = {
+        "product": (msg("Item"), BY_ROW),
+        "cuts": (msg("Cuts"), "count"),
+        "weeks": (msg("Weeks"), "count"),
+        "last": (msg("Last week"), "day"),
+        "depth": (msg("Below usual price"), "share"),
+        "lift": ("cut_lift", "share"),
+        "lift_low": (msg("Low"), "share"),
+        "lift_high": (msg("High"), "share"),
+        "verdict": (msg("What came of it"), tables.TEXT),
+    }
+    earned = {
+        "product": (msg("Item"), BY_ROW),
+        "paid_more": ("cut_paid_more", "money"),
+        "paid_low": (msg("Low"), "money"),
+        "paid_high": (msg("High"), "money"),
+        "margin_more": ("cut_margin_more", "money"),
+        "margin_low": (msg("Low"), "money"),
+        "margin_high": (msg("High"), "money"),
+    }
+    shown = found.assign(verdict=[f"cut_{verdict}" for verdict in found["verdict"]])
+    parts = (
+        ("cuts", words("Past price cuts: what they sold"), sold),
+        ("cuts_earned", words("Past price cuts: what they earned, against weeks without them"), earned),
+    )
+    said = {"product": _named(found)}
+    return stacked(*(
+        spoken.table(shown, said, words, id=id, title=title, columns=columns) for id, title, columns in parts
+    ))  # fmt: skip
+
+
+@shows_missing
+def around(found: pd.DataFrame, words: Words, *, beside: pd.DataFrame, deep: float) -> View:
+    """Show whom the cuts took from: the two weeks after them, and the other items of the category."""
+    if found.empty:
+        return _none(words, deep)
+    known = beside.reindex(columns=["sku", "change", "low", "high", "taken"])
+    shown = found.merge(known, on="sku", how="left").astype({"taken": "float64"})
+    columns = {
+        "product": (msg("Item"), BY_ROW),
+        "after": ("after_cut", "share"),
+        "after_low": (msg("Low"), "share"),
+        "after_high": (msg("High"), "share"),
+        "change": ("neighbour_change", "share"),
+        "low": (msg("Low"), "share"),
+        "high": (msg("High"), "share"),
+    }
+    title = words("Bought ahead, or taken from other items")
+    return spoken.table(shown, {"product": _named(shown)}, words, id="cuts_around", title=title, columns=columns)
+
+
+@shows_missing
+def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
+    """Say which cut sold more and earned least, where one did; else what came of the cuts altogether."""
+    if found.empty:
+        return _none(words, deep)
+    traps = found[found["verdict"] == TRAP]
+    first = spoken.row(traps if len(traps) else found, (traps if len(traps) else found).index[0])
+    said = {
+        "product": str(first["product"] or first["sku"]),
+        "depth": words.value(first["depth"], "share"),
+        "lift": words.change(first["lift"]),
+        "paid": words.signed(first["paid_more"], "money"),
+        "margin": words.signed(first["margin_more"], "money"),
+        "range": words.range(first["margin_low"], first["margin_high"], "money"),
+        "n": words.value(len(found), "count"),
+    }
+    if len(traps):
+        text = words(
+            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {margin} "
+            "of margin against weeks without the cut (80% sure: {range}).",
+            **said,
+        )
+        action = words(
+            "Do not repeat this cut; a smaller one, or one on a second unit, keeps the margin. Hold it against the "
+            "floor price before the next campaign."
+        )
+        return finding(text, words, id="losing_cut", grade="likely", effect=float(first["margin_more"]), action=action)
+    text = words(
+        "Of {n} items that were cut, none surely sold more and left less; least was left by {product}: {margin} of "
+        "margin (80% sure: {range}).",
+        **said,
+    )
+    grade: Grade = "likely" if first["margin_high"] < 0 else "hint"
+    effect = float(first["margin_more"]) if math.isfinite(first["margin_more"]) else math.nan
+    return finding(text, words, id="past_cuts", grade=grade, effect=effect)
+
+
+@shows_missing
+def taken(beside: pd.DataFrame, words: Words, *, found: pd.DataFrame, deep: float) -> View:
+    """Say whether the worst cut took from the category's other items, and from the two weeks after it."""
+    if beside.empty or found.empty:
+        return _none(words, deep)
+    side = beside.to_dict("records")[0]
+    own = found[found["sku"] == side["sku"]].to_dict("records")[0]
+    said = {
+        "product": str(own["product"] or own["sku"]),
+        "change": words.change(side["change"]),
+        "range": words.range(side["low"], side["high"], "share"),
+        "after": words.change(own["after"]),
+        "after_range": words.range(own["after_low"], own["after_high"], "share"),
+    }
+    text = words(
+        "While {product} was cut, the other items of its category sold {change} against what was to be expected "
+        "({range}); in the two weeks after, it sold {after} itself ({after_range}).",
+        **said,
+    )
+    gap = "" if words.language == "zh" else " "
+    text += gap + (words("It took from them.") if side["high"] < 0 else words("No sign that it took from them."))
+    text += gap + (
+        words("Part of it was bought ahead.") if own["after_high"] < 0 else words("No sign that it was bought ahead.")
+    )
+    return note(text, words)
+
+
+def _named(found: pd.DataFrame) -> list[str]:
+    return [str(name or sku) for name, sku in zip(found["product"], found["sku"], strict=True)]
+
+
+def _none(words: Words, deep: float) -> View:
+    return note(
+        words(
+            "No item was sold {deep} or more below its usual price, after what all items asked in the same week.",
+            deep=words.value(deep, "share"),
+        ),
+        words,
+    )

@@ -1,0 +1,76 @@
+"""Sales below the floor price: where, how deep, and what price protection can cost."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planbook.views import spoken, tables
+from planbook.views.display import View, note, shows_missing
+from planbook.views.findings import Finding, finding
+from planbook.views.spoken import BY_ROW
+from planbook.views.vocabulary import msg
+from planbook.views.words import Words
+
+Found = Finding | View
+
+
+@shows_missing
+def places(found: pd.DataFrame, words: Words) -> View:
+    """Show each item, platform and creator that sold below the floor price (`floor.by_place`)."""
+    if found.empty:
+        return _none(words)
+    columns = {
+        "product": (msg("Item"), BY_ROW),
+        "platform": (msg("Platform"), tables.TEXT),
+        "creator": (msg("Creator"), BY_ROW),
+        "last": (msg("Last day"), "day"),
+        "days": (msg("Days"), "count"),
+        "units": ("below_floor_units", "count"),
+        "lowest": (msg("Lowest price"), "money"),
+        "below": (msg("Below the floor by"), "share"),
+        "short": ("floor_short", "money"),
+        "exposure": ("protection_exposure", "money"),
+    }
+    said = {
+        "product": [str(name or sku) for name, sku in zip(found["product"], found["sku"], strict=True)],
+        "creator": [str(name) if name else words.name("own_sales") for name in found["creator"]],
+    }
+    title = words("Sold below the floor price, by item, platform and creator")
+    return spoken.table(found, said, words, id="floor_breaks", title=title, columns=columns)
+
+
+@shows_missing
+def broken(found: pd.DataFrame, words: Words, *, total: pd.DataFrame, days: float) -> Found:
+    """Say how much was sold below the floor, which item most, and what price protection can cost (`floor.total`)."""
+    if found.empty:
+        return _none(words)
+    whole = total.to_dict("records")[0]
+    worst = found[found["sku"] == found.groupby("sku")["units"].sum().idxmax()]
+    text = words(
+        "{units} units were sold below the floor price between {first} and {last}, on {days} days and in {places} "
+        "places (platform × creator), most of {product}: down to {lowest} where {floor} is the floor. They lack "
+        "{short}; price protection can cost {exposure} at most.",
+        units=words.value(whole["units"], "count"),
+        days=words.value(whole["days"], "count"),
+        places=words.value(whole["places"], "count"),
+        first=words.day(found["first"].min()),
+        last=words.day(found["last"].max()),
+        product=str(worst["product"].iloc[0] or worst["sku"].iloc[0]),
+        lowest=words.value(worst["lowest"].min(), "money"),
+        floor=words.value(worst["floor"].max(), "money"),
+        short=words.short(whole["short"], "money"),
+        exposure=words.short(whole["exposure"], "money"),
+    )
+    action = words(
+        "Find the offer that broke it ({first} to {last} last), and hold the floor in every live room and on every "
+        "platform; buyers of the {n} days before may ask for the difference.",
+        first=words.day(worst["first"].max()),
+        last=words.day(worst["last"].max()),
+        n=words.value(days, "count"),
+    )
+    effect = -float(whole["short"] + whole["exposure"])
+    return finding(text, words, id="floor_breaks", grade="measured", effect=effect, action=action)
+
+
+def _none(words: Words) -> View:
+    return note(words("No item was sold below its floor price in this time."), words)
