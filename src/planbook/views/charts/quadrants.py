@@ -59,13 +59,12 @@ def quadrants(
         return absent(Missing((), "empty"), words)
     _, axes = canvas.sheet(left=LEFT, right=EDGE, top=layout.KEY, bottom=FOOT, height=TALL)
     _scaled(axes, points, lines, unit, words)
-    taken = Taken([*_edges(axes, lines), *_corners(axes, corners)], [])
     rows = points.to_dict("records")
-    for row in rows:
-        taken.boxes += _point(axes, row)
+    whiskers = [box for row in rows for box in _point(axes, row)]
+    dots = [maps.dot(axes, row["x"], row["y"]) for row in rows]
+    taken = Taken([*_edges(axes, lines), *_corners(axes, corners), *dots, *whiskers], [])
     for row in sorted(rows, key=lambda row: row["tone"] == ""):
-        text = canvas.fitted(row["name"], MOST_LABEL)
-        maps.label(axes, (row["x"], row["y"]), text, TONES[row["tone"]], taken)
+        _name(axes, row, taken, whiskers)
     canvas.write(axes, 0, 1, names[1], color=SOFT, frame=axes.transAxes, shift=(-LEFT, layout.LIFT))
     canvas.write(axes, 1, 0, names[0], at="right", color=SOFT, frame=axes.transAxes, shift=(0, -FOOT + 10))
     said = [(row["name"], f"{words.short(row['x'], unit)}, {words.short(row['y'], unit)}") for row in rows]
@@ -135,7 +134,14 @@ def _point(axes: Axes, row: dict[Any, Any]) -> list[Box]:
     (left, low), (right, high) = (
         axes.transData.transform((row[f"x_{end}"], row[f"y_{end}"])) for end in ("low", "high")
     )
-    center = maps.dot(axes, x, y)
-    middle = ((center.left + center.right) / 2, (center.low + center.high) / 2)
-    across = Box(float(left), middle[1] - 1, float(right), middle[1] + 1)
-    return [center, across, Box(middle[0] - 1, float(low), middle[0] + 1, float(high))]
+    across, up = (float(z) for z in axes.transData.transform((x, y)))
+    return [Box(float(left), up - 1, float(right), up + 1), Box(across - 1, float(low), across + 1, float(high))]
+
+
+def _name(axes: Axes, row: dict[Any, Any], taken: Taken, whiskers: list[Box]) -> None:
+    """Name a point where nothing stands; whiskers are pale, so a name lies on one before it is left out."""
+    told = (row["x"], row["y"]), canvas.fitted(row["name"], MOST_LABEL), TONES[row["tone"]]
+    if not maps.label(axes, *told, taken):
+        bare = Taken([box for box in taken.boxes if box not in whiskers], taken.lines)
+        maps.label(axes, *told, bare)
+        taken.boxes.append(bare.boxes[-1])
