@@ -133,8 +133,8 @@ def _point(axes: Axes, x: float, y: float, is_row: bool, color: str) -> None:
     )  # fmt: skip
 
 
-def label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> None:
-    """Write a name at the nearest free place by its point, with a line to it from afar; nowhere free, in the table."""
+def label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> bool:
+    """Write a name at the nearest free place by its point, with a line to it from afar; tell whether there was one."""
     left, low = _place(axes, *at)
     long = canvas.length(text)
     for dx, dy in _offsets(long):
@@ -149,7 +149,8 @@ def label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Tak
                 (x, y) = axes.transData.inverted().transform(end)
                 axes.plot([at[0], x], [at[1], y], color=CONTEXT, linewidth=1, clip_on=False, zorder=2)
             canvas.write(axes, *at, text, color=color, shift=(dx, dy))
-            return
+            return True
+    return False
 
 
 def _offsets(long: float) -> Iterator[tuple[float, float]]:

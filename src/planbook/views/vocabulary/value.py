@@ -19,7 +19,6 @@ NAMES = {
     "lead": msg("Ahead of all"),
     "behind": msg("Behind the best"),
     "even": msg("Level"),
-    "reviews": msg("Reviews"),
     # parts of a brief
     "message": msg("Message"),
     "audience": msg("Audience"),
