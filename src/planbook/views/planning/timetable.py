@@ -23,7 +23,7 @@ COLUMNS: tables.Columns = {
     "task": (msg("Task"), tables.TITLE),
     "text_en": (msg("In English"), tables.TITLE),
     "text_zh": (msg("In Chinese"), tables.TITLE),
-    "kind": (msg("Kind"), tables.TEXT),
+    "kind": (msg("Comes from"), tables.TEXT),
     "owner": (msg("Owner"), tables.TITLE),
     "begins": (msg("Begins"), "day"),
     "ends": (msg("Ends"), "day"),
