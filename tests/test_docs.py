@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import index_notebooks
@@ -16,7 +17,11 @@ import yaml
 from notebook_rules import TAGS
 from shop_factory import opened, write
 
+<<<<<<< HEAD
 from planbook import naming, offers, project
+=======
+from planbook import naming, planning, project
+>>>>>>> wt-24
 from planbook.cli import app
 from planbook.codebook import Codebook
 from planbook.project import Project, ShopSettings, Source
@@ -24,6 +29,7 @@ from planbook.reports import batch, gallery
 from planbook.reports.account import Outcome
 from planbook.reports.result import Origin, Result, Status
 from planbook.tables.store import fetch, open_shop
+from planbook.wordlist import Wordlist
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("notebooks/*.md")])
@@ -127,14 +133,28 @@ def test_every_entry_of_planbook_yml_is_explained():
     assert [field for field in fields if not re.search(rf"\b{field}:", page)] == []
 
 
+<<<<<<< HEAD
 def test_the_example_of_planbook_yml_is_one(tmp_path):
     whole, *sources, coded, offered, named = blocks("docs/workspace.md")
+=======
+def test_the_example_of_planbook_yml_is_one():
+    whole, *sources, coded, listed, _, named = blocks("docs/workspace.md")
+>>>>>>> wt-24
     assert "installation" in Codebook.model_validate(coded).topics
     write(tmp_path / "offers.yml", yaml.safe_dump(offered))
     assert offers.load(tmp_path).offers["both"].parts == ("double", "cross_shop")
     assert naming.NAMES.validate_python(named)["千川"] == ()
+    assert Wordlist.model_validate(listed).claims["house_style"].platforms == ("tmall",)
     assert Project.model_validate(whole).shop("tea").name("en") == "My tea shop"
     assert all(Source.model_validate(source) for block in sources for source in block["sources"].values())
+
+
+def test_the_example_of_planning_yml_is_one(tmp_path):
+    planned = next(block for block in blocks("docs/workspace.md") if "days_off" in block)
+    write(tmp_path / "planning.yml", yaml.safe_dump(planned, allow_unicode=True))
+    rules = planning.load(tmp_path)
+    assert rules.booking.days["head"] == 90
+    assert not rules.workdays("Asia/Shanghai", date(2026, 12, 31)).works(date(2027, 1, 1))
 
 
 def test_the_example_of_a_query_runs(tmp_path):

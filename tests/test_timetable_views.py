@@ -145,6 +145,12 @@ def test_what_is_late_is_said_with_its_owner(laid):
     assert found.owner == "林悦"
 
 
+def test_what_is_overdue_after_the_campaign_has_no_last_day_to_begin(laid):
+    thanks = laid.tail(1).assign(state="overdue", latest=pd.NaT, owner=None)
+    assert timetable.late(thanks, EN).action == "Finish Thanks first."
+    assert timetable.late(thanks, EN).owner == ""
+
+
 def test_a_task_without_room_is_asked_to_begin_earlier(laid):
     tight = laid.assign(state=["tight"] + ["on_track"] * (len(laid) - 1))
     found = timetable.late(tight, ZH)

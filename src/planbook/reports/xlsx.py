@@ -84,7 +84,8 @@ def _cell(sheet: Any, line: int, at: int, value: object, style: Any) -> None:
     elif isinstance(value, (int, float)):
         sheet.write_number(line, at, value, style)
     else:
-        sheet.write_string(line, at, str(value)[:32_000])  # Excel holds 32,767
+        said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        sheet.write_string(line, at, said[:32_000])  # Excel holds 32,767
 
 
 def _name(title: str, taken: set[str]) -> str:

@@ -23,7 +23,7 @@ COLUMNS: tables.Columns = {
     "task": (msg("Task"), tables.TITLE),
     "text_en": (msg("In English"), tables.TITLE),
     "text_zh": (msg("In Chinese"), tables.TITLE),
-    "kind": (msg("Kind"), tables.TEXT),
+    "kind": (msg("Comes from"), tables.TEXT),
     "owner": (msg("Owner"), tables.TITLE),
     "begins": (msg("Begins"), "day"),
     "ends": (msg("Ends"), "day"),
@@ -111,15 +111,16 @@ def late(laid: pd.DataFrame, words: Words) -> Found:
             names=_some(names[tight], words),
         )
         said.append(text)
-    worst = laid.loc[(behind | tight)].sort_values("room", kind="stable").to_dict("records")[0]
-    action = words(
-        "Begin {task} by {day}, or give it more hands.",
-        task=named.tasks(laid[laid["task"] == worst["task"]], words)[0],
-        day=words.day(worst["latest"], year=False),
-    )
     if behind.any():
+        first = laid[behind].iloc[0]
         action = words("Finish {names} first.", names=_some(names[behind], words))
-    owner = str(laid.loc[behind, "owner"].iloc[0] if behind.any() else worst["owner"])
+    else:
+        first = laid[tight].sort_values("room", kind="stable").iloc[0]
+        day = words.day(first["latest"], year=False)
+        action = words(
+            "Begin {task} by {day}, or give it more hands.", task=_some(names.loc[[first.name]], words), day=day
+        )
+    owner = "" if pd.isna(first["owner"]) else str(first["owner"])
     text = words("; ").join(said) + words(".")
     return finding(text, words, id="late_tasks", grade="measured", action=action, owner=owner)
 
