@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -51,21 +53,44 @@ def test_no_money_goes_where_it_does_not_come_back():
 
 
 def test_a_split_adds_up_with_its_reserve_and_keeps_the_shares():
-    shared = allocation.split(
-        ahead(), pd.DataFrame({"value": [150.0]}), shares={"core": (0.6, 0.7), "test": (0.1, 0.2)}
-    )
+    shares = {"core": (0.6, 0.7), "test": (0.1, 0.2)}
+    shared = allocation.split(ahead(), pd.DataFrame({"value": [150.0]}), shares=shares, hurdle=0.0)
     by_role = shared.groupby("role")["spend"].sum()
     assert shared["spend"].sum() == pytest.approx(150.0)
     assert 90 - 1e-6 <= by_role["core"] <= 105 + 1e-6
     assert 15 - 1e-6 <= by_role["test"] <= 30 + 1e-6
 
 
+def test_a_share_is_not_filled_where_money_would_not_come_back():
+    poor = ahead()
+    poor.loc[poor["role"] == "core", "top"] = [60.0, 30.0]  # the first yuan brings 1.2 and 1.05
+    shared = allocation.split(poor, pd.DataFrame({"value": [150.0]}), shares={"core": (0.6, 0.7), "test": (0.1, 0.2)})
+    spend = shared.set_index("channel")["spend"]
+    assert spend[["a", "b"]].tolist() == pytest.approx([math.log(1.2) / 0.02, math.log(1.05) / 0.035], abs=1e-2)
+    assert spend["reserve"] == pytest.approx(150 - spend[["a", "b", "c", "d"]].sum())
+
+
+def test_more_money_than_was_ever_seen_to_work_waits_in_reserve():
+    bound = ahead().assign(most=12.0)
+    shared = allocation.split(bound, pd.DataFrame({"value": [900.0]}), shares={"core": (0.6, 0.7)})
+    spend = shared.set_index("channel")["spend"]
+    assert spend.to_dict() == pytest.approx({"a": 12, "b": 12, "c": 12, "d": 12, "reserve": 852}, abs=1e-3)
+
+
+def test_published_prices_are_those_where_a_yuan_elsewhere_is_worth_a_third():
+    # three limits meet at the optimum, so their prices are not unique: .374 and .900 go with .322 for the money itself
+    found = allocation.prices(CURVES, 150.0, Rules((CORE, TEST), hurdle=0.322))
+    assert (found["core_most"], found["test_most"]) == pytest.approx((0.374, 0.900), abs=1e-3)
+
+
 def test_a_channel_without_a_curve_keeps_todays_spend():
     curves = ahead()
     curves.loc[3, ["top", "rate"]] = float("nan")
-    shared = allocation.split(curves, pd.DataFrame({"value": [150.0]}), shares={}).set_index("channel")["spend"]
-    assert shared["d"] == 37.5
-    assert shared.sum() == pytest.approx(150.0)
+    for most, kept in ((150.0, 37.5), (12.0, 12.0)):
+        capped = curves.assign(most=[150.0, 150.0, 150.0, most])
+        shared = allocation.split(capped, pd.DataFrame({"value": [150.0]}), shares={}).set_index("channel")["spend"]
+        assert shared["d"] == kept
+        assert shared.sum() == pytest.approx(150.0)
 
 
 def test_what_is_missing_is_handed_on():

@@ -133,7 +133,8 @@ def week(roas, before, n=56):
         (5.0, 5.0, 0.8, "hold", 1.0),
         (1.2, 4.0, 0.8, "mend", 0.8),
         (1.2, 1.2, 0.8, "cut", 0.0),
-        (2.5, 2.5, 1.3, "hold", 1.0),
+        (2.51, 2.51, 1.3, "hold", 1.0),
+        (2.499, 2.499, 1.3, "mend", 1.0),
     ],
 )
 def test_a_move_takes_more_than_noise(roas, before, marginal, verdict, factor):
@@ -141,6 +142,34 @@ def test_a_move_takes_more_than_noise(roas, before, marginal, verdict, factor):
     found = rules.moves(week(roas, before), EVEN, next_yuan).iloc[0]
     assert found["verdict"] == verdict
     assert found["next"] == pytest.approx(found["spend"] * factor)
+
+
+def test_what_an_order_costs_takes_no_amounts_but_orders():
+    days = week(5.0, 5.0).assign(conversions=2.0).drop(columns="paid")
+    row = rules.per_order(days).iloc[0]
+    assert (row["cpa"], row["conversions"], row["spend"]) == (50.0, 56.0, 2800.0)
+    assert rules.per_order(days.assign(conversions=0.0)) == missing("ad_spend", "conversions")
+
+
+def test_a_curve_that_says_too_little_is_withdrawn():
+    own = pd.DataFrame({"platform": "own", "channel": "ads", "draw": range(3), "rate": 0.01, "spend": 100.0})
+    known, wide = (worth.sure(own.assign(top=top)) for top in ([100.0, 90.0, 110.0], [100.0, 20.0, 400.0]))
+    assert known["reason"].unique().tolist() == [""]
+    assert wide["reason"].unique().tolist() == ["unsure"]
+    assert wide[["top", "rate"]].isna().all(axis=None)
+    assert worth.sure(own.assign(top=math.nan))["reason"].unique().tolist() == ["still"]
+
+
+def test_a_channel_without_a_curve_brings_its_average_of_today_and_no_more():
+    still = plan.with_roles(
+        worth.sure(worth.calibrated(curves(made(0.9, 0.3, levels=(1.0,))), missing("lift_tests"))), {}
+    )
+    ahead = plan.stretched(still, Ran(), demand={}, budget=pd.DataFrame({"value": [1e6]}))
+    told = plan.next_yuan(ahead, plan.as_today(ahead)).iloc[0]
+    way = plan.scenarios(ahead, plan.as_today(ahead), plan.as_today(ahead).assign(scenario="x").head(0)).iloc[0]
+    assert math.isnan(told["marginal"])
+    assert told["average"] == pytest.approx(still["paid"].iloc[0] / still["spend"].iloc[0] / 2.5)
+    assert way["margin"] == pytest.approx(told["average"] * still["spend"].iloc[0] * 10)
 
 
 def test_nothing_is_scaled_where_nobody_knows_what_more_brings():

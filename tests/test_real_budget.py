@@ -14,7 +14,7 @@ from test_real import REAL
 
 from planbook import summaries
 from planbook.absence import missing
-from planbook.measures.budget import response
+from planbook.measures.budget import response, rules
 from planbook.periods import Period, parse
 
 pytestmark = [
@@ -46,14 +46,24 @@ def ads(tmp_path_factory):
 def test_without_visits_there_is_no_curve(ads):
     whole = Period(parse("2023-01").start, parse("2023-12").end, "2023")
     days = summaries.channel_days(ads, whole, summaries.Channels({}, {}, {}))
-    assert days == missing("traffic", "source")
-    assert response.responses(days) == missing("traffic", "source")
+    assert days == missing("traffic", "source") | missing("ad_spend", "paid")
+    assert response.responses(days) == days
 
 
 def test_without_amounts_no_campaign_is_called_good_or_bad(ads):
     whole = Period(parse("2023-01").start, parse("2023-12").end, "2023")
     found = summaries.campaign_spend(ads, whole, summaries.Channels({}, {}, {}))
     assert found == missing("ad_spend", "paid")
+
+
+def test_what_an_order_costs_is_told_by_campaign(ads):
+    """Against the rows themselves, 4 to 31 August: three campaigns, of which the smallest is by far the cheapest."""
+    whole = Period(parse("2023-01").start, parse("2023-12").end, "2023")
+    days = summaries.campaign_spend(ads, whole, summaries.Channels({}, {}, {}), needs="conversions")
+    found = rules.per_order(days).set_index("campaign")
+    assert found["conversions"].to_dict() == {"1178": 773, "936": 167, "916": 23}
+    assert (found["low"] < found["cpa"]).all()
+    assert found.loc["916", "high"] < found.loc["936", "low"] < found.loc["1178", "low"]
 
 
 def test_the_page_says_what_it_needs(ads):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import ibis
 import pandas as pd
 
-from planbook.absence import Missing
+from planbook.absence import Missing, first_missing, missing
 from planbook.periods import Period
-from planbook.summaries.base import column_or, days_or, empty_or, one_way, within
+from planbook.summaries.base import column_or, days_or, empty_or, one_way, total, within
 from planbook.summaries.visits import by_source, is_paid
 from planbook.tables.store import Tables, fetch
 
@@ -44,10 +44,10 @@ def channel_days(tables: Tables, period: Period, channels: Channels) -> pd.DataF
         ``visits`` of the channel's sources (NaN where none is known), ``free`` the platform's visits that nobody paid
         for. Days without spend have 0.
     """
-    spend = one_way(tables.need("ad_spend", "platform"), "ad_spend", tables, over=[period])
+    spend = one_way(tables.need("ad_spend", "platform", "paid"), "ad_spend", tables, over=[period])
     visits = one_way(tables.need("traffic", "source"), "traffic", tables, over=[period])
     if isinstance(spend, Missing) or isinstance(visits, Missing):
-        return spend if isinstance(spend, Missing) else visits
+        return first_missing([spend, visits]) or missing("ad_spend")
     bought = _spent(within(spend, "date", period), channels)
     kept = within(by_source(visits), "date", period)
     came = _came(kept, tables, channels)
@@ -61,21 +61,25 @@ def channel_days(tables: Tables, period: Period, channels: Channels) -> pd.DataF
     return empty_or(found.sort_values(["platform", "channel", "date"], ignore_index=True), "ad_spend")
 
 
-def campaign_spend(tables: Tables, period: Period, channels: Channels) -> pd.DataFrame | Missing:
+def campaign_spend(
+    tables: Tables, period: Period, channels: Channels, *, needs: str = "paid"
+) -> pd.DataFrame | Missing:
     """Sum each day's advertising by a tool's campaign.
 
     Returns
     -------
     DataFrame
-        ``date platform channel campaign spend paid clicks impressions``.
+        ``date platform channel campaign spend paid clicks impressions conversions``; 0 where a tool tells none.
+        `Missing` without what `needs`: the column of ``ad_spend`` that the question turns on.
     """
-    spend = one_way(tables.need("ad_spend", "campaign", "paid"), "ad_spend", tables, over=[period])
+    spend = one_way(tables.need("ad_spend", "campaign", needs), "ad_spend", tables, over=[period])
     if isinstance(spend, Missing):
         return spend
     rows = within(spend, "date", period)
     named = _named(rows, channels)
     keys = ("date", "platform", "channel", "campaign")
-    sums = {name: column_or(named, name, 0.0).sum() for name in ("spend", "paid", "clicks", "impressions")}
+    counted = ("spend", "paid", "clicks", "impressions", "conversions")
+    sums = {name: total(named, name).fill_null(0.0) for name in counted}
     told = empty_or(fetch(named.group_by(*keys).agg(**sums).order_by(*keys)), "ad_spend")
     return days_or(told, "ad_spend", tables, [period])
 
@@ -92,9 +96,7 @@ def lift_tests(tables: Tables, period: Period) -> pd.DataFrame | Missing:
 
 def _spent(rows: ibis.Table, channels: Channels) -> ibis.Table:
     named = _named(rows, channels)
-    return named.group_by(*KEYS).agg(
-        spend=column_or(named, "spend", 0.0).sum(), paid=column_or(named, "paid", 0.0).sum()
-    )
+    return named.group_by(*KEYS).agg(**{name: total(named, name).fill_null(0.0) for name in ("spend", "paid")})
 
 
 def _came(rows: ibis.Table, tables: Tables, channels: Channels) -> ibis.Table:

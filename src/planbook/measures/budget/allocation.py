@@ -177,7 +177,7 @@ def split(
     ----------
     curves
         ``platform channel role draw top rate least most spend`` (`planbook.measures.budget.plan.stretched`); the draw 0
-        counts. A channel without a curve keeps its ``spend``.
+        counts. A channel without a curve keeps its ``spend``, up to its ``most``.
     budget
         ``value``: money; what nothing takes is the reserve.
     shares
@@ -194,7 +194,7 @@ def split(
     """
     own, amount = curves[curves["draw"] == 0].reset_index(drop=True), float(budget["value"].iloc[0]) * factor
     known = own["top"].notna()
-    spend: pd.Series[float] = own["spend"].astype(float) * np.where(known, 1.0, factor)
+    spend: pd.Series[float] = own[["spend", "most"]].min(axis=1) * np.where(known, 1.0, factor)
     if known.any():
         rules = held(curves, amount, shares=shares, hurdle=hurdle)
         spend[known] = allocate(own[known].reset_index(drop=True), amount, rules).spend
@@ -229,13 +229,32 @@ def ways(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.Da
 
 
 def held(curves: pd.DataFrame, budget: float, *, shares: Shares, hurdle: float = 1.0) -> Rules:
-    """Write the planner's shares as rules over the channels that have a curve; the others' spend is taken off first."""
+    """Write the planner's shares as rules over the channels that have a curve; the others' spend is taken off first.
+
+    A role gets its least share only as far as money there comes back and its curves reach; the rest is reserve.
+    """
     own = curves[curves["draw"] == 0]
-    fixed = own[own["top"].isna()].groupby("role")["spend"].sum() / budget
-    known = own.loc[own["top"].notna(), "role"]
+    known, blind = own[own["top"].notna()], own[own["top"].isna()]
+    fixed = blind[["spend", "most"]].min(axis=1).groupby(blind["role"]).sum() / budget
+    wanted = pd.Series(_willing(known, hurdle), index=known.index).groupby(known["role"]).sum() / budget
     groups = [
-        Rule(role, tuple(known.eq(role)), max(least - fixed.get(role, 0.0), 0.0), max(most - fixed.get(role, 0.0), 0.0))
+        Rule(
+            role,
+            tuple(known["role"].eq(role)),
+            min(max(least - fixed.get(role, 0.0), 0.0), wanted[role]),
+            max(most - fixed.get(role, 0.0), 0.0),
+        )
         for role, (least, most) in shares.items()
-        if known.eq(role).any()
+        if role in wanted
     ]
     return Rules(tuple(groups), 1.0 - float(fixed.sum()), hurdle)
+
+
+def _willing(curves: pd.DataFrame, hurdle: float) -> Array:
+    """Give the spend at which the next yuan brings no more than the hurdle, within each channel's bounds."""
+    top, rate, most = (curves[name].to_numpy(float) for name in ("top", "rate", "most"))
+    if hurdle <= 0:
+        return most
+    full = np.log(np.maximum(top * rate / hurdle, 1.0)) / rate
+    found: Array = np.clip(full, curves["least"].to_numpy(float), most)
+    return found

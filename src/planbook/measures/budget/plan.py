@@ -81,15 +81,15 @@ def stretched(
     Returns
     -------
     DataFrame
-        The curves of its platforms over the whole campaign: ``top rate``, ``seen`` (1.5 × the highest spend seen),
-        ``most least`` (what it may be given) and ``spend``, today's split of the budget. `Missing` where no channel of
-        these platforms has spend.
+        The curves of its platforms over the whole campaign: ``top rate``, ``seen`` (1.5 × the highest spend seen; of
+        a channel without a curve what it spends today), ``most least`` (what it may be given) and ``spend``, today's
+        split of the budget. `Missing` where no channel of these platforms has spend.
     """
     own, amount = curves[curves["platform"].isin(ran.platforms)], float(budget["value"].iloc[0])
     if own.empty:
         return missing("ad_spend", reason="empty")
     more = ran.span.days * own["platform"].map(lambda name: demand.get(name, 1.0)).astype(float)
-    seen = (BEYOND * own["most"] * more).fillna(amount)
+    seen = (BEYOND * own["most"]).where(own["top"].notna(), own["spend"]) * more
     most = np.minimum(seen, own["most_share"] * amount)
     bounds = {"seen": seen, "most": most, "least": np.minimum(most, own["least_share"] * amount)}
     today = own["spend"] / own.loc[own["draw"] == 0, "spend"].sum() * amount
@@ -119,8 +119,8 @@ def scenarios(curves: pd.DataFrame, today: pd.DataFrame, ways: pd.DataFrame) -> 
     -------
     DataFrame
         ``scenario spend paid margin low high roi roi_low roi_high``, ``as_today`` first: what is spent, the paid and
-        margin to be expected of it with the margin's interval, and (margin − spend) ÷ spend. Channels without a curve
-        are left out of all but spend.
+        margin to be expected of it with the margin's interval, and (margin − spend) ÷ spend. A channel without a curve
+        brings its average, of what it spends today and no more.
     """
     both = pd.concat([today.assign(scenario="as_today"), ways], ignore_index=True)
     known = curves.drop(columns="spend")
@@ -191,21 +191,21 @@ def next_yuan(curves: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``where`` (``platform+channel``) ``platform channel role spend today tests kept average average_low average_high
         marginal low high beyond``, most spend first: ``average`` = margin ÷ spend; ``beyond`` where the split takes all
-        that may be told of. NaN for a channel without a curve.
+        that may be told of. A channel without a curve has its average of today and no marginal return.
     """
     joined = (
         curves.rename(columns={"spend": "today"}).merge(split[[*KEYS, "spend"]], "left", KEYS).fillna({"spend": 0.0})
     )
     spend = joined["spend"].where(joined["spend"] > 0)
-    joined["average"] = joined["top"] * -np.expm1(-joined["rate"] * spend) / spend
+    joined["average"] = (_margin(joined) / spend).where(joined["top"].notna(), joined["return"])
     joined["marginal"] = joined["top"] * joined["rate"] * np.exp(-joined["rate"] * joined["spend"])
     told = [_of_channel(rows) for _, rows in joined.groupby(KEYS)]
     return pd.DataFrame(told).sort_values(["spend", *KEYS], ascending=[False, True, True], ignore_index=True)
 
 
 def _way(name: object, rows: pd.DataFrame, curves: pd.DataFrame) -> dict[str, object]:
-    joined = curves[curves["top"].notna()].merge(rows[[*KEYS, "spend"]], "inner", KEYS)
-    joined["margin"] = joined["top"] * -np.expm1(-joined["rate"] * joined["spend"])
+    joined = curves.merge(rows[[*KEYS, "spend"]], "inner", KEYS)
+    joined["margin"] = _margin(joined)
     joined["brought"] = joined["margin"] / joined["kept"]
     sums = joined.groupby("draw")[["margin", "brought"]].sum()
     spend, margins = float(rows["spend"].sum()), sums["margin"].to_numpy(float)
@@ -215,6 +215,11 @@ def _way(name: object, rows: pd.DataFrame, curves: pd.DataFrame) -> dict[str, ob
     return {"scenario": name, "spend": spend, "paid": paid} | {"margin": margin.value, "low": margin.low} | {
         "high": margin.high, "roi": roi[0], "roi_low": roi[1], "roi_high": roi[2],
     }  # fmt: skip
+
+
+def _margin(joined: pd.DataFrame) -> pd.Series[float]:
+    curved = joined["top"] * -np.expm1(-joined["rate"] * joined["spend"])
+    return curved.where(joined["top"].notna(), joined["return"] * joined[["spend", "seen"]].min(axis=1))
 
 
 def _of_channel(rows: pd.DataFrame) -> dict[str, object]:

@@ -115,7 +115,7 @@ def _told(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame | None:
     known = np.isfinite(days.visits)
     moved = float(np.std(np.log(days.spend[known])))
     seen = float(pd.Series(days.spend).rolling(WEEK).mean().max())
-    shapes = _shapes(days, rng) if moved >= STILL else pd.DataFrame({"draw": [0], "kappa": np.nan, "carry": np.nan})
+    shapes = _shapes(days, rng) if moved >= STILL else pd.DataFrame({"draw": range(DRAWS + 1), "kappa": np.nan})
     head = {name: rows[name].iloc[0] for name in ("platform", "channel")}
     return shapes.assign(**head, usual=days.usual, scale=shapes.get("scale", 1.0) * days.scale, seen=seen, moved=moved)
 

@@ -20,6 +20,7 @@ from planbook.measures.intervals import LEVEL, quantile, spread
 
 KEYS, ALL = ["platform", "channel"], "all"
 SEED, QUARTER, WEEK = 20261, 91, 7
+WIDEST = 3.0  # the upper end of the next yuan's range ÷ its lower end, above which it is not told
 Array = NDArray[np.float64]
 BEFORE = pd.Timedelta(days=56)  # days before a test that tell, with its own, what a visit was worth
 
@@ -46,10 +47,11 @@ def curves(
     DataFrame
         The responses with ``spend`` and ``paid`` (a day, recently), ``per_visit``, ``kept`` (of a yuan paid),
         ``people`` (free visits a day over all days) and the curve margin = ``top`` × (1 − exp(−``rate`` × spend a
-        day)); ``most`` = highest spend a day that was seen. Without a curve top and rate are NaN.
+        day)); ``most`` = highest spend a day that was seen, ``return`` = margin ÷ spend, recently. Without a curve top
+        and rate are NaN.
     """
     now, rng = days[days["date"] > days["date"].max() - pd.Timedelta(days=recent)], np.random.default_rng(SEED)
-    facts = now.groupby(KEYS)[["spend", "paid", "free"]].mean()
+    facts = now.groupby(KEYS)[["spend", "paid", "visits", "free"]].mean()
     facts["people"] = days.groupby(KEYS)["free"].mean()
     facts["demand"] = facts["free"] / facts["people"]
     known = break_even["break_even_roas"]
@@ -63,6 +65,7 @@ def curves(
         top=worth / (1 - np.exp(-found["kappa"])),
         rate=found["kappa"] / (found["usual"] * found["demand"]),
         most=found["seen"] * found["usual"] * found["demand"],
+        **{"return": found["kept"] * found["per_visit"] * found["visits"] / found["spend"].where(found["spend"] > 0)},
     )
 
 
@@ -121,6 +124,25 @@ def calibrated(curves: pd.DataFrame | Missing, multipliers: pd.DataFrame | Missi
     joined = curves.merge(found, "left", [*KEYS, "draw"]).merge(tests, "left", KEYS)
     joined = joined.fillna({"multiplier": 1.0, "tests": 0})
     return joined.assign(top=joined["top"] * joined["multiplier"], tests=joined["tests"].astype(int))
+
+
+@passes_missing
+def sure(curves: pd.DataFrame) -> pd.DataFrame:
+    """Withdraw the curves that say too little: where what the next yuan brings today may be more than thrice as much.
+
+    Returns
+    -------
+    DataFrame
+        The same with ``reason``: empty, ``still`` (spend hardly moved) or ``unsure``; then top and rate are NaN.
+    """
+    brings = curves["top"] * curves["rate"] * np.exp(-curves["rate"] * curves["spend"])
+    by_channel = brings.groupby([curves[name] for name in KEYS])
+    low, high = (by_channel.transform("quantile", 0.5 + side * LEVEL / 2) for side in (-1, 1))
+    still = curves["top"].isna()
+    unsure = ~still & ~(high <= WIDEST * low)
+    told = curves.assign(reason=np.select([still, unsure], ["still", "unsure"], ""))
+    told[["top", "rate"]] = told[["top", "rate"]].mask(unsure)
+    return told
 
 
 def _held(

@@ -155,6 +155,23 @@ def moves(found: pd.DataFrame, words: Words) -> View:
 
 
 @shows_missing
+def per_order(found: pd.DataFrame, words: Words) -> View:
+    """Show what an order costs in each campaign of a tool."""
+    columns = {
+        "platform": (msg("Platform"), tables.TEXT),
+        "channel": (msg("Channel"), tables.TEXT),
+        "campaign": (msg("Campaign of the tool"), tables.TITLE),
+        "spend": ("spend", "money"),
+        "conversions": (msg("Orders, as the tools claim"), "count"),
+        "cpa": ("cpa", "money"),
+        "low": (msg("Low"), "money"),
+        "high": (msg("High"), "money"),
+    }
+    title = words("What an order costs, last four weeks")
+    return tables.table(found, words, id="cost_per_order", title=title, columns=columns, limit=15)
+
+
+@shows_missing
 def fits(found: pd.DataFrame, words: Words) -> View:
     """Show the shapes of the curves with their ranges: for the appendix."""
     columns = WHERE | {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -15,6 +15,7 @@ from planbook.views.spoken import listed, row
 from planbook.views.words import Words
 
 Found = Finding | View
+MOST_CORE = 3  # channels that carry the core of a budget
 DEAR = 0.02  # a rule that costs less a yuan is not worth a sentence
 
 
@@ -22,13 +23,23 @@ DEAR = 0.02  # a rule that costs less a yuan is not worth a sentence
 def confounding(curves: pd.DataFrame, words: Words) -> View:
     """Warn of what the curves cannot tell, and name the channels that no test has checked."""
     own = curves[curves["draw"] == 0]
-    without = [f"{p}+{c}" for p, c, top in own[["platform", "channel", "top"]].itertuples(index=False) if pd.isna(top)]
+    refused: dict[str, list[str]] = {"": [], "still": [], "unsure": []}
+    for platform, channel, reason in own[["platform", "channel", "reason"]].itertuples(index=False):
+        refused[reason].append(f"{platform}+{channel}")
     unchecked = [f"{p}+{c}" for p, c, n in own[["platform", "channel", "tests"]].itertuples(index=False) if not n]
     said = [words("Tools also claim people who would have bought anyway, so an unchecked curve promises too much.")]
     if unchecked:
         said.append(words("No test has checked: {channels}.", channels=_all(unchecked, words)))
-    if without:
-        said.append(words("Spend hardly moved, so no curve can be told: {channels}.", channels=_all(without, words)))
+    if refused["still"]:
+        names = _all(refused["still"], words)
+        said.append(
+            words("Spend hardly moved, so only the average is told, not to be extended: {channels}.", channels=names)
+        )
+    if refused["unsure"]:
+        names = _all(refused["unsure"], words)
+        said.append(
+            words("What more would bring is too unsure, so only the average is told: {channels}.", channels=names)
+        )
     return note(("" if words.language == "zh" else " ").join(said), words)
 
 
@@ -138,9 +149,58 @@ def moved(moves: pd.DataFrame, words: Words) -> Found:
         return note(words("No campaign of a tool is surely above or below break-even: leave all as they are."), words)
     below = moves[moves["verdict"].isin(["mend", "cut"])]
     lost = float((below["spend"] * (1 - below["roas"] / below["break_even_roas"])).sum()) * 4
-    text = words("Next week: ") + words("; ").join(parts) + words(".")
-    action = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
-    return finding(text, words, id="weekly_moves", grade="measured", effect=-lost, action=action)
+    text, gap = words("Next week: ") + words("; ").join(parts) + words("."), "" if words.language == "zh" else " "
+    change = float((moves["next"] - moves["spend"]).sum())
+    if change < 0:
+        text += gap + words("That frees {money} a week.", money=words.short(-change, "money"))
+    elif change > 0:
+        text += gap + words("That takes {money} a week out of the reserve.", money=words.short(change, "money"))
+    mend = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
+    more = words("Take a fifth more at most, and look again next week.")
+    action = more if below.empty else mend
+    return finding(
+        text, words, id="weekly_moves", grade="measured", effect=change if below.empty else -lost, action=action
+    )
+
+
+@shows_missing
+def reserve(
+    split: pd.DataFrame, words: Words, *, then: pd.DataFrame, shares: Mapping[str, tuple[float, float]]
+) -> View:
+    """Say why money waits in reserve, and which of the planner's shares cannot be kept."""
+    money, whole = split.set_index("channel")["spend"].get("reserve", 0.0), float(split["spend"].sum())
+    roles, core = split.groupby("role")["spend"].sum(), split.loc[split["role"] == "core", "channel"].nunique()
+    said = []
+    if money > 0:
+        full = not (then["marginal"] > 1 + DEAR).any()
+        told = {"money": words.value(float(money), "money"), "one": words.short(1.0, "money")}
+        said.append(_kept_back(words, full=full, told=told))
+    for role in shares:
+        if role not in roles:
+            said.append(
+                words(
+                    "No channel of these platforms has the role {role}: its share waits in reserve.",
+                    role=words.name(role),
+                )
+            )
+        elif roles[role] < shares[role][0] * whole - 1:
+            said.append(
+                words(
+                    "{role} channels get less than their share, since more would not come back there.",
+                    role=words.name(role),
+                )
+            )
+    if core > MOST_CORE:
+        said.append(words("The core is spread over {n} channels; two or three carry a small team.", n=core))
+    return note(("" if words.language == "zh" else " ").join(said), words)
+
+
+def _kept_back(words: Words, *, full: bool, told: Mapping[str, str]) -> str:
+    if full:
+        return words("{money} wait in reserve: nowhere would {one} more bring back more than {one} of margin.", **told)
+    return words(
+        "{money} wait in reserve: the shares of planbook.yml, or what was never tried, hold them back.", **told
+    )
 
 
 def opening(
