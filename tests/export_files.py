@@ -49,9 +49,9 @@ def written(path: Path, content: str | bytes, encoding: str = "utf-8") -> Path:
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():  # without the time of day, which names of tests would have in them
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

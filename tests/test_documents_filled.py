@@ -194,7 +194,7 @@ def test_answers_become_respondents_and_ratings(tmp_path):
 def test_a_rating_beyond_the_scale_is_refused(tmp_path):
     file = tmp_path / "x.csv"
     file.write_text("respondent_id,importance|price,performance|price\nS1,7,5\n", encoding="utf-8")
-    with pytest.raises(Exception, match="says 7, which is not 1 to 5"):
+    with pytest.raises(DataError, match=r"x\.csv: importance\|price says 7, which is not 1 to 5"):
         read(tmp_path, file)
 
 

@@ -165,3 +165,24 @@ def test_a_line_of_a_brief_is_the_campaigns_where_there_is_one_and_else_the_peri
         plans.keep(tables.shop, "brief", [line], source="13_value_proposition", scope=scope)
     found = [(row["campaign"], row["period"]) for row in plans.rows_of(tables.shop, "brief")]
     assert found == [("", "2026-10"), ("autumn", "")]
+
+
+# --- mended by what people fill in elsewhere
+
+FILLED = "shop,campaign,task,owner,hours,locked\ntea,a,x,Lin,12.00,false\nother,a,x,Su,12,false\n"
+
+
+def test_a_row_that_is_filled_in_elsewhere_is_mended_and_locked_and_a_strange_one_is_not_taken(tmp_path):
+    here = opened(tmp_path, {}).shop
+    file = write(tmp_path / "plans" / "tasks.csv", FILLED)
+    told = plans.mend(here, "tasks", [{"campaign": "a", "task": "x", "owner": "He", "hours": None}, {"task": "y"}])
+    assert told == [True, None]
+    mine, others = file.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert (mine.startswith("tea,a,x,He,12.00,true"), others.startswith("other,a,x,Su,12,false")) == (True, True)
+
+
+def test_the_same_number_written_otherwise_mends_nothing(tmp_path):
+    here = opened(tmp_path, {}).shop
+    file = write(tmp_path / "plans" / "tasks.csv", FILLED)
+    assert plans.mend(here, "tasks", [{"campaign": "a", "task": "x", "hours": 12.0}]) == [False]
+    assert file.read_text(encoding="utf-8") == FILLED

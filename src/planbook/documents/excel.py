@@ -143,8 +143,6 @@ class _Sheet:
             self._line(self.book.said(part.text), bold=True, font_color=look.ACCENT)
         for text in part.bullets:
             self._line(f"• {self.book.said(text)}")
-        for entry in part.fields:
-            self._line(f"{self.book.said(entry.label)}：{self.book.filling.facts.get(entry.fact, '')}")
         if part.grid:
             self._grid(part.grid, self._heads(part.grid))
 

@@ -144,6 +144,13 @@ class Document(_Model):
     campaign: Literal["next", "latest", "none"] = "next"  # that it is usually made for
     parts: tuple[Part, ...]
 
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Document:
+        """Refuse what a workbook has no place for."""
+        if self.kind == "excel" and (not self.parts or not self.parts[0].heading or any(p.fields for p in self.parts)):
+            raise ValueError("a workbook begins with a heading, and has no fields")
+        return self
+
     @property
     def suffix(self) -> str:
         """What its files end with."""

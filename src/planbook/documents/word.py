@@ -59,6 +59,9 @@ class _Text:
             ink.inked(self.made.add_paragraph().add_run(subtitle), bold=True)
         for number, text in enumerate(self.document.use, 1):
             ink.inked(self.made.add_paragraph().add_run(f"{number}. {self.said(text)}"), color=look.DIM, size=SMALL)
+        if self.document.tables:
+            names = self.made.add_paragraph().add_run(look.GREY_LINE[self.language])
+            ink.inked(names, color=look.DIM, size=SMALL)
         for part in self.document.parts:
             self._part(part)
 

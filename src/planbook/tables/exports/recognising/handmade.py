@@ -21,7 +21,7 @@ REGION, PERSON = "region", "customer_id"
 CODES = ("sku", "matches", "post")  # besides those that end with _id: text that a spreadsheet may take for a number
 # what a rating may be; another one is refused
 RATED = """CASE WHEN try_cast(answer AS DOUBLE) BETWEEN 1 AND 5 THEN answer::DOUBLE
-    ELSE error(question || ' says ' || answer || ', which is not 1 to 5') END"""
+    ELSE error('refused: ' || question || ' says ' || answer || ', which is not 1 to 5') END"""
 # a spreadsheet makes the month's first day of 2026-10
 MONTH = r"CASE WHEN regexp_full_match({0}, '\d{{4}}-\d\d-01') THEN left({0}, 7) ELSE {0} END"
 

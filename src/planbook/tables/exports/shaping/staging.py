@@ -15,13 +15,14 @@ from planbook.tables.exports.cleaning import bounds
 from planbook.tables.exports.cleaning.cells import NUMERIC
 from planbook.tables.exports.recognising.profile import Mapping
 from planbook.tables.exports.recognising.told import Told
-from planbook.tables.exports.shaping import combining
+from planbook.tables.exports.shaping import combining, refusing
 from planbook.tables.exports.shaping.collapse import collapsed
 from planbook.tables.exports.shaping.fields import DROP, ROW, Fields, left
 from planbook.tables.schema import TABLES
 
 FILE = "planbook_file"
 NAMED: tuple[Literal["tool", "source"], ...] = ("tool", "source")  # columns with lasting names
+REFUSED = "refused: "  # begins what a profile's SQL says by error() of a cell that cannot be
 CURRENCY = "currency"  # the field that tells in which currency a row is
 HOLDS = 0.995  # share of the rows for which an identity must hold to be taken for one
 
@@ -80,6 +81,8 @@ def _make(engine: duckdb.DuckDBPyConnection, fields: Fields, context: Context, m
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
         said = str(error).splitlines()[0]
+        if REFUSED in said:
+            raise DataError(f"{fields.place}: {said.partition(REFUSED)[2]}.", refusing.FILL) from error
         raise ConfigError(
             f"The profile {fields.profile.name} cannot make {made.table}: {said}", "Mend its SQL."
         ) from error

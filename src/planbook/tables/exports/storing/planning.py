@@ -34,7 +34,7 @@ def mend(engine: duckdb.DuckDBPyConnection, shop: Shop, staged: Sequence[Staged]
         places, rows = _rows(engine, each)
         said = plans.mend(shop, each.table, rows)
         taken = [place for place, one in zip(places, said, strict=True) if one is not None]
-        engine.executemany(f"DELETE FROM {each.relation} WHERE rowid = ?", [[place] for place in taken] or [[-1]])
+        engine.execute(f"DELETE FROM {each.relation} WHERE list_contains(?::BIGINT[], rowid)", [taken])
         changed[each.table] = changed.get(each.table, 0) + sum(one is True for one in said)
     return changed
 
