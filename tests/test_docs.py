@@ -17,11 +17,7 @@ import yaml
 from notebook_rules import TAGS
 from shop_factory import opened, write
 
-<<<<<<< HEAD
-from planbook import naming, offers, project
-=======
-from planbook import naming, planning, project
->>>>>>> wt-24
+from planbook import naming, offers, planning, project
 from planbook.cli import app
 from planbook.codebook import Codebook
 from planbook.project import Project, ShopSettings, Source
@@ -133,13 +129,8 @@ def test_every_entry_of_planbook_yml_is_explained():
     assert [field for field in fields if not re.search(rf"\b{field}:", page)] == []
 
 
-<<<<<<< HEAD
 def test_the_example_of_planbook_yml_is_one(tmp_path):
-    whole, *sources, coded, offered, named = blocks("docs/workspace.md")
-=======
-def test_the_example_of_planbook_yml_is_one():
-    whole, *sources, coded, listed, _, named = blocks("docs/workspace.md")
->>>>>>> wt-24
+    whole, *sources, coded, listed, _, offered, named = blocks("docs/workspace.md")
     assert "installation" in Codebook.model_validate(coded).topics
     write(tmp_path / "offers.yml", yaml.safe_dump(offered))
     assert offers.load(tmp_path).offers["both"].parts == ("double", "cross_shop")

@@ -101,16 +101,9 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     Returns
     -------
     DataFrame
-<<<<<<< HEAD
-        ``task kind owner after deliverable hours text_en text_zh platform subject begins ends deadline done te slack
-        critical latest room proposed counts state``, by their days. ``latest`` is the last day to begin, ``room`` the
-        working days from its own begin to that (below zero: too late), ``proposed`` that a day is not a person's.
-        States: done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
-=======
         The columns of `LAID`, by days. ``begins`` and ``ends`` are people's days or proposed ones (``proposed``),
         ``latest`` is the last day to begin, ``room`` the working days from its own begin to that (below zero: too
         late). States: done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
->>>>>>> wt-24
     """
     left = path["te"].to_numpy(dtype=float)
     starts = net.forward(left, net.column("release")) - left
@@ -126,25 +119,7 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     own = found["begins"].map(lambda day: float(days.number(day.date())))
     found["room"] = np.floor(found["last"] + 1e-9) - own.clip(lower=0.0)
     found["state"] = _states(found, pd.Timestamp(ran.as_of))
-<<<<<<< HEAD
-    columns = [
-        "task",
-        "kind",
-        "owner",
-        "after",
-        "deliverable",
-        "hours",
-        "text_en",
-        "text_zh",
-        "platform",
-        "subject",
-        "begins",
-    ]
-    columns += ["ends", "deadline", "done", "te", "slack", "critical", "latest", "room", "proposed", "counts", "state"]
-    return found.sort_values(["begins", "ends", "task"], ignore_index=True)[columns]
-=======
     return found.sort_values(["begins", "ends", "task"], ignore_index=True)[LAID]
->>>>>>> wt-24
 
 
 @passes_missing
