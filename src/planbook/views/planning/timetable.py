@@ -115,7 +115,8 @@ def late(laid: pd.DataFrame, words: Words) -> Found:
         first = laid[behind].iloc[0]
         action = words("Finish {names} first.", names=_some(names[behind], words))
     else:
-        first = laid[tight].sort_values("room", kind="stable").iloc[0]
+        least = laid[tight].sort_values("room", kind="stable").head(1)
+        first = least.iloc[0]
         day = words.day(first["latest"], year=False)
         action = words(
             "Begin {task} by {day}, or give it more hands.", task=_some(names.loc[[first.name]], words), day=day
