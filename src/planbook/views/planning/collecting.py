@@ -50,13 +50,14 @@ def table(needed: pd.DataFrame, words: Words) -> View:
 
 
 def bars(needed: pd.DataFrame | Missing, words: Words) -> pd.DataFrame | Missing:
-    """Give the layers with something to collect as bars: ``name gap gap_low gap_high``, the widest gap first."""
+    """Give the layers with something to collect as bars: ``name people_to_collect low high``, the widest gap first."""
     if isinstance(needed, Missing):
         return needed
     known = needed[needed["gap"] > 0].sort_values("gap", ascending=False, kind="stable")
     layers = [words.name(f"layer_{layer}") for layer in known["layer"]]
     names = [f"{words.name(place)} · {layer}" for place, layer in zip(known["platform"], layers, strict=True)]
-    return known.assign(name=names)[["name", "gap", "gap_low", "gap_high"]].reset_index(drop=True)
+    told = {"gap": "people_to_collect", "gap_low": "low", "gap_high": "high"}
+    return known.assign(name=names)[["name", *told]].rename(columns=told).reset_index(drop=True)
 
 
 def title(needed: pd.DataFrame | Missing, words: Words) -> str:

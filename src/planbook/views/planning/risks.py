@@ -112,11 +112,12 @@ def total(summed: pd.DataFrame, words: Words) -> View:
 
 
 def bars(registered: Frame, words: Words) -> Frame:
-    """Give the risks that can be reckoned as bars: ``name expected expected_low expected_high``."""
+    """Give the risks that can be reckoned as bars: ``name expected_loss low high``."""
     if isinstance(registered, Missing):
         return registered
     known = registered.assign(name=named(registered, "risk", words))
-    return known.loc[known["expected"].notna(), ["name", "expected", "expected_low", "expected_high"]]
+    told = {"expected": "expected_loss", "expected_low": "low", "expected_high": "high"}
+    return known.loc[known["expected"].notna(), ["name", *told]].rename(columns=told)
 
 
 def title(summed: Frame, words: Words) -> Any:

@@ -29,7 +29,7 @@ COLUMNS: tables.Columns = {
     "ends": (msg("Ends"), "day"),
     "done": (msg("Done"), "day"),
     "latest": (msg("Must begin by"), "day"),
-    "room": ("room", "days"),
+    "room": ("task_room", "days"),
     "slack": ("slack", "days"),
     "state": (msg("State"), tables.TEXT),
     "after": (msg("Waits for"), tables.TITLE),
@@ -115,11 +115,10 @@ def late(laid: pd.DataFrame, words: Words) -> Found:
         first = laid[behind].iloc[0]
         action = words("Finish {names} first.", names=_some(names[behind], words))
     else:
-        first = laid[tight].sort_values("room", kind="stable").iloc[0]
+        least = laid[tight].sort_values("room", kind="stable").head(1)
+        first = least.iloc[0]
         day = words.day(first["latest"], year=False)
-        action = words(
-            "Begin {task} by {day}, or give it more hands.", task=_some(names.loc[[first.name]], words), day=day
-        )
+        action = words("Begin {task} by {day}, or give it more hands.", task=_some(names[least.index], words), day=day)
     owner = "" if pd.isna(first["owner"]) else str(first["owner"])
     text = words("; ").join(said) + words(".")
     return finding(text, words, id="late_tasks", grade="measured", action=action, owner=owner)
