@@ -118,6 +118,16 @@ def test_a_rival_sheet_lists_what_was_looked_at_last_and_asks_for_its_figures():
     assert {str(cell) for line in watched for cell in line[7:]} == {""}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", [each for each in spec.names() if spec.load(each).tables])
+def test_a_document_filled_from_the_sample_can_be_given_back(name, language, tmp_path):
+    file = tmp_path / making.file_name(name, language)
+    file.write_bytes(making.filled(name, project.load(ROOT).shop("luming"), language)[0])
+    found = read(tmp_path / "own", file)
+    assert found.keys() == set(spec.load(name).tables)
+    assert name not in {"schedule", "rival_sheet"} or sum(map(len, found.values())) > 10
+
+
 def test_a_questionnaire_asks_of_the_attributes_and_rivals_that_were_rated_before():
     here = project.load(ROOT).shop("luming")
     answers = sheets(making.filled("questionnaire", here, "zh")[0])["答卷"]
