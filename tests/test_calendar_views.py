@@ -118,7 +118,7 @@ def test_the_days_around_a_campaign_are_counted_from_its_first():
 def test_who_has_too_much_to_do_is_said():
     found = duties.verdict(LOAD, EN)
     assert found.text == (
-        "Once somebody has more to do in a week than hours for it (Ana); most of all Ana in the week from 14 Dec: 12 "
+        "1 time somebody has more to do in a week than hours for it (Ana); most of all Ana in the week from 14 Dec: 12 "
         "hours of 10."
     )
     assert found.owner == "Ana"

@@ -37,8 +37,8 @@ def plan(plans_of):
 
 
 @pytest.fixture(scope="module")
-def book():
-    return workbook.open_book(str(ROOT), "luming", "2026-10", "en")
+def book(sample):
+    return workbook.open_book(str(sample), "luming", "2026-10", "en")
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ PLAN: tuple[KPI, ...] = (
         "Buffer", "缓冲时间", ("tasks",), "what to leave between the likely end and the first day"),
     KPI("slack", "days", NEITHER, "last working day by which a task can end without moving the end − day it ends",
         "Slack", "机动天数", ("tasks",), "each task begun as early as those before it allow"),
-    KPI("room", "days", UP, "working days from a task’s planned begin to the last day on which it can begin",
+    KPI("task_room", "days", UP, "working days from a task’s planned begin to the last day on which it can begin",
         "Room", "余量天数", ("campaigns", "tasks"), "below zero: it begins too late for the campaign’s first day"),
     KPI("decides_end", "share", NEITHER, "draws in which a task decides when all is done ÷ draws",
         "Decides the end", "决定工期的概率", ("tasks",)),

@@ -37,7 +37,7 @@ def verdict(load: pd.DataFrame, words: Words) -> Found:
         "available": words.value(worst["available"], "count"),
     }
     times = words.plural(
-        "Once somebody has more to do in a week than hours for it ({who})",
+        "{n} time somebody has more to do in a week than hours for it ({who})",
         "{n} times somebody has more to do in a week than hours for it ({who})",
         len(over),
         **said,
