@@ -30,7 +30,13 @@ MIX = pd.DataFrame(
     {"rate_before": [0.04, 0.01], "rate_after": [0.041, 0.011], "share_before": [0.8, 0.2], "share_after": [0.5, 0.5]},
     index=["search", "feed_ad"],
 )
+SPENT = pd.DataFrame({
+    "where": ["tmall+search_ads"] * 4 + ["jd+feed_ads"] * 4, "spend": [0.0, 50.0, 100.0, 150.0] * 2,
+    "value": [0.0, 80.0, 120.0, 130.0] * 2, "low": [0.0, 70.0, 100.0, 100.0] * 2,
+    "high": [0.0, 90.0, 140.0, 160.0] * 2, "part": ["seen", "today", "seen", "beyond"] * 2,
+})  # fmt: skip
 EVERY = {
+    "responses": lambda words: charts.responses(SPENT, words, title="T"),
     "waterfall": lambda words: charts.waterfall(STEPS, words, title="T", before=3480.0, after=3180.0),
     "bars": lambda words: charts.bars(
         TOOLS, words, title="T", unit="ratio", label="tool", value="roas", low="low", high="high",
@@ -108,6 +114,16 @@ def test_bars_mark_one_and_draw_intervals_and_the_reference():
     assert [3.1, 3.8] in lines
     assert [2.1, 2.1] in lines
     assert "break-even 2.10" in texts(chart)
+
+
+def test_a_response_is_full_where_it_was_seen_and_dashed_beyond():
+    panels = charts.responses(SPENT, EN, title="T").figure.axes
+    lines = [line for line in panels[0].lines if len(line.get_xdata()) > 1 and line.get_linewidth() >= 2]
+    assert [(line.get_xdata().tolist(), line.get_linestyle()) for line in lines] == [
+        ([0.0, 50.0, 100.0], "-"), ([100.0, 150.0], "--"),
+    ]  # fmt: skip
+    dots = [line.get_xydata().tolist() for panel in panels for line in panel.lines if line.get_marker() == "o"]
+    assert dots == [[[50.0, 80.0]]] * 2
 
 
 def test_bars_leave_out_rows_without_a_number():

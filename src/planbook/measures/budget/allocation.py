@@ -70,8 +70,8 @@ def marginal(top: Array, rate: Array, spend: Array) -> Array:
 
     Examples
     --------
-    >>> marginal(np.array([100.0]), np.array([0.02]), np.array([50.0])).round(4).tolist()
-    [0.7358]
+    >>> float(marginal(np.array([100.0]), np.array([0.02]), np.array([50.0]))[0].round(4))
+    0.7358
     """
     return top * rate * np.exp(-rate * spend)
 
@@ -106,15 +106,10 @@ def allocate(curves: pd.DataFrame, budget: float, rules: Rules = FREE) -> Split:
     def slope(shares: Array) -> Array:
         return (rules.hurdle - marginal(top, rate, shares * budget)) * budget / scale
 
-    found = minimize(
-        loss,
-        np.clip(np.full(len(top), rules.cap / len(top)), least, most),
-        jac=slope,
-        bounds=list(zip(least, most, strict=True)),
-        constraints=[LinearConstraint(*_limits(rules, len(top)))],
-        method="SLSQP",
-        options={"maxiter": 500, "ftol": 1e-14},
-    )
+    even = np.clip(np.full(len(top), rules.cap / len(top)), least, most)
+    limits, bounds = LinearConstraint(*_limits(rules, len(top))), list(zip(least, most, strict=True))
+    options = {"maxiter": 500, "ftol": 1e-14}
+    found = minimize(loss, even, jac=slope, bounds=bounds, constraints=[limits], method="SLSQP", options=options)
     spend = np.clip(found.x, least, most) * budget
     return Split(spend, float(response(top, rate, spend).sum()))
 
@@ -176,8 +171,8 @@ def split(
     Parameters
     ----------
     curves
-        ``platform channel role draw top rate least most spend`` (`planbook.measures.budget.plan.stretched`); the draw 0
-        counts. A channel without a curve keeps its ``spend``, up to its ``most``.
+        ``platform channel role draw top rate least most spend`` (``plan.stretched``); the draw 0 counts. A channel
+        without a curve keeps its ``spend``, up to its ``most``.
     budget
         ``value``: money; what nothing takes is the reserve.
     shares
@@ -210,7 +205,7 @@ def priced(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.
     if own.empty:
         return missing("ad_spend", reason="too_few")
     found = prices(own.reset_index(drop=True), amount, held(curves, amount, shares=shares))
-    told = pd.DataFrame({"rule": list(found), "price": list(found.values())})
+    told = pd.DataFrame(found.items(), columns=["rule", "price"])
     return told.sort_values("price", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -234,27 +229,20 @@ def held(curves: pd.DataFrame, budget: float, *, shares: Shares, hurdle: float =
     A role gets its least share only as far as money there comes back and its curves reach; the rest is reserve.
     """
     own = curves[curves["draw"] == 0]
-    known, blind = own[own["top"].notna()], own[own["top"].isna()]
+    known, blind = (own[own["top"].notna() == told] for told in (True, False))
     fixed = blind[["spend", "most"]].min(axis=1).groupby(blind["role"]).sum() / budget
     wanted = pd.Series(_willing(known, hurdle), index=known.index).groupby(known["role"]).sum() / budget
-    groups = [
-        Rule(
-            role,
-            tuple(known["role"].eq(role)),
-            min(max(least - fixed.get(role, 0.0), 0.0), wanted[role]),
-            max(most - fixed.get(role, 0.0), 0.0),
-        )
-        for role, (least, most) in shares.items()
-        if role in wanted
-    ]
+    groups = []
+    for role, bounds in shares.items():
+        if role in wanted:
+            least, most = (max(each - fixed.get(role, 0.0), 0.0) for each in bounds)
+            groups.append(Rule(role, tuple(known["role"].eq(role)), min(least, wanted[role]), most))
     return Rules(tuple(groups), 1.0 - float(fixed.sum()), hurdle)
 
 
 def _willing(curves: pd.DataFrame, hurdle: float) -> Array:
     """Give the spend at which the next yuan brings no more than the hurdle, within each channel's bounds."""
-    top, rate, most = (curves[name].to_numpy(float) for name in ("top", "rate", "most"))
-    if hurdle <= 0:
-        return most
-    full = np.log(np.maximum(top * rate / hurdle, 1.0)) / rate
-    found: Array = np.clip(full, curves["least"].to_numpy(float), most)
+    top, rate, least, most = (curves[name].to_numpy(float) for name in ("top", "rate", "least", "most"))
+    full = np.log(np.maximum(top * rate / max(hurdle, 1e-9), 1.0)) / rate
+    found: Array = np.clip(full, least, most)
     return found

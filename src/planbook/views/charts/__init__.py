@@ -6,7 +6,7 @@ layout   rows and panels · axis   scale, dates, events
 lines    over time: trend, maturity · gantt   one bar a task, over its days
 rows     one row a thing: bars, waterfall · pairs   dumbbell, rate_mix
 maps     two axes of one scale: positions · quadrants   four quarters with whiskers · spread   how values lie (seaborn)
-curve    one line a brand down its attributes
+curve    one line a brand down its attributes · responses   a small curve a channel
 """
 
 from planbook.views.charts.canvas import Chart
@@ -16,6 +16,7 @@ from planbook.views.charts.lines import maturity, trend
 from planbook.views.charts.maps import positions
 from planbook.views.charts.pairs import dumbbell, rate_mix
 from planbook.views.charts.quadrants import quadrants
+from planbook.views.charts.responses import responses
 from planbook.views.charts.rows import bars, waterfall
 from planbook.views.charts.spread import spread
 
@@ -29,6 +30,7 @@ __all__ = [
     "positions",
     "quadrants",
     "rate_mix",
+    "responses",
     "spread",
     "trend",
     "waterfall",
