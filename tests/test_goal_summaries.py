@@ -95,7 +95,7 @@ def test_what_is_not_there_is_missing(tmp_path):
     tables = shop(tmp_path, {"orders": ORDERS})
     until = date(2026, 2, 16)
     found = [
-        *(summaries.event_stages(tables), summaries.campaign_rows(tables), summaries.all_targets(tables)),
+        *(summaries.all_stages(tables), summaries.campaign_rows(tables), summaries.all_targets(tables)),
         *(summaries.benchmarks(tables), summaries.launch_weeks(tables, until)),
         *(summaries.bought_by_channel(tables, until), summaries.planned_hours(tables, missing("campaigns"))),
     ]

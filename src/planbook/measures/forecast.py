@@ -80,12 +80,15 @@ def foretell_each(
     """
     if isinstance(paid, Missing) or isinstance(designs, Missing):
         return paid if isinstance(paid, Missing) else missing("orders")
-    whole = foretell(paid[ALL], designs[ALL], ahead)
-    guide = None if isinstance(whole, Missing) else whole
-    found = {ALL: whole}
-    for name in map(str, paid.columns.drop(ALL)):
-        alone = paid[name].equals(paid[ALL])  # a shop of one platform is that platform
-        found[name] = whole if alone else foretell(paid[name], designs[name], ahead, guide)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # several threads add in any order, and the same days must foretell the same
+        whole = foretell(paid[ALL], designs[ALL], ahead)
+        guide = None if isinstance(whole, Missing) else whole
+        found = {ALL: whole}
+        for name in map(str, paid.columns.drop(ALL)):
+            alone = paid[name].equals(paid[ALL])  # a shop of one platform is that platform
+            found[name] = whole if alone else foretell(paid[name], designs[name], ahead, guide)
     return found
 
 

@@ -135,7 +135,7 @@ def rounded(amount: float) -> float:
     Examples
     --------
     >>> [rounded(x) for x in (476.0, 836.0, 119.0, 47.6, 7.9)]
-    [500.0, 800.0, 120.0, 45.0, 8.0]
+    [500.0, 800.0, 120.0, 50.0, 8.0]
     """
     if not amount > 0:
         return 0.0

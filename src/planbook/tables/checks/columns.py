@@ -14,7 +14,8 @@ from planbook.tables.store import fetch
 
 NO_ROWS = msg("no rows")
 SEVERAL_LINES = "order_items"  # one item may stand on several lines of an order
-IMPORTED = ("ends", "basis")  # columns that only imports fill
+# columns that only imports fill, and those of points, which few shops give
+IMPORTED = ("ends", "basis", "points_given", "points_used", "discount_points")
 OF_WHICH = {  # table → columns that count a part of another one
     "traffic": (("new_visitors", "visitors"), ("buyers", "visitors"), ("silent_buyers", "buyers")),
     "item_traffic": (("buyers", "visitors"), ("buyers", "units")),

@@ -20,7 +20,7 @@ def name(deal: Deal, words: Words) -> str:
     >>> from planbook.views.words import open_words
     >>> deal = Deal("full", "full_reduction", ((300.0, 40.0), (600.0, 100.0)))
     >>> name(deal, open_words("en")), name(deal, open_words("zh"))
-    ('¥40 off from ¥300, ¥100 off from ¥600', '满300减40，满600减100')
+    ('¥40 off from ¥300, ¥100 off from ¥600', '满 300 减 40，满 600 减 100')
     """
     return SAID[deal.mechanic](deal, words)
 
