@@ -17,7 +17,7 @@ HISTORY = pd.DataFrame({"conversion": [0.9, 0.05], "refund_rate": [0.0, 0.05]}, 
 def test_figures_stand_beside_the_last_month():
     found = benchmarks.compared(ROWS, HISTORY)
     assert found["own"].tolist()[:2] == [0.05, 0.05]
-    assert found["standing"].tolist() == ["ahead", "ahead", ""]
+    assert found["standing"].tolist() == ["ahead_of_others", "ahead_of_others", ""]
 
 
 def test_unknown_figures_are_left_out():

@@ -65,7 +65,7 @@ def test_the_chart_goes_on_where_the_history_ends():
     found = outlook.line(agreed(), PAID, past=2)
     assert found.index.tolist() == ["2026-09", "2026-10", "2026-11", "2026-12"]
     assert found["paid"].tolist()[:2] == [27_000.0, 27_900.0]
-    assert found.loc["2026-10", "expected"] == 27_900.0
+    assert found.loc["2026-10", "forecast"] == 27_900.0
     assert outlook.band(agreed(), PAID).loc["2026-10", "low"] == 27_900.0
 
 

@@ -23,15 +23,15 @@ def compared(benchmarks: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The benchmarks of known figures with ``own`` (NaN: not in the data) and ``standing``: ahead or behind the range
-        that is given (the value where none is), else usual; empty where there is nothing to compare.
+        The benchmarks of known figures with ``own`` (NaN: not in the data) and ``standing``: ahead_of_others or
+        behind_others by the range that is given (the value where none is), else as_others; empty: nothing compares.
 
     Examples
     --------
     >>> rows = {"kpi": ["conversion"], "platform": "jd", "value": 0.03, "low": 0.02, "high": 0.04, "origin": "me"}
     >>> index = pd.MultiIndex.from_tuples([("jd", "2026-10")], names=["platform", "period"])
     >>> compared(pd.DataFrame(rows), pd.DataFrame({"conversion": [0.05]}, index=index))["standing"].tolist()
-    ['ahead']
+    ['ahead_of_others']
     """
     known = benchmarks[benchmarks["kpi"].isin(CATALOG)].reset_index(drop=True)
     last = history.groupby(level="platform").last()
@@ -45,5 +45,5 @@ def compared(benchmarks: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     )
     way = np.array([CATALOG[kpi].direction for kpi in known["kpi"]])
     side = np.where(np.array(own) > high, 1, np.where(np.array(own) < low, -1, 0)) * way
-    standing = np.select([np.isnan(own), side > 0, side < 0], ["", "ahead", "behind"], "usual")
+    standing = np.select([np.isnan(own), side > 0, side < 0], ["", "ahead_of_others", "behind_others"], "as_others")
     return known.assign(own=own, standing=standing)

@@ -193,10 +193,10 @@ def line(agreed: Outlook, paid: pd.DataFrame, *, past: int = 24) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        Index month; ``paid`` and ``expected``, which begins at the last month paid.
+        Index month; ``paid`` and ``forecast``, which begins at the last month paid.
     """
     history = _history(paid).iloc[-past:]
-    return pd.DataFrame({"paid": history, "expected": _ahead(agreed, paid)["value"]}).rename_axis("month").sort_index()
+    return pd.DataFrame({"paid": history, "forecast": _ahead(agreed, paid)["value"]}).rename_axis("month").sort_index()
 
 
 @passes_missing

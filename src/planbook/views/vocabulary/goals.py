@@ -11,13 +11,13 @@ NAMES = {
     "by_forecast": msg("The forecast"),
     "by_months": msg("Its last 13 months"),
     "by_nothing": msg("Not reckoned"),
-    "expected": msg("Expected"),
+    "forecast": msg("Forecast"),
     "with_campaign": msg("With the campaign"),
     "without_campaign": msg("Without the campaign"),
     # beside a benchmark
-    "ahead": msg("ahead"),
-    "behind": msg("behind"),
-    "usual": msg("as usual"),
+    "ahead_of_others": msg("ahead"),
+    "behind_others": msg("behind"),
+    "as_others": msg("as usual"),
     # ways up the tree
     "evenly": msg("All branches alike"),
     "as_usual": msg("Each as it usually moves"),
@@ -30,6 +30,4 @@ NAMES = {
     "owned": msg("Owner"),
     "gmv": msg("Paid (GMV)"),
     "customer_value": msg("Customer value"),
-    "new-year-goods": msg("New Year goods days"),
-    "mid_autumn": msg("Mid-Autumn"),
 }
