@@ -7,7 +7,7 @@ from shop_factory import shop
 
 from planbook import summaries
 from planbook.absence import Missing
-from planbook.summaries import campaign_ahead, campaign_items
+from planbook.summaries import campaign_ahead, campaign_copy, campaign_items
 from planbook.workbook import Book, open_book
 
 CAMPAIGNS = (
@@ -38,6 +38,13 @@ def test_of_each_part_the_campaigns_own_lines_count_else_those_of_the_last_perio
     book, ran = opened(brief=head + rows + f"spring-2026,,message,in-feed,11,Ours,{SOURCE}\n")
     found = campaign_ahead.brief(book.tables, ran)
     assert found[["part", "line"]].to_numpy().tolist() == [["message", "new"], ["theme", "own"]]
+
+
+def test_money_is_the_whole_of_a_platform_else_its_parts(opened):
+    rows = "spring-2026,spend,tmall,,900\nspring-2026,spend,tmall,search,500\nspring-2026,spend,jd,search,70\n"
+    book, ran = opened(targets="period,kpi,platform,channel,value\n" + rows + "spring-2026,paid,jd,,9\n")
+    found = campaign_ahead.budget(book.tables, ran)
+    assert found[["platform", "channel", "value"]].to_numpy().tolist() == [["jd", "search", 70.0], ["tmall", "", 900.0]]
 
 
 def test_layers_stand_beside_those_of_the_last_edition(opened):
@@ -88,7 +95,7 @@ def test_copy_is_read_from_brief_content_titles_and_creatives(opened):
         ad_spend=ads,
         assortment="campaign,platform,sku\nspring-2026,tmall,y\n",
     )
-    found = campaign_ahead.copy_texts(book.tables, ran)
+    found = campaign_copy.copy_texts(book.tables, ran)
     assert found[["origin", "text"]].to_numpy().tolist() == [
         ["content", "Hello"],
         ["creative", "Old tea"],

@@ -36,7 +36,7 @@ def test_nothing_earlier_is_an_empty_table_and_missing_passes():
 
 def test_each_part_stands_is_to_be_mended_or_lacks():
     frames = {
-        "brief": pd.DataFrame({"part": ["message"]}),
+        "brief": pd.DataFrame({"part": ["message", "budget"], "notebook": ["", "22_budget_allocation"]}),
         "goals": pd.DataFrame({"kpi": ["paid", "paid"], "owner": ["Ana", ""]}),
         "falls": pd.DataFrame({"flag": ["stock_short", "loses", "no_hero"]}),
         "people": missing("layers"),
@@ -49,7 +49,7 @@ def test_each_part_stands_is_to_be_mended_or_lacks():
 
 
 def test_the_share_counts_what_stands():
-    found = ready.parts({"brief": pd.DataFrame({"part": ["message", "audience"]})})
+    found = ready.parts({"brief": pd.DataFrame({"part": ["message", "audience"], "notebook": ""})})
     assert ready.share(found) == 2 / len(found)
 
 

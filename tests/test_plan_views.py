@@ -30,7 +30,7 @@ NOTED = pd.DataFrame({
 })  # fmt: skip
 GOALS = pd.DataFrame({"kpi": ["paid"], "platform": ["tmall"], "owner": [""], "value": [205_000.0]})
 NONE = missing("offers")
-KNOWN = brief.Known(RAN, NOTED, NONE, NONE, GOALS, NONE, NONE)
+KNOWN = brief.Known(RAN, NOTED, NONE, NONE, GOALS, NONE, NONE, NONE)
 
 
 def composed(known: brief.Known = KNOWN) -> pd.DataFrame:
@@ -42,6 +42,17 @@ def test_the_message_is_said_in_each_channels_words_in_both_languages():
     assert lines.loc["in-search", "text_en"] == "New Year goods | Real origin"
     assert lines.loc["in-search", "text_zh"] == "年货节｜真产地"
     assert lines.loc["in-feed", "text_en"] == "[theme]. Real origin. [offer]"
+
+
+def test_money_stands_by_channel_and_an_offer_that_does_not_pay_is_in_no_channels_words():
+    money = pd.DataFrame(
+        {"kpi": ["spend"], "platform": "tmall", "channel": "search_ads", "owner": "Ana", "value": 900.0}
+    )
+    none = NOTED.assign(part="offer", line="no-offer", text_en="No offer pays: −¥9", text_zh="都不划算")
+    found = composed(KNOWN._replace(budget=money, brief=pd.concat([NOTED, none], ignore_index=True))).set_index("line")
+    assert found.loc["spend-tmall-search_ads", "text_en"] == "Ad spend, Tmall, Search ads: ¥900.00 (Ana)"
+    assert found.loc["no-offer", "notebook"] == ""
+    assert found.loc["in-feed", "text_en"] == "[theme]. Real origin. [offer]"
 
 
 def test_a_goal_without_an_owner_says_so():

@@ -24,11 +24,9 @@ RISK = ["risk", "probability", "impact_low", "impact", "impact_high", "owner", "
 RISK += ["response_en", "response_zh", "text_en", "text_zh"]
 PLACED = ["campaign", "platform", "creator", "tier", "booked", "slot_fee", "commission", "promised_posts", "posts"]
 PLACED += ["promised_views", "views", "promised_paid", "paid", "refund"]
-TEXTS = ["origin", "line", "language", "platform", "text"]
+MONEY = ["kpi", "platform", "channel", "owner", "value"]
 KEPT = ["source", "locked"]
-LANGUAGES = ("en", "zh")
 BEFORE = 60  # days before an edition whose advertising counts as its warm-up
-RECENT = 28  # days in which a creative was in use
 
 
 @passes_missing
@@ -66,14 +64,31 @@ def brief(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
 @passes_missing
 def offers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     """Give the offers reckoned for a campaign: ``platform offer mechanic depth effect low high status text_…``."""
-    found = _own(tables, ran, "offers", OFFER)
+    found = own(tables, ran, "offers", OFFER)
     return found if isinstance(found, Missing) else found.sort_values(["platform", "offer"], ignore_index=True)
+
+
+@passes_missing
+def budget(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give the money of a campaign, whole or by channel: ``kpi platform channel owner value``.
+
+    Where somebody gave the whole of a platform, its parts are left out, so that nothing counts twice.
+    """
+    goals = tables.need("targets", "period", "kpi")
+    if isinstance(goals, Missing):
+        return goals
+    found = fetch(goals.filter(goals.period == ran.key, goals.kpi == "spend"))
+    found = found.reindex(columns=MONEY).astype(dict.fromkeys(MONEY[:-1], object))
+    found = found.fillna({"platform": ALL, "channel": "", "owner": ""})
+    whole = found.loc[found["channel"] == "", "platform"]
+    kept = found[(found["channel"] == "") | ~found["platform"].isin(whole)]
+    return empty_or(kept.sort_values(["platform", "channel", "owner"], ignore_index=True), "targets")
 
 
 @passes_missing
 def risks(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     """Give what people fear for a campaign: columns of the table ``risks``; ``ours`` are a plan's proposals."""
-    found = _own(tables, ran, "risks", [*RISK, *KEPT])
+    found = own(tables, ran, "risks", [*RISK, *KEPT])
     if isinstance(found, Missing):
         return found
     numbers = ("probability", "impact_low", "impact", "impact_high")
@@ -120,7 +135,7 @@ def layers(tables: Tables, ran: Campaign, last: Campaign) -> pd.DataFrame | Miss
     DataFrame
         ``platform layer people buyers now``: NaN where a layer was not counted.
     """
-    then, now = (_own(tables, each, "layers", ["platform", "layer", "people", "buyers"]) for each in (last, ran))
+    then, now = (own(tables, each, "layers", ["platform", "layer", "people", "buyers"]) for each in (last, ran))
     if isinstance(then, Missing):
         return then
     today = pd.DataFrame(columns=["platform", "layer", "people"]) if isinstance(now, Missing) else now
@@ -180,68 +195,9 @@ def answers(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     return survey(tables, until=ran.as_of)
 
 
-@passes_missing
-def copy_texts(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
-    """Gather what buyers will read of a campaign: its brief, offers, content, the items' titles, the creatives in use.
-
-    Returns
-    -------
-    DataFrame
-        ``origin line language platform text``: origin is theme, message, offer, content, product or creative; an empty
-        language is that in which the shop wrote it, an empty platform is every one.
-    """
-    known = {
-        "brief": brief(tables, ran),
-        "offers": _own(tables, ran, "offers", OFFER),
-        "content": _content(tables, ran),
-    }
-    parts = [_both(name, rows) for name, rows in known.items() if isinstance(rows, pd.DataFrame)]
-    parts += [_titles(tables, ran), _creatives(tables, ran)]
-    texts = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=TEXTS)], ignore_index=True)
-    texts = texts[texts["text"].notna()]
-    return empty_or(texts.sort_values(["origin", "line", "language"], ignore_index=True)[TEXTS], "brief")
-
-
-def _own(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd.DataFrame | Missing:
+def own(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd.DataFrame | Missing:
+    """Give the rows of a table that are of a campaign, with these columns."""
     known = tables[name]
     if isinstance(known, Missing):
         return known
     return empty_or(fetch(known.filter(known.campaign == ran.key)).reindex(columns=columns), name)
-
-
-def _content(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
-    """Give the content that people planned; what a campaign plan proposed is still to be written."""
-    found = _own(tables, ran, "calendar", ["date", "platform", "format", "text_en", "text_zh", *KEPT])
-    return found if isinstance(found, Missing) else found[~of_a_plan(found)]
-
-
-def _both(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    if name == "brief":
-        told = rows[rows["part"].isin(["theme", "message"])]
-        told = told.assign(origin=told["part"], platform="")
-    elif name == "offers":
-        told = rows.assign(origin="offer", line=rows["offer"])
-    else:
-        days = pd.to_datetime(rows["date"]).dt.strftime("%Y-%m-%d")
-        told = rows.assign(origin="content", line=days + " " + rows["format"].astype(str))
-    parts = [told.assign(language=each, text=told[f"text_{each}"]) for each in LANGUAGES]
-    return pd.concat(parts).reindex(columns=TEXTS)
-
-
-def _titles(tables: Tables, ran: Campaign) -> pd.DataFrame:
-    items, products = tables["assortment"], tables.need("products", "product")
-    if isinstance(items, Missing) or isinstance(products, Missing):
-        return pd.DataFrame(columns=TEXTS)
-    chosen = items.filter(items.campaign == ran.key).select("sku", "platform").distinct()
-    rows = fetch(chosen.inner_join(products.select("sku", "product"), "sku"))
-    return rows.assign(origin="product", line=rows["sku"], language="", text=rows["product"])[TEXTS]
-
-
-def _creatives(tables: Tables, ran: Campaign) -> pd.DataFrame:
-    spend = tables.need("ad_spend", "creative")
-    if isinstance(spend, Missing):
-        return pd.DataFrame(columns=TEXTS)
-    used = spend.filter(spend.platform.isin(list(ran.platforms)), spend.creative.notnull())
-    last = used.group_by("platform", "creative").agg(last=used.date.max())
-    rows = fetch(last.filter(last["last"] >= pd.Timestamp(ran.as_of) - pd.Timedelta(days=RECENT)))
-    return rows.assign(origin="creative", line=rows["creative"], language="", text=rows["creative"])[TEXTS]

@@ -27,7 +27,7 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
     Parameters
     ----------
     frames
-        Part → its frame: ``brief`` (part), ``themes`` (verdict), ``offers`` (status), ``goals`` (kpi owner),
+        Part → its frame: ``brief`` (part notebook), ``themes`` (verdict), ``goals`` (kpi owner),
         ``items`` and ``falls`` (flag), ``people`` (gap), ``schedule`` (one row: ``chance`` to be in time),
         ``calendar``, ``creators`` (state), ``hits``, ``risks`` (probability expected).
 
@@ -38,7 +38,7 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> brief = pd.DataFrame({"part": ["message"]})
+    >>> brief = pd.DataFrame({"part": ["message"], "notebook": [""]})
     >>> parts({"brief": brief}).head(2)[["part", "state"]].values.tolist()
     [['part_message', 'plan_ready'], ['part_audience', 'plan_lacking']]
     """
@@ -83,24 +83,16 @@ def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame | 
 
 
 def _line(part: str) -> Callable[[pd.DataFrame], int | None]:
-    return lambda brief: 0 if brief["part"].eq(part).any() else None
+    return lambda brief: 0 if (brief["part"].eq(part) & brief["notebook"].eq("")).any() else None
 
 
 def _themes(ideas: pd.DataFrame) -> int | None:
     return 0 if ideas["verdict"].eq("in").any() else None
 
 
-def _offers(offers: pd.DataFrame) -> int | None:
-    return 0 if offers["status"].eq("recommended").any() else None
-
-
 def _goals(goals: pd.DataFrame) -> int | None:
     paid = goals[goals["kpi"] == "paid"]
     return int(goals["owner"].eq("").sum()) if len(paid) else None
-
-
-def _budget(goals: pd.DataFrame) -> int | None:
-    return 0 if goals["kpi"].eq("spend").any() else None
 
 
 def _items(items: pd.DataFrame) -> int | None:
@@ -139,9 +131,9 @@ PARTS: dict[str, tuple[str, Callable[[pd.DataFrame], int | None]]] = {
     "part_message": ("brief", _line("message")),
     "part_audience": ("brief", _line("audience")),
     "part_theme": ("themes", _themes),
-    "part_offer": ("offers", _offers),
+    "part_offer": ("brief", _line("offer")),
     "part_goals": ("goals", _goals),
-    "part_budget": ("goals", _budget),
+    "part_budget": ("brief", _line("budget")),
     "part_assortment": ("items", _items),
     "part_prices": ("falls", _flag("loses", "below_floor", "above_lowest", "no_hero")),
     "part_stock": ("falls", _flag("stock_short")),

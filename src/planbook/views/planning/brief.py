@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -38,6 +39,7 @@ class Known(NamedTuple):
     theme: Frame  # ideas.chosen
     offers: Frame  # summaries.campaign_ahead.offers
     goals: Frame  # summaries.campaign_targets
+    budget: Frame  # summaries.campaign_ahead.budget
     sources: Frame  # visits of the last edition: period source visitors
     figures: Frame  # kpis.reckon of the last edition
 
@@ -89,16 +91,22 @@ def rows(composed: Frame, known: Known) -> Frame:
 
 
 def _given(known: Known) -> Iterator[dict[str, Any]]:
-    brief, theme, offers = (given(each) for each in (known.brief, known.theme, known.offers))
+    """Give what others have decided: of message and offers the first line, all others whole."""
+    brief, theme = given(known.brief), given(known.theme)
     if brief is not None:
         lines = brief[brief["part"].ne("theme")]
-        for line in lines[lines["part"].ne("message") | (lines["rank"] == 1) | lines["locked"]].to_dict("records"):
+        first = ~lines["part"].isin(["message", "offer"]) | (lines["rank"] == 1) | lines["locked"]
+        for line in lines[first].to_dict("records"):
             yield {name: line[name] for name in SHEET if name != "notebook"} | {"notebook": ""}
     if theme is not None:
         yield theme.to_dict("records")[0] | {"part": "theme", "rank": 1, "notebook": ""}
-    if offers is not None:
-        for offer in offers[offers["status"] == "recommended"].to_dict("records"):
-            yield offer | {"part": "offer", "line": offer["offer"], "rank": 1, "notebook": ""}
+    for offer in _recommended(known):
+        yield offer | {"part": "offer", "line": offer["offer"], "rank": 1, "notebook": ""}
+
+
+def _recommended(known: Known) -> list[dict[Any, Any]]:
+    offers = given(known.offers)
+    return [] if offers is None else offers[offers["status"] == "recommended"].to_dict("records")
 
 
 def _ours(known: Known, wording: Mapping[str, Mapping[str, str]], words: Words) -> list[dict[str, Any]]:
@@ -109,18 +117,18 @@ def _ours(known: Known, wording: Mapping[str, Mapping[str, str]], words: Words) 
         ("path", _path(known, words)),
     )
     told = [(part, at, *line) for part, lines in parts for at, line in enumerate(lines, AFTER + 1)]
-    goals = given(known.goals)
-    for at, goal in enumerate([] if goals is None else goals.to_dict("records"), AFTER + 1):
-        part = "budget" if goal["kpi"] == "spend" else "metric"
-        told.append((part, at, f"{goal['kpi']}-{goal['platform']}", _goal(goal, words)))
+    for part, frame in (("metric", given(known.goals)), ("budget", given(known.budget))):
+        rows = [] if frame is None else frame.to_dict("records")
+        told += [(part, at, _key(row), _goal(row, words)) for at, row in enumerate(rows, AFTER + 1)]
     return [{"part": part, "rank": at, "line": line, "text": text} for part, at, line, text in told]
 
 
 def _channels(known: Known, wording: Mapping[str, Mapping[str, str]], words: Words) -> Iterator[tuple[str, str]]:
     """Say the message in each channel's words; without a message there is nothing to say."""
-    first: dict[str, str] = {}
-    for line in _given(known):
-        first.setdefault(line["part"], str(line[f"text_{words.language}"]))
+    text = f"text_{words.language}"
+    # of offers only those that are recommended are promised to anybody
+    lines = [line for line in _given(known) if line["part"] != "offer" or "offer" in line]
+    first = {line["part"]: claim(str(line[text])) for line in reversed(lines)}
     if "message" not in first:
         return
     blanks = {"message": words("[message]"), "theme": words("[theme]"), "offer": words("[offer]")}
@@ -158,13 +166,30 @@ def _path(known: Known, words: Words) -> Iterator[tuple[str, str]]:
     )
 
 
-def _goal(goal: Mapping[str, Any], words: Words) -> str:
+def claim(text: str) -> str:
+    """Give what a line claims, without the evidence behind its colon, and of a quotation what is quoted.
+
+    Examples
+    --------
+    >>> claim("It is genuine: 528 buyers say so"), claim("主打“产地可信”：528 位买家这样说")
+    ('It is genuine', '产地可信')
+    """
+    head = re.split(r": |：", text, maxsplit=1)[0]
+    quoted = re.search("“(.+?)”", head)
+    return quoted[1] if quoted else head
+
+
+def _key(goal: Mapping[Any, Any]) -> str:
+    return "-".join(filter(None, (goal["kpi"], goal["platform"], goal.get("channel", ""))))
+
+
+def _goal(goal: Mapping[Any, Any], words: Words) -> str:
     unit = CATALOG[goal["kpi"]].unit if goal["kpi"] in CATALOG else "number"
+    place = [words.name(each) for each in (goal["platform"], goal.get("channel", "")) if each]
     text = words(
         "{figure}, {platform}: {value}",
         figure=words.name(goal["kpi"]),
-        platform=words.name(goal["platform"]),
+        platform=spoken.listed(place, words),
         value=words.value(goal["value"], unit),
     )
-    owner = goal["owner"] or words("nobody named")
-    return words("{goal} ({owner})", goal=text, owner=owner)
+    return words("{goal} ({owner})", goal=text, owner=goal["owner"] or words("nobody named"))
