@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import LEVEL
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 EXPECTED = 3.0  # buyers: fewer may stay away by chance (5 % at three)
 GONE = 0.9  # of the stock: an item of which more is left was not sold out
 DRAWS, SEED = 4000, 20_260_912
 KEYS = ["platform", "sku"]
 LOST = [*KEYS, "product", "since", "days", "visitors", "conversion", "price", "buyers", "loss", "low", "high"]
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.campaign`` gives it."""
-
-    @property
-    def seen(self) -> Period:
-        """Its days that are read."""
 
 
 class Usual(NamedTuple):

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,7 @@ from planbook.absence import Missing, missing, passes_missing
 from planbook.measures import bsts
 from planbook.measures.bsts import Estimate
 from planbook.measures.intervals import LEVEL, quantile
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 ALL = "all"  # the platform of an event that all take part in
 BEFORE, YEAR = 365, 364  # days that are learned from; a year of whole weeks
@@ -37,22 +37,6 @@ FEWER = 1000  # draws of a quiet window
 SHOWN, HELD_OUT = 21, 14  # days before it that a chart shows; that are foretold, to see whether the series can be
 WEEK = 7
 STILL = 1e-6  # of its mean: a guide that moves less tells nothing
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.campaign`` gives it."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it ran."""
-
-    @property
-    def seen(self) -> Period:
-        """Its days that are read."""
-
-    @property
-    def as_of(self) -> date:
-        """Last day that is read."""
 
 
 class Series(NamedTuple):

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 
 from planbook.absence import passes_missing
 from planbook.measures.catalog import CATALOG
+from planbook.measures.ran import Ran
 
 ALL = "all"  # the platform of a goal that is the campaign's as a whole
 ON_TIME, LATE, NOT_DONE, AHEAD, UNDATED = "on_time", "late", "not_done", "not_due_yet", "undated"
 PROMISES = ("posts", "views", "paid")
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.campaign`` gives it."""
-
-    @property
-    def as_of(self) -> date:
-        """Last day that is read."""
 
 
 @passes_missing

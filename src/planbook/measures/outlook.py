@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from planbook.absence import Missing, given, missing, passes_missing
 from planbook.measures.intervals import spread
+from planbook.measures.ran import Ran
 from planbook.periods import Period
 
 Floats = NDArray[np.float64]
@@ -36,18 +37,6 @@ class Courses(Protocol):
     @property
     def method(self) -> str:
         """How it was foretold."""
-
-
-class Line(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
-
-    @property
-    def span(self) -> Period:
-        """From its first day to its last."""
 
 
 class Outlook(NamedTuple):
@@ -76,7 +65,7 @@ class Outlook(NamedTuple):
 def outlook(
     foretold: Mapping[str, Courses | Missing] | Missing,
     months: Mapping[str, Period],
-    ran: Line | Missing,
+    ran: Ran | Missing,
     *,
     lift: float = 0.0,
 ) -> Outlook | Missing:
@@ -155,7 +144,7 @@ def by_platform(agreed: Outlook, foretold: Mapping[str, Courses]) -> pd.DataFram
 
 
 @passes_missing
-def of_campaign(agreed: Outlook, foretold: Mapping[str, Courses], ran: Line) -> pd.DataFrame | Missing:
+def of_campaign(agreed: Outlook, foretold: Mapping[str, Courses], ran: Ran) -> pd.DataFrame | Missing:
     """Say what the campaign's days will bring on its platforms, and what its earlier editions added.
 
     Returns
@@ -229,14 +218,14 @@ def _year_ago(paid: pd.Series[float], span: Period) -> float:
     return float(np.asarray(paid.reindex(days), dtype=np.float64).sum())
 
 
-def _series_of(ran: Line, courses: Mapping[str, Floats]) -> str | None:
+def _series_of(ran: Ran, courses: Mapping[str, Floats]) -> str | None:
     own, every = set(ran.platforms), {name for name in courses if name not in (ALL, CAMPAIGN)}
     if CAMPAIGN in courses or own == every:
         return CAMPAIGN if CAMPAIGN in courses else ALL
     return next(iter(own)) if len(own) == 1 and own <= every else None
 
 
-def _lifted(name: str, known: Mapping[str, Courses], ran: Line, lift: float) -> Floats:
+def _lifted(name: str, known: Mapping[str, Courses], ran: Ran, lift: float) -> Floats:
     """Raise the days of a campaign by the planned lift, on the share of a series that is sold on its platforms."""
     each = known[name]
     inside = np.asarray((each.days >= pd.Timestamp(ran.span.start)) & (each.days <= pd.Timestamp(ran.span.end)))

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.periods import Period
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.campaign`` gives it."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it ran."""
-
-    @property
-    def seen(self) -> Period:
-        """Its days that are read."""
+from planbook.measures.ran import Ran
 
 
 def pace(days: pd.DataFrame | Missing, ran: Ran | Missing, last: Ran | Missing) -> pd.DataFrame | Missing:

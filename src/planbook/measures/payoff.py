@@ -8,30 +8,17 @@ the shop put in: advertising above the usual, creators, other cost, discounts ab
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import LEVEL, UNKNOWN, ratio, spread
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 ALL = "all"  # the platform of an event that all take part in
 FEWEST = 14  # usual days that it takes to say what is usual
 COSTS = ("extra_spend", "slot_fees", "commission", "other_cost", "extra_discounts")
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.campaign`` gives it; ``rows`` has its ``cost`` by platform."""
-
-    @property
-    def seen(self) -> Period:
-        """Its days that are read."""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """A row a platform."""
 
 
 @passes_missing

@@ -7,13 +7,14 @@ Gregorian and lunar dates. Other conversions differ by a day where a new moon fa
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, given, passes_missing
+from planbook.measures.ran import Ran
 from planbook.periods import Period
 
 ALL, CAMPAIGN = "all", "campaign:"
@@ -35,18 +36,6 @@ FESTIVALS = {  # name → its days, and the stretches of days around it (first a
     "mid_autumn": (MID_AUTUMN, ((-14, -8), (-7, -2), (-1, 3))),
 }
 EDITION = re.compile(r"-\d{4}(?P<wave>-\d+)?$")
-
-
-class Line(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
-
-    @property
-    def span(self) -> Period:
-        """From its first day to its last."""
 
 
 class Calendar(NamedTuple):
@@ -114,7 +103,7 @@ def completed(stages: pd.DataFrame, span: Period) -> pd.DataFrame:
 
 
 @passes_missing
-def names(days: pd.DataFrame, ran: Line | None = None) -> dict[str, tuple[str, ...]]:
+def names(days: pd.DataFrame, ran: Ran | None = None) -> dict[str, tuple[str, ...]]:
     """Name the series that are foretold, with the platforms in each: the shop, each platform, the campaign's together.
 
     Examples
@@ -216,7 +205,7 @@ def designs(names: dict[str, tuple[str, ...]], days: pd.DatetimeIndex, calendar:
 
 
 @passes_missing
-def every_day(paid: pd.DataFrame, ahead: Period, ran: Line | None = None) -> pd.DatetimeIndex:
+def every_day(paid: pd.DataFrame, ahead: Period, ran: Ran | None = None) -> pd.DatetimeIndex:
     """Give the days from the first of the history (the index of ``paid``) to the last of all that is planned."""
     end = ahead.end if ran is None else max(ahead.end, ran.span.end)
     return pd.date_range(paid.index[0], end)

@@ -18,6 +18,7 @@ from planbook.absence import Missing, ParameterError, given, missing, passes_mis
 from planbook.measures import kpis
 from planbook.measures.catalog import CATALOG
 from planbook.measures.intervals import around, spread
+from planbook.measures.ran import Ran
 from planbook.periods import Period, parse
 
 SOURCE = "21_goal_setting"
@@ -26,18 +27,6 @@ FEWEST = 6  # months
 UNIT = 100.0  # of money that a goal is rounded to
 LEAST, EXAMPLE = 0.005, 0.3  # a gap that is one, and the rise that is shown where there is none
 COLUMNS = ["period", "kpi", "platform", "owner", "value", "starts", "ends", "of"]
-
-
-class Line(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def key(self) -> str:
-        """Its key."""
-
-    @property
-    def span(self) -> Period:
-        """From its first day to its last."""
 
 
 class Outlook(Protocol):
@@ -61,7 +50,7 @@ class Outlook(Protocol):
 
 @passes_missing
 def wishes(
-    targets: pd.DataFrame, ahead: Period, *, campaigns: pd.DataFrame | None = None, ran: Line | None = None
+    targets: pd.DataFrame, ahead: Period, *, campaigns: pd.DataFrame | None = None, ran: Ran | None = None
 ) -> pd.DataFrame | Missing:
     """Choose the goals that people set for the campaign or for days that are planned.
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
+from planbook.measures.ran import Ran
 from planbook.periods import Period
 
 TOTAL, NOBODY = "total", ""
 WORKDAYS = 5
-
-
-class Line(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def span(self) -> Period:
-        """From its first day to its last."""
 
 
 @passes_missing
@@ -101,7 +93,7 @@ def unwritten(planned: pd.DataFrame) -> tuple[int, int]:
 
 
 @passes_missing
-def until(ran: Line, as_of: date) -> Period | Missing:
+def until(ran: Ran, as_of: date) -> Period | Missing:
     """Give the days between the history and a campaign; `Missing` where it begins on the next day or before."""
     first, last = as_of + timedelta(1), ran.span.start - timedelta(1)
     return Period(first, last, f"{first}..{last}") if first <= last else missing("campaigns", reason="empty")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import UNKNOWN, spread
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 KEYS = ["platform", "channel"]
 
@@ -40,18 +40,6 @@ RESERVE = "reserve"
 FIRST = ("ad_budget", "planned_spend", "reserve", "expected_margin", "expected_roi", "marginal_return")
 
 
-class Planned(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
-
-
 @passes_missing
 def with_roles(curves: pd.DataFrame, settings: Mapping[str, Settings]) -> pd.DataFrame:
     """Add what planbook.yml says of each channel: ``role least_share most_share``; one it does not name is core."""
@@ -62,7 +50,7 @@ def with_roles(curves: pd.DataFrame, settings: Mapping[str, Settings]) -> pd.Dat
 
 @passes_missing
 def stretched(
-    curves: pd.DataFrame, ran: Planned, *, demand: Mapping[str, float], budget: pd.DataFrame
+    curves: pd.DataFrame, ran: Ran, *, demand: Mapping[str, float], budget: pd.DataFrame
 ) -> pd.DataFrame | Missing:
     """Stretch curves of a day over a campaign.
 

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import pandas as pd
 
 from planbook.absence import Missing, missing
+from planbook.measures.ran import Ran
 from planbook.periods import Period
 
 YEAR, QUARTER = 365, 91  # days that tell what is usual, and what is now
 
 
-class Planned(Protocol):
-    """A campaign, as ``summaries.planned`` gives it; ``rows`` has ``platform budget cost``."""
-
-    @property
-    def key(self) -> str:
-        """The campaign's key."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """A row a platform."""
-
-
 def purse(
-    given: float, ran: Planned | Missing, days: pd.DataFrame | Missing, *, last: Planned | Missing
+    given: float, ran: Ran | Missing, days: pd.DataFrame | Missing, *, last: Ran | Missing
 ) -> pd.DataFrame | Missing:
     """Find the money that is shared out, and where it comes from.
 
@@ -69,7 +48,7 @@ def purse(
     return pd.DataFrame({"value": [known[origin]], "origin": [origin]})
 
 
-def demand(days: pd.DataFrame | Missing, ran: Planned | Missing, *, last: Planned | Missing) -> dict[str, float]:
+def demand(days: pd.DataFrame | Missing, ran: Ran | Missing, *, last: Ran | Missing) -> dict[str, float]:
     """Tell how many more free visits a day of the campaign may bring than a day now, by platform.
 
     The last edition's days are held against the year before them, and today's three months against the year before
@@ -104,9 +83,7 @@ def rounded(split: pd.DataFrame | Missing, *, step: float = 1.0) -> pd.DataFrame
     return split.assign(spend=(whole + whole.index.isin(first)) * step)
 
 
-def rows(
-    split: pd.DataFrame | Missing, owners: pd.DataFrame | Missing, ran: Planned | Missing
-) -> pd.DataFrame | Missing:
+def rows(split: pd.DataFrame | Missing, owners: pd.DataFrame | Missing, ran: Ran | Missing) -> pd.DataFrame | Missing:
     """Write a split as rows of ``targets``: spend by channel and platform, with the owner of the platform's goals."""
     if isinstance(split, Missing):
         return split

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, given, passes_missing
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 ROLES = ("traffic", "hero", "profit", "image")
 LOSES, BELOW_FLOOR, SHORT, ABOVE_LOWEST, NO_HERO = "loses", "below_floor", "stock_short", "above_lowest", "no_hero"
@@ -27,14 +27,6 @@ HELD += [
     "lowest",
 ]
 FALLS = ["platform", "flag", "sku", "product", "cost"]
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
 
 
 @passes_missing

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import wilson
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 LAYERS = ("followers", "favorites", "carts", "members", "reservations")
 WEEK = 7
 NEEDED = ["platform", "layer", "people", "buyers", "rate", "rate_low", "rate_high", "part", "needed", "needed_low"]
 NEEDED += ["needed_high", "now", "gap", "gap_low", "gap_high", "a_week"]
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
-
-    @property
-    def as_of(self) -> object:
-        """Last day that is read."""
 
 
 @passes_missing

@@ -6,16 +6,14 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from planbook.absence import Missing, first_missing, given, missing, passes_missing
+from planbook.measures.ran import Ran
 from planbook.planning import Planning
 from planbook.workdays import Workdays
-
-if TYPE_CHECKING:
-    from planbook.measures.planning.schedule import Ran
 
 AUDIENCES = ("potential", "hesitant", "existing")
 LEAD = 21  # days before a campaign from which each audience hears of it every week

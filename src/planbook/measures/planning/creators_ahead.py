@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import passes_missing
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 LEAD = 30  # days before a campaign, for a tier of which nothing is known
 BOOKED, DUE, LATE = "booked", "to_book", "late_to_book"
 TIERS = ("head", "middle", "ordinary")
 HELD = ["platform", "creator", "tier", "state", "booked", "book_by", "days_left", "promised_posts", "promised_views"]
 HELD += ["promised_paid", "delivered", "earlier", "expected_paid", "slot_fee", "commission", "cost"]
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
-
-    @property
-    def as_of(self) -> date:
-        """Last day that is read."""
 
 
 @passes_missing

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from planbook.absence import given, passes_missing
+from planbook.measures.ran import Ran
 from planbook.planning import Lead, Planning
 from planbook.workdays import Workdays
 
 if TYPE_CHECKING:
-    from planbook.measures.planning.schedule import Network, Ran
+    from planbook.measures.planning.schedule import Network
 
 PLANNED, APPLICATION, BOOKING = "planned", "application", "booking"
 DONE, OVERDUE, MUST_BEGIN, TIGHT, UNDER_WAY, ON_TRACK = (

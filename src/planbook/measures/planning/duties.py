@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from planbook.absence import Missing, first_missing, given, missing, passes_missing
+from planbook.measures.ran import Ran
 from planbook.planning import Raci
 from planbook.workdays import Workdays
-
-if TYPE_CHECKING:
-    from planbook.measures.planning.schedule import Ran
 
 
 @passes_missing

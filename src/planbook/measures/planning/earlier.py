@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import passes_missing
+from planbook.measures.ran import Ran
 
 YEAR = re.compile(r"-\d{4}(-\d+)?$")
 SAME_NAME, SAME_PLATFORM, GENERAL = "same_name", "same_platform", "general"
 ORDER = {SAME_NAME: 0, SAME_PLATFORM: 1, GENERAL: 2}
 OPEN = "open"
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def key(self) -> str:
-        """Its key."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
 
 
 @passes_missing

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, given
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 
 WARM_UP, BURST, SPOT, RETURN = "warm-up", "burst", "spot", "return"
 AHEAD = 7  # days of warm-up where nobody said how many
@@ -18,22 +17,6 @@ OPENING, CLOSING = 0.3, 0.2  # parts of a campaign's days that are burst and ret
 LONG = 5  # days: a shorter campaign is burst alone
 GIVEN, DERIVED = "given", "derived"
 LAST, EVEN = "last_edition", "even"
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """A row a platform, with its ``budget``."""
 
 
 def stages(ran: Ran | Missing, told: pd.DataFrame | Missing) -> pd.DataFrame | Missing:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import graphlib
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.periods import Period
+from planbook.measures.ran import Ran
 from planbook.workdays import Workdays
 
 GUESSES = ["optimistic", "likely", "pessimistic"]
@@ -24,18 +23,6 @@ LEFT = 1.0  # working days that a task takes at least that is under way and not 
 EPS = 1e-9
 UNKNOWN, CYCLE, GUESS, NOBODY = "unknown_task", "cycle", "estimate", "nobody"
 Numbers = NDArray[np.float64]
-
-
-class Ran(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def as_of(self) -> date:
-        """Last day that is read."""
-
-    @property
-    def span(self) -> Period:
-        """Its days."""
 
 
 @dataclass(frozen=True)

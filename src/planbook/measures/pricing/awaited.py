@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import LEVEL, quantile
+from planbook.measures.ran import Ran
 
 ALL = "all"  # the platform of an event that all take part in
 QUIET = 365  # days before the last one that tell usual orders
 WINDOWS = 6  # stretches as long as the campaign that it takes to say how far orders scatter
 
 
-class Planned(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """``platform starts ends``."""
-
-
 @passes_missing
-def orders(
-    days: pd.DataFrame, touched: pd.DataFrame, planned: Planned, last: Planned | None = None
-) -> pd.DataFrame | Missing:
+def orders(days: pd.DataFrame, touched: pd.DataFrame, planned: Ran, last: Ran | None = None) -> pd.DataFrame | Missing:
     """Say how many orders a campaign's days are to be expected to bring, on each platform.
 
     Parameters
@@ -75,7 +60,7 @@ def _usual(own: pd.Series[float], touched: pd.DataFrame) -> pd.Series[float]:
     return usual[usual.index > own.index.max() - pd.Timedelta(days=QUIET)] if len(usual) else usual
 
 
-def _of_edition(own: pd.Series[float], edition: Planned | None, platform: str, length: int) -> float | None:
+def _of_edition(own: pd.Series[float], edition: Ran | None, platform: str, length: int) -> float | None:
     """Give the orders of the last edition's days, for as many days as are planned; None where it is not known."""
     if edition is None or platform not in edition.platforms:
         return None

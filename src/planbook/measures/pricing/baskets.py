@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
 
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.mechanics import Deal
+from planbook.measures.ran import Ran
 from planbook.offers import CROSS_SHOP, CrossShop, Offer, Offers
 
 FEWEST = 100  # orders that it takes to say what an offer does to baskets
 COARSE = 12  # an amount is written in at most so many of its steps, which are 1, 5, 10, 50 …
-
-
-class Planned(Protocol):
-    """A campaign, as ``summaries.planned`` gives it."""
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Where it runs."""
 
 
 @passes_missing
@@ -91,7 +83,7 @@ def told(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 @passes_missing
-def of(lines: pd.DataFrame, planned: Planned | None) -> pd.DataFrame | Missing:
+def of(lines: pd.DataFrame, planned: Ran | None) -> pd.DataFrame | Missing:
     """Keep the baskets of a campaign's platforms; without a campaign, all of them."""
     if planned is None:
         return lines
