@@ -26,7 +26,19 @@ FLOORS = {
     **dict.fromkeys(("documents", "reports", "workbook"), 5),
     **dict.fromkeys(("cli", "cli_data", "cli_documents", "terminal", "terminal_check", "terminal_data"), 6),
 }
-SHARED_MEASURES = {"bsts", "catalog", "intervals", "kmeans", "kpis", "mechanics", "panel", "ran", "shapley", "trials"}
+SHARED_MEASURES = {
+    "apportion",
+    "bsts",
+    "catalog",
+    "intervals",
+    "kmeans",
+    "kpis",
+    "mechanics",
+    "panel",
+    "ran",
+    "shapley",
+    "trials",
+}
 COMMANDS = ("cli", "cli_data", "cli_documents")  # where an option is an argument
 ROOMS = ("reading", "recognising", "cleaning", "shaping", "storing")  # through which an export goes
 ENGINES = {"ibis", "duckdb"}

@@ -61,12 +61,6 @@ def test_without_a_last_edition_every_day_counts_alike():
     assert set(found["basis"]) == {"even"}
 
 
-@pytest.mark.parametrize("total", [0.0, 1.0, 99.99, 315_000.0, 100.01])
-def test_portions_add_up_to_the_cent(total):
-    parts = rhythm.portions(total, np.array([0.3, 0.3, 0.3, 0.1]))
-    assert round(parts.sum(), 2) == total
-
-
 def test_the_budget_of_the_campaign_stands_where_no_goal_of_spend_does():
     goals = pd.DataFrame({"kpi": ["paid"], "value": [500.0]})
     assert rhythm.amount(goals, "spend", NOW) == 900.0

@@ -1,15 +1,8 @@
-"""A goal handed down: to months, platforms, channels and their owners, so that the parts add up to the whole exactly.
-
-Rounding by the largest remainder: every part gets its whole units, and what is left goes to those that lost most.
-
-References
-----------
-Balinski, Young (2001), Fair Representation, 2nd ed., on Hamilton's method.
-"""
+"""A goal handed down: to months, platforms, channels and their owners, so that the parts add up to the whole exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -17,38 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planbook.absence import Missing, given, passes_missing
+from planbook.measures.apportion import apportion
 from planbook.periods import Period
 
 ALL = "all"
 UNIT = 100.0  # of money that a goal is rounded to
-
-
-def shared_out(total: float, weights: Sequence[float], unit: float = UNIT) -> list[float]:
-    """Share out a total by weights in whole units, so that the parts add up to it (rounded to a unit) exactly.
-
-    Parameters
-    ----------
-    total
-        What is shared out; 0 or more.
-    weights
-        One a part, 0 or more; all 0: evenly.
-    unit
-        Every part is a multiple of it.
-
-    Examples
-    --------
-    >>> shared_out(1000.0, [1, 1, 1])
-    [400.0, 300.0, 300.0]
-    """
-    units = round(total / unit)
-    raw = np.asarray(weights, dtype=np.float64)
-    raw = raw / raw.max() if raw.max() > 0 else np.ones(len(raw))
-    exact = units * (raw / raw.sum())
-    whole = np.floor(exact)
-    left = int(units - whole.sum())
-    order = np.lexsort((np.arange(len(raw)), -(exact - whole)))
-    whole[order[:left]] += 1
-    return [float(part * unit) for part in whole]
 
 
 class Outlook(Protocol):
@@ -78,8 +44,8 @@ def to_platforms(goal: float, agreed: Outlook, *, unit: float = UNIT) -> pd.Data
     spans = agreed.months.values()
     values = np.array([[float(agreed.sums(name, span).mean()) for name in agreed.platforms] for span in spans])
     whole = [float(agreed.sums(ALL, span).mean()) for span in spans]
-    each = shared_out(goal, whole, unit)
-    rows = [shared_out(part, line.tolist(), unit) for part, line in zip(each, values, strict=True)]
+    each = apportion(goal, whole, unit)
+    rows = [apportion(part, line, unit) for part, line in zip(each, values, strict=True)]
     return pd.DataFrame(rows, index=pd.Index(list(agreed.months), name="period"), columns=agreed.platforms)
 
 
@@ -132,7 +98,7 @@ def rows(
         found.append(head | {"channel": "", "value": value})
         own = None if channels is None else channels[channels["platform"] == platform]
         if own is not None and len(own) > 1:
-            values = shared_out(value, own["share"].tolist(), unit)
+            values = apportion(value, own["share"], unit)
             pairs = zip(own["channel"], values, strict=True)
             found += [head | {"channel": channel, "value": part} for channel, part in pairs]
     columns = ["period", "kpi", "platform", "channel", "owner", "value"]

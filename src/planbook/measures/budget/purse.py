@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.absence import Missing, missing
+from planbook.measures.apportion import apportion
 from planbook.measures.ran import Ran
 from planbook.periods import Period
 
@@ -67,7 +68,7 @@ def demand(days: pd.DataFrame | Missing, ran: Ran | Missing, *, last: Ran | Miss
 
 
 def rounded(split: pd.DataFrame | Missing, *, step: float = 1.0) -> pd.DataFrame | Missing:
-    """Round a split so that its parts still add up: whole steps, the rest to the largest remainders (Hamilton).
+    """Round a split to whole steps, so that its parts still add up.
 
     Examples
     --------
@@ -76,11 +77,7 @@ def rounded(split: pd.DataFrame | Missing, *, step: float = 1.0) -> pd.DataFrame
     """
     if isinstance(split, Missing):
         return split
-    steps = split["spend"] / step
-    whole = steps.astype(float).map(lambda x: float(int(x)))
-    short = round(float(steps.sum() - whole.sum()))
-    first = (steps - whole).sort_values(ascending=False, kind="stable").index[:short]
-    return split.assign(spend=(whole + whole.index.isin(first)) * step)
+    return split.assign(spend=apportion(split["spend"].sum(), split["spend"], step))
 
 
 def rows(split: pd.DataFrame | Missing, owners: pd.DataFrame | Missing, ran: Ran | Missing) -> pd.DataFrame | Missing:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from planbook.absence import Missing, given
+from planbook.measures.apportion import apportion
 from planbook.measures.ran import Ran
 
 WARM_UP, BURST, SPOT, RETURN = "warm-up", "burst", "spot", "return"
@@ -105,29 +105,9 @@ def split(
         weights = pd.Series([float(day >= ran.span.start) for day in calendar.index], index=calendar.index)
     by_stage = weights.groupby(calendar.to_numpy()).sum().reindex(range(len(rhythm))).fillna(0.0).to_numpy()
     share = by_stage / by_stage.sum()
-    amount = portions(total, share) if np.isfinite(total) else np.full(len(share), np.nan)
+    cents = 1.0 if float(total).is_integer() else 0.01
+    amount = apportion(total, share, cents) if np.isfinite(total) else np.full(len(share), np.nan)
     return pd.DataFrame({"stage": rhythm["stage"], "share": share, "amount": amount, "basis": basis})
-
-
-def portions(total: float, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Split a total by weights into whole units (a total with cents: into cents) that add up to it.
-
-    References
-    ----------
-    The method of largest remainders (Hamilton, Hare-Niemeyer).
-
-    Examples
-    --------
-    >>> portions(100.0, np.array([1.0, 1.0, 1.0])).tolist()
-    [34.0, 33.0, 33.0]
-    """
-    step = 1.0 if float(total).is_integer() else 0.01
-    exact = weights / weights.sum() * round(total / step)
-    whole = np.floor(exact)
-    rest = round(total / step) - int(whole.sum())
-    first = np.argsort(-(exact - whole), kind="stable")[:rest]
-    whole[first] += 1
-    return np.asarray((whole * step).round(2), dtype=float)
 
 
 def together(
