@@ -18,7 +18,7 @@ OURS = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
 
 FLOORS = {
     **dict.fromkeys(("absence", "codebook", "naming", "project", "periods", "disk", "machine", "workspace"), 0),
-    **dict.fromkeys(("offers", "planning", "wordlist", "workdays"), 0),
+    **dict.fromkeys(("offers", "planning", "settings", "wordlist", "workdays"), 0),
     **dict.fromkeys(("tables",), 1),
     **dict.fromkeys(("summaries",), 2),
     **dict.fromkeys(("measures",), 3),

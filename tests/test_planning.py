@@ -60,7 +60,7 @@ def test_a_workspace_says_its_own_entry_by_entry(tmp_path):
         ("weekday: 1", r"planning\.yml, weekday"),
         ("days_off: {UTC: {known: soon}}", r"days_off → UTC → known"),
         ("raci: {informed: nobody}", r"raci → informed"),
-        ("- a list", r"holds no entries"),
+        ("- a list", r"holds no entries by name"),
         ("a: [", r"not readable as YAML"),
     ],
 )

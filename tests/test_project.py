@@ -48,7 +48,7 @@ def test_a_shop_that_is_not_there_is_no_path(tmp_path, key):
         ("shops: {a b: {currency: CNY}}", "shops → a b"),
         ("shops: {}", "shops"),
         ("", "shops"),
-        ("- a\n- b", "top level"),
+        ("- a\n- b", "holds no entries by name"),
         ("shops: {tea: {currency: yuan}}", "shops → tea → currency"),
         ("shops: {tea: {currency: CNY, colour: red}}", "shops → tea → colour"),
         ("shops: {tea: {currency: CNY, fees: {tmall: 5}}}", "shops → tea → fees → tmall"),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from planbook.absence import ConfigError
+from planbook import settings
 
 FILE = "codebook.yml"
 DEFAULT = Path(__file__).with_name(FILE)
+ADVICE = "See docs/workspace.md; a word with a colon or of yes, no, on, off stands in quotes."
 
 
 class _Model(BaseModel):
@@ -61,16 +60,6 @@ def load(root: Path) -> Codebook:
 
 def _read(path: Path) -> Codebook:
     try:
-        content: Any = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
-        return Codebook.model_validate(content)
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{FILE} is not readable as YAML: {error}", "Mend the line it names.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{FILE} is not UTF-8.", "Save it with the encoding UTF-8.") from error
+        return Codebook.model_validate(settings.read(path))
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = " → ".join(map(str, problem["loc"])) or "top level"
-        raise ConfigError(
-            f"{FILE}, {place}: {problem['msg']} (it says {problem['input']!r}).",
-            "See docs/workspace.md; a word with a colon or of yes, no, on, off stands in quotes.",
-        ) from error
+        raise settings.refused(error, FILE, ADVICE) from error

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from planbook import settings
 from planbook.absence import ConfigError
 
 Column = Literal["tool", "source"]
@@ -107,16 +107,7 @@ def _turned(names: dict[str, tuple[str, ...]], file: str) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
     try:
-        content: Any = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
-        return NAMES.validate_python(content)
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path.name} is not readable as YAML: {error}", "Mend the line it names.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path.name} is not UTF-8.", "Save it with the encoding UTF-8.") from error
+        return NAMES.validate_python(settings.read(path))
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = " → ".join(map(str, problem["loc"])) or "top level"
-        raise ConfigError(
-            f"{path.name}, {place}: {problem['msg']} (it says {problem['input']!r}).",
-            "Write each name with a list of its others, as docs/workspace.md shows.",
-        ) from error
+        advice = "Write each name with a list of its others, as docs/workspace.md shows."
+        raise settings.refused(error, path.name, advice) from error

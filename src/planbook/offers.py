@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from planbook import settings
 from planbook.absence import ConfigError
 
 FILE = "offers.yml"
@@ -91,7 +91,8 @@ def load(root: Path) -> Offers:
     ConfigError
         When the workspace's offers.yml cannot be read, or has an entry that is not known.
     """
-    default, own = _read(DEFAULT), _read(root / FILE) if (root / FILE).is_file() else {}
+    default = settings.read(DEFAULT)
+    own = settings.read(root / FILE) if (root / FILE).is_file() else {}
     merged = {
         part: {key: said for key, said in ({**default[part], **_entries(own, part)}).items() if said}
         for part in ("offers", "platforms")
@@ -99,12 +100,8 @@ def load(root: Path) -> Offers:
     try:
         return Offers.model_validate({**own, **merged})
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = " → ".join(map(str, problem["loc"])) or "top level"
-        raise ConfigError(
-            f"{FILE}, {place}: {problem['msg']} (it says {problem['input']!r}).",
-            "See the head of the package's offers.yml for what each entry means.",
-        ) from error
+        advice = "See the head of the package's offers.yml for what each entry means."
+        raise settings.refused(error, FILE, advice) from error
 
 
 def _entries(own: dict[str, Any], part: str) -> dict[str, Any]:
@@ -112,15 +109,3 @@ def _entries(own: dict[str, Any], part: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ConfigError(f"{FILE}, {part}: it is no list of entries by name.", "Write a name and a colon before each.")
     return found
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{FILE} is not readable as YAML: {error}", "Mend the line it names.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{FILE} is not UTF-8.", "Save it with the encoding UTF-8.") from error
-    if not isinstance(content, dict):
-        raise ConfigError(f"{FILE}: it has no entries by name.", "Begin with offers: or platforms:")
-    return content

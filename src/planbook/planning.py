@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from planbook import periods
-from planbook.absence import ConfigError, PlanbookError
+from planbook import periods, settings
+from planbook.absence import PlanbookError
 from planbook.periods import Period
 from planbook.workdays import Workdays
 
@@ -96,30 +95,14 @@ def load(root: Path) -> Planning:
     ConfigError
         When the workspace's file cannot be read, or has an entry that is not known.
     """
-    default = _content(DEFAULT)
-    own = _content(root / FILE) if (root / FILE).is_file() and root / FILE != DEFAULT else {}
+    default = settings.read(DEFAULT)
+    own = settings.read(root / FILE) if (root / FILE).is_file() and root / FILE != DEFAULT else {}
     try:
         merged = {key: _over(default.get(key), value) for key, value in own.items()}
         return Planning.model_validate({**default, **merged})
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = " → ".join(map(str, problem["loc"])) or "top level"
-        raise ConfigError(
-            f"{FILE}, {place}: {problem['msg']} (it says {problem['input']!r}).", "See docs/workspace.md."
-        ) from error
+        raise settings.refused(error, FILE, "See docs/workspace.md.") from error
 
 
 def _over(default: object, own: object) -> object:
     return {**default, **own} if isinstance(default, dict) and isinstance(own, dict) else own
-
-
-def _content(path: Path) -> dict[str, Any]:
-    try:
-        found = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{FILE} is not readable as YAML: {error}", "Mend the line it names.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{FILE} is not UTF-8.", "Save it with the encoding UTF-8.") from error
-    if not isinstance(found, dict):
-        raise ConfigError(f"{FILE} holds no entries: it says {found!r}.", "See docs/workspace.md.")
-    return found

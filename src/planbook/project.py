@@ -9,7 +9,6 @@ import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -21,7 +20,7 @@ from pydantic import (
 )
 
 from planbook import codebook as coding
-from planbook import naming
+from planbook import naming, settings
 from planbook import offers as offering
 from planbook import planning as plans
 from planbook import wordlist as wording
@@ -227,19 +226,8 @@ def load(workspace: Path | str = ".") -> Project:
     """Read and check planbook.yml; an error names the entry and what is wrong with it."""
     root = find(workspace)
     try:
-        content = yaml.safe_load((root / FILE).read_text(encoding="utf-8")) or {}
-        project = Project.model_validate(content)
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{FILE} is not readable as YAML: {error}", "Mend the line it names.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{FILE} is not UTF-8.", "Save it with the encoding UTF-8.") from error
+        project = Project.model_validate(settings.read(root / FILE))
     except ValidationError as error:
-        raise ConfigError(_first_problem(error), "See docs/workspace.md for every entry.") from error
+        raise settings.refused(error, FILE, "See docs/workspace.md for every entry.") from error
     object.__setattr__(project, "_root", root)
     return project
-
-
-def _first_problem(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    place = " → ".join(str(part) for part in problem["loc"] if part != "[key]")
-    return f"{FILE}, {place or 'top level'}: {problem['msg']} (it says {problem['input']!r})."

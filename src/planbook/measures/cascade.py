@@ -1,4 +1,4 @@
-"""A goal handed down: to months, platforms, channels and their owners, so that the parts add up to the whole exactly."""
+"""A goal handed down: to months, platforms, channels and their owners, so that all parts add up."""
 
 from __future__ import annotations
 
