@@ -27,7 +27,7 @@ def read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path.name} is not UTF-8.", "Save it with the encoding UTF-8.") from error
     if not isinstance(content, dict):
         raise ConfigError(
-            f"{path.name} holds no entries: it says {content!r}.", "Write a name and a colon before each."
+            f"{path.name} holds no entries by name: it says {content!r}.", "Write a name and a colon before each."
         )
     return content
 
