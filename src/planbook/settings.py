@@ -10,6 +10,9 @@ from pydantic import ValidationError
 
 from planbook.absence import ConfigError
 
+# of a workspace; the package has its own of all but the first, which these go over
+FILES = ("planbook.yml", "codebook.yml", "offers.yml", "planning.yml", "wordlist.yml")
+
 
 def read(path: Path) -> dict[str, Any]:
     """Read a file of entries by name; an empty one has none.

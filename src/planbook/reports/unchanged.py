@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 
 import planbook
-from planbook.project import FILE, Project
+from planbook import settings
+from planbook.project import Project
 from planbook.reports import doubts
 from planbook.reports.job import Job
 from planbook.reports.result import Origin, Result
@@ -24,7 +25,7 @@ from planbook.tables.schema import TABLES
 
 PACKAGE = Path(planbook.__file__).parent
 PAGES = PACKAGE.parents[1] / "templates" / "report"
-SETTINGS = (FILE, "codebook.yml", "offers.yml", "planning.yml", "wordlist.yml", ".planbook/key")
+SETTINGS = (*settings.FILES, ".planbook/key")
 KNOWN = Path(".planbook", "contents.json")
 
 

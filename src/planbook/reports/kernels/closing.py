@@ -14,13 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from planbook import disk
+from planbook import disk, settings
 
 CELL = "from planbook.reports.kernels import closing\nclosing.show()"  # put behind the last cell of a plain kernel
 TWIN = "closing"
-# what else tells of them
-SETTINGS = ("planbook.yml", "codebook.yml", "offers.yml", "planning.yml", "wordlist.yml")
-KNOWN = (*SETTINGS, ".planbook", "plans", "store", "reports")
+KNOWN = (*settings.FILES, ".planbook", "plans", "store", "reports")  # what else tells of them
 CODE = (".py", ".pyc", ".ipynb", ".mo", ".css", ".otf")
 MANIFEST = "manifest.json"  # of a store; its tables are known by their own content
 GRACE = 2.0  # seconds that threads which are still at work get to end or fail
