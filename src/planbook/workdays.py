@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 SATURDAY = 5
 REACH = 1200  # days before and after the first that are known: three years
+MAKING = 5  # working days over which a piece of content is made
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,16 @@ class Workdays:
         (datetime.date(2026, 11, 2), datetime.date(2026, 11, 3))
         """
         return self.day(math.ceil(number - 1e-9) - 1)
+
+    def making(self, day: date) -> date:
+        """Give the first of the five working days, up to a day, over which a piece of content for that day is made.
+
+        Examples
+        --------
+        >>> Workdays(date(2026, 10, 30)).making(date(2026, 11, 13))
+        datetime.date(2026, 11, 9)
+        """
+        return self.day(self.number(day + timedelta(1)) - MAKING)
 
     def among(self, first: date, last: date) -> list[date]:
         """List the working days from one day to another, both counted."""

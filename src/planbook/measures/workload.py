@@ -11,24 +11,30 @@ import pandas as pd
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.ran import Ran
 from planbook.periods import Period
+from planbook.workdays import Workdays
 
 TOTAL, NOBODY = "total", ""
 WORKDAYS = 5
 
 
 @passes_missing
-def by_week(planned: pd.DataFrame, team: Mapping[str, float], span: Period) -> pd.DataFrame | Missing:
+def by_week(
+    planned: pd.DataFrame, team: Mapping[str, float], span: Period, workdays: Workdays
+) -> pd.DataFrame | Missing:
     """Spread the hours of what is not done yet over the working days it has left, and set each week against the team's.
 
     Parameters
     ----------
     planned
-        ``owner starts ends hours done`` of tasks and content. Without its days a task may be done any time until the
-        plan begins; what is overdue is to be done on the first day.
+        ``kind owner starts ends hours done`` of tasks and content. Without its days a task may be done any time until
+        the plan begins; what is overdue is to be done on the first day. Content is made in the five working days up to
+        its own.
     team
         Owner → hours a week.
     span
         From the first day after the history to the one before the plan begins.
+    workdays
+        Which days people work.
 
     Returns
     -------
@@ -37,7 +43,9 @@ def by_week(planned: pd.DataFrame, team: Mapping[str, float], span: Period) -> p
         hours. `Missing` where no task has hours, or nothing is left to do.
     """
     left = planned[~planned["done"].astype(bool) & planned["hours"].notna()]
-    days = pd.bdate_range(span.start, span.end)
+    days = pd.DatetimeIndex(workdays.among(span.start, span.end))
+    pieces = left["kind"].eq("content")
+    left = left.assign(starts=left["starts"].mask(pieces, _making(left.loc[pieces, "ends"], workdays)))
     begun = left[(left["starts"].fillna(pd.Timestamp(span.start)) <= pd.Timestamp(span.end))]
     if begun.empty or days.empty:
         return missing("tasks", "hours", reason="empty" if planned["hours"].notna().any() else "absent")
@@ -97,6 +105,11 @@ def until(ran: Ran, as_of: date) -> Period | Missing:
     """Give the days between the history and a campaign; `Missing` where it begins on the next day or before."""
     first, last = as_of + timedelta(1), ran.span.start - timedelta(1)
     return Period(first, last, f"{first}..{last}") if first <= last else missing("campaigns", reason="empty")
+
+
+def _making(days: pd.Series[pd.Timestamp], workdays: Workdays) -> pd.Series[pd.Timestamp]:
+    first = [pd.Timestamp(workdays.making(day.date())) for day in days]
+    return pd.Series(first, index=days.index, dtype="datetime64[us]")
 
 
 def _spread(days: pd.DatetimeIndex, owner: str, starts: pd.Timestamp, ends: pd.Timestamp, hours: float) -> pd.DataFrame:

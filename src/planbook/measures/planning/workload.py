@@ -11,7 +11,6 @@ import pandas as pd
 from planbook.absence import Missing, passes_missing
 from planbook.workdays import Workdays, spread
 
-MAKING = 5  # working days up to its day over which a piece of content is made
 DAYS_A_WEEK = 5
 
 
@@ -45,7 +44,11 @@ def weekly(
     parts = [("tasks", row["owner"], _hours(row["begins"], row["ends"], row["hours"], days)) for row in _rows(open_)]
     pieces = pd.DataFrame(columns=["date", "owner", "hours"]) if isinstance(content, Missing) else content
     parts += [
-        ("content", row["owner"], _hours(_before(row["date"], days), row["date"], row["hours"], days))
+        (
+            "content",
+            row["owner"],
+            _hours(pd.Timestamp(days.making(row["date"].date())), row["date"], row["hours"], days),
+        )
         for row in _rows(pieces[pieces["hours"].notna()])
     ]
     told = [
@@ -105,10 +108,6 @@ def _hours(first: Any, last: Any, hours: float, days: Workdays) -> dict[date, fl
     start, end = max(first.date(), days.day(0)), last.date()
     ahead = days.among(start, end)
     return spread(ahead or [max(end, days.day(0))], float(hours))
-
-
-def _before(day: Any, days: Workdays) -> pd.Timestamp:
-    return pd.Timestamp(days.day(days.number(day.date() + timedelta(1)) - MAKING))
 
 
 def _works(week: pd.Timestamp, days: Workdays) -> int:
