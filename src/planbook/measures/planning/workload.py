@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,27 +40,7 @@ def weekly(
     """
     if isinstance(laid, Missing):
         return laid
-    open_ = laid[(laid["state"] != "done") & laid["hours"].notna()]
-    parts = [("tasks", row["owner"], _hours(row["begins"], row["ends"], row["hours"], days)) for row in _rows(open_)]
-    pieces = pd.DataFrame(columns=["date", "owner", "hours"]) if isinstance(content, Missing) else content
-    parts += [
-        (
-            "content",
-            row["owner"],
-            _hours(pd.Timestamp(days.making(row["date"].date())), row["date"], row["hours"], days),
-        )
-        for row in _rows(pieces[pieces["hours"].notna()])
-    ]
-    told = [
-        {
-            "week": pd.Timestamp(day - timedelta(day.weekday())),
-            "owner": "" if pd.isna(owner) else owner,
-            "kind": kind,
-            "hours": hours,
-        }
-        for kind, owner, dealt in parts
-        for day, hours in dealt.items()
-    ]
+    told = [*_lines(laid[laid["state"] != "done"], "tasks", days), *_lines(content, "content", days)]
     if not told:
         return Missing((), "empty")
     found = pd.DataFrame(told).pivot_table(
@@ -97,6 +77,17 @@ def planned_hours(load: pd.DataFrame) -> pd.DataFrame:
         for owner, own in rows
     ])  # fmt: skip
     return found.assign(share=found["hours"] / found["available"].where(found["available"] > 0))
+
+
+def _lines(frame: pd.DataFrame | Missing, kind: str, days: Workdays) -> Iterator[dict[str, object]]:
+    """Lay the hours of each task or piece on its working days: ``week owner kind hours``."""
+    known = [] if isinstance(frame, Missing) else _rows(frame[frame["hours"].notna()])
+    for row in known:
+        last = row["ends"] if kind == "tasks" else row["date"]
+        first = row["begins"] if kind == "tasks" else pd.Timestamp(days.making(last.date()))
+        owner = "" if pd.isna(row["owner"]) else row["owner"]
+        for day, hours in _hours(first, last, row["hours"], days).items():
+            yield {"week": pd.Timestamp(day - timedelta(day.weekday())), "owner": owner, "kind": kind, "hours": hours}
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
