@@ -10,6 +10,7 @@ import pytest
 
 from planbook.absence import missing
 from planbook.periods import parse
+from planbook.views import hours
 from planbook.views.aims import ahead, branches, first, grounds, handed, judged
 from planbook.views.display import TWIN, Absent
 from planbook.views.findings import Finding
@@ -99,9 +100,9 @@ def test_benchmarks_that_are_not_given_are_none():
 def test_hours_that_fit_ask_for_nothing():
     rows = {"owner": ["Ana", "total"], "needed": [5.0, 5.0], "available": [9.0, 9.0], "share": [0.55, 0.55]}
     owners = pd.DataFrame(rows | {"busiest": pd.NaT, "busiest_share": [0.9, np.nan], "over": [0.0, 0.0]})
-    assert "no week is over" in grounds.tight(owners, EN).text
+    assert "no week is over" in hours.tight(owners, EN).text
     unknown = owners.assign(available=np.nan, share=np.nan, busiest_share=np.nan)
-    assert "not in planbook.yml" in grounds.tight(unknown, EN).text
+    assert "not in planbook.yml" in hours.tight(unknown, EN).text
 
 
 def test_the_easiest_way_and_its_cost():
@@ -140,3 +141,8 @@ def test_events_that_were_moved_are_named():
     said = ahead.planned(missing("campaigns"), EN, ahead=AHEAD, moved=("double11",)).text
     assert "moved by a year: Double 11" in said
     assert "no table of campaigns" in said
+
+
+def test_hours_by_week_are_a_heat_map():
+    laid = pd.DataFrame([[1.2]], index=["Ana"], columns=pd.to_datetime(["2026-12-14"]))
+    assert "120" in hours.by_week(laid, EN)._repr_mimebundle_()["text/html"]

@@ -38,10 +38,6 @@ PIECES = pd.DataFrame({
     "stage": ["potential", "existing"], "topic": ["gifting", None], "owner": ["何夏", None], "hours": [9.0, 3.0],
     "status": "planned", "text_en": ["<i>Gifts</i>", None], "text_zh": ["礼盒怎么选", None], "proposed": [False, True],
 })  # fmt: skip
-LOAD = pd.DataFrame({
-    "week": pd.to_datetime(["2026-12-14", "2026-12-21"]), "owner": ["Ana", "Bo"], "tasks": [9.0, 4.0],
-    "content": [3.0, 0.0], "hours": [12.0, 4.0], "available": [10.0, 10.0], "share": [1.2, 0.4], "over": [True, False],
-})  # fmt: skip
 LAID = pd.DataFrame({
     "task": ["brief", "book/tmall/Mei"], "kind": ["planned", "booking"], "subject": ["", "Mei"],
     "text_en": ["Brief", None], "text_zh": ["活动简报", None],
@@ -115,26 +111,6 @@ def test_the_days_around_a_campaign_are_counted_from_its_first():
     assert "No event" in calendar.around(found.iloc[:0], EN, ran=RAN).text
 
 
-def test_who_has_too_much_to_do_is_said():
-    found = duties.verdict(LOAD, EN)
-    assert found.text == (
-        "1 time somebody has more to do in a week than hours for it (Ana); most of all Ana in the week from 14 Dec: 12 "
-        "hours of 10."
-    )
-    assert found.owner == "Ana"
-    assert "Nobody has more hours" in duties.verdict(LOAD.assign(over=False), EN).text
-    assert "planbook.yml 没有写团队工时" in duties.verdict(LOAD.assign(available=float("nan")), ZH).text
-
-
-def test_hours_are_a_heat_map_and_a_table():
-    laid = pd.DataFrame([[1.2]], index=["Ana"], columns=pd.to_datetime(["2026-12-14"]))
-    assert "120" in page(duties.load(laid, EN))["text/html"]
-    summed = pd.DataFrame({
-        "owner": ["", "total"], "hours": 12.0, "available": 10.0, "share": 1.2, "weeks": 1, "over": 1,
-    })  # fmt: skip
-    assert "nobody named" in page(duties.hours(summed, EN))["text/html"]
-
-
 def test_who_does_asks_and_is_told_is_a_table():
     shown = page(duties.raci(DUTIES, ZH))["text/html"]
     assert "签约达人：Mei" in shown
@@ -160,5 +136,5 @@ def test_proposed_content_goes_into_the_plan_in_both_languages():
 
 
 def test_what_is_not_there_is_said():
-    for view in (calendar.verdict, calendar.conflicts, duties.verdict, duties.load, duties.hours, duties.raci):
+    for view in (calendar.verdict, calendar.conflicts, duties.raci):
         assert isinstance(view(missing("calendar"), EN), Absent)

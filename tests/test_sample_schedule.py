@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from planbook import summaries, workbook
-from planbook.measures.planning import content, deadlines, duties, schedule, simulate, workload
+from planbook.measures import workload
+from planbook.measures.planning import content, deadlines, duties, schedule, simulate
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,9 +71,12 @@ def test_a_format_that_does_not_fit_and_a_day_with_two_pieces_are_found(plan):
 
 
 def test_those_who_have_too_much_before_the_opening_are_found(plan):
-    load = workload.weekly(plan.laid, plan.pieces, plan.book.shop.settings.team, plan.days)
-    assert set(load.loc[load["over"], "owner"]) == {"苏禾", "何夏", "方叙"}
-    assert set(load.loc[load["over"], "week"].dt.strftime("%m-%d")) <= {"12-14", "12-21", "12-28"}
+    work = workload.gathered(plan.laid, plan.pieces)
+    span = workload.through(work, plan.days)
+    weeks = workload.by_week(work, plan.book.shop.settings.team, span, plan.days)
+    over = weeks[weeks["share"] > 1]
+    assert set(over["owner"]) == {"苏禾", "何夏", "方叙"}
+    assert set(over["week"].dt.strftime("%m-%d")) <= {"12-14", "12-21", "12-28"}
 
 
 def test_each_meeting_until_the_opening_has_its_day(any_plan):

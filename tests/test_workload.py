@@ -1,8 +1,7 @@
-"""Hours fall on whom in which week, who answers for what, and what the weekly meetings are about."""
+"""Hours that a plan still takes, and those that there are."""
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from types import SimpleNamespace
 
@@ -10,96 +9,101 @@ import pandas as pd
 import pytest
 
 from planbook.absence import Missing, missing
-from planbook.measures.planning import duties, workload
+from planbook.measures import workload
 from planbook.periods import Period
-from planbook.planning import Raci
 from planbook.workdays import Workdays
 
-RAN = SimpleNamespace(as_of=date(2026, 9, 27), span=Period(date(2026, 10, 13), date(2026, 10, 15), "fair", "event"))
-OFF = frozenset(date(2026, 10, day) for day in range(1, 8))
-DAYS = Workdays(RAN.as_of, OFF, frozenset({date(2026, 10, 10)}))
-LAID = pd.DataFrame({
-    "task": ["brief", "pages", "old", "show"], "owner": ["Ana", "Bo", "Bo", None], "kind": "planned", "subject": "",
-    "begins": pd.to_datetime(["2026-09-28", "2026-09-30", "2026-09-21", "2026-10-09"]),
-    "ends": pd.to_datetime(["2026-09-30", "2026-10-09", "2026-09-25", "2026-10-10"]), "hours": [6.0, 30.0, 4.0, 2.0],
-    "text_en": ["Brief", "Pages", "Old", "Show"], "text_zh": None,
-    "state": ["on_track", "on_track", "overdue", "on_track"],
-})  # fmt: skip
-PIECES = pd.DataFrame({"date": pd.to_datetime(["2026-10-09"]), "owner": ["Ana"], "hours": [5.0]})
-LINKS = {"brief": (), "pages": ("brief",), "old": (), "show": ("pages", "old")}
+SPAN = Period(date(2026, 11, 2), date(2026, 11, 15), "two weeks")  # a Monday to a Sunday
+TEAM = {"Ana": 20.0, "Bo": 10.0}
+WORKDAYS = Workdays(date(2026, 11, 1))
 
 
-def load(**more):
-    return workload.weekly(**{"laid": LAID, "content": PIECES, "team": {"Ana": 20.0, "Bo": 10.0}, "days": DAYS} | more)
+def planned(*rows):
+    frame = pd.DataFrame(rows, columns=["owner", "starts", "ends", "hours", "done"]).assign(kind="task")
+    return frame.astype({"starts": "datetime64[us]", "ends": "datetime64[us]", "hours": "float64"})
 
 
-def hours(found, owner):
-    own = found[found["owner"] == owner]
-    return dict(zip(own["week"].dt.strftime("%m-%d"), own["hours"], strict=True))
+def week(found, owner):
+    return found[found["owner"] == owner][["needed", "available"]].to_numpy().tolist()
 
 
-def test_hours_are_dealt_out_over_the_working_days_of_a_task():
-    """Pages take 30 September, and 8 and 9 October; what is overdue is done on the first day."""
-    assert hours(load(), "Bo") == {"09-28": 10 + 4, "10-05": 20}
+def test_hours_lie_on_working_days():
+    found = workload.by_week(planned(("Ana", "2026-11-06", "2026-11-09", 8.0, False)), TEAM, SPAN, WORKDAYS)
+    assert week(found, "Ana") == [[4.0, 20.0], [4.0, 20.0]]
+    assert week(found, "Bo") == [[0.0, 10.0], [0.0, 10.0]]
 
 
-def test_a_piece_of_content_is_made_in_the_five_working_days_up_to_its_day():
-    assert hours(load(), "Ana") == {"09-28": 6 + 3, "10-05": 2}
+def test_content_is_made_in_the_five_working_days_up_to_its_own():
+    piece = planned(("Ana", "2026-11-10", "2026-11-10", 10.0, False)).assign(kind="content")
+    assert week(workload.by_week(piece, TEAM, SPAN, WORKDAYS), "Ana") == [[6.0, 20.0], [4.0, 20.0]]
 
 
-def test_a_week_has_as_many_hours_as_it_has_working_days():
-    found = load().set_index(["week", "owner"])["available"]
-    assert found[pd.Timestamp("2026-10-05"), "Bo"] == 10 * 3 / 5
-    assert found[pd.Timestamp("2026-09-28"), "Ana"] == 20 * 3 / 5
-    assert math.isnan(found[pd.Timestamp("2026-10-05"), ""])
+def test_a_day_off_takes_no_hours_and_gives_none():
+    off = Workdays(date(2026, 11, 1), frozenset({date(2026, 11, 6)}))
+    found = workload.by_week(planned(("Ana", "2026-11-06", "2026-11-09", 8.0, False)), TEAM, SPAN, off)
+    assert week(found, "Ana") == [[0.0, 16.0], [8.0, 20.0]]
 
 
-def test_too_many_hours_are_told_by_owner():
-    found = workload.planned_hours(load()).set_index("owner")
-    assert found.loc["Bo", ["hours", "available", "weeks", "over"]].tolist() == [34, 12, 2, 2]
-    assert found.loc["total", ["hours", "available", "over"]].tolist() == [45, 36, 2]
-    assert workload.grid(load()).loc["Bo"].tolist() == pytest.approx([14 / 6, 20 / 6])
+def test_what_is_done_needs_no_hours():
+    assert isinstance(
+        workload.by_week(planned(("Ana", "2026-11-06", "2026-11-09", 8.0, True)), TEAM, SPAN, WORKDAYS), Missing
+    )
 
 
-def test_what_is_done_takes_no_more_hours_and_without_hours_there_is_no_load():
-    assert hours(load(laid=LAID.assign(state=["done", "on_track", "done", "on_track"])), "Bo") == {
-        "09-28": 10,
-        "10-05": 20,
-    }
-    assert isinstance(load(laid=LAID.assign(hours=float("nan")), content=missing("calendar")), Missing)
-    assert isinstance(load(laid=missing("tasks")), Missing)
+def test_what_is_overdue_is_due_at_once():
+    found = workload.by_week(planned(("Ana", "2026-10-01", "2026-10-09", 8.0, False)), TEAM, SPAN, WORKDAYS)
+    assert week(found, "Ana") == [[8.0, 20.0], [0.0, 20.0]]
 
 
-def test_who_waits_for_a_task_is_told_and_who_comes_before_it_is_asked():
-    found = duties.raci(LAID.fillna({"owner": "Cy"}), LINKS, "Dan", Raci()).set_index("task")
-    assert found["responsible"].to_dict() == {"brief": "Ana", "pages": "Bo", "old": "Bo", "show": "Cy"}
-    assert set(found["accountable"]) == {"Dan"}
-    assert found["consulted"].to_dict() == {"brief": (), "pages": ("Ana",), "old": (), "show": ("Bo",)}
-    assert found["informed"].to_dict() == {"brief": ("Bo",), "pages": ("Cy",), "old": ("Cy",), "show": ()}
+def test_a_task_without_days_may_be_done_any_time():
+    found = workload.by_week(planned(("Bo", None, None, 8.0, False)), TEAM, SPAN, WORKDAYS)
+    assert week(found, "Bo") == [[4.0, 10.0], [4.0, 10.0]]
 
 
-def test_the_rule_of_who_is_asked_and_told_can_be_another():
-    found = duties.raci(LAID, LINKS, "", Raci(consulted="everyone", informed="none")).set_index("task")
-    assert found.loc["brief", ["accountable", "consulted", "informed"]].tolist() == ["Ana", ("Bo",), ()]
+def test_a_weekends_task_is_done_on_the_monday():
+    found = workload.by_week(planned(("Bo", "2026-11-07", "2026-11-08", 6.0, False)), TEAM, SPAN, WORKDAYS)
+    assert week(found, "Bo") == [[0.0, 10.0], [6.0, 10.0]]
 
 
-def test_the_weekly_meeting_tells_what_is_due_until_the_next():
-    """5 October is a day off: that meeting is held on the 8th."""
-    found = duties.meetings(LAID, PIECES, RAN, DAYS, 0)
-    assert found["date"].dt.strftime("%m-%d").tolist() == ["09-28", "10-08", "10-12"]
-    assert found["due"].tolist() == [("brief",), ("pages", "show"), ()]
-    assert found["late"].tolist() == [("old",), (), ()]
-    assert found["pieces"].tolist() == [0, 1, 0]
-    assert found["reports"].tolist() == [("Ana", "Bo"), ("Ana", "Bo"), ()]
+def test_owners_add_up_and_their_busiest_week_is_named():
+    rows = planned(("Bo", "2026-11-09", "2026-11-13", 15.0, False), ("", "2026-11-09", "2026-11-13", 5.0, False))
+    found = workload.by_owner(workload.by_week(rows, TEAM, SPAN, WORKDAYS))
+    assert found["owner"].tolist() == ["Bo", "", "Ana", "total"]
+    assert found.iloc[0][["needed", "available", "busiest_share", "over"]].tolist() == [15.0, 20.0, 1.5, 1.0]
+    assert found.iloc[-1][["needed", "available"]].tolist() == [20.0, 60.0]
+    assert found.iloc[-1]["share"] == pytest.approx(1 / 3)
 
 
-def test_meetings_do_without_content():
-    assert duties.meetings(LAID, missing("calendar"), RAN, DAYS, 0)["pieces"].tolist() == [0, 0, 0]
-    assert isinstance(duties.meetings(missing("tasks"), PIECES, RAN, DAYS, 0), Missing)
+def test_tasks_without_hours_are_counted():
+    rows = planned(("Bo", "2026-11-09", "2026-11-13", None, False), ("Bo", "2026-11-09", "2026-11-13", 5.0, False))
+    assert workload.unwritten(rows) == (1, 2)
 
 
-def test_the_input_stays_as_it_is():
-    before = LAID.copy()
-    load()
-    duties.meetings(LAID, PIECES, RAN, DAYS, 0)
-    pd.testing.assert_frame_equal(LAID, before)
+def test_a_campaign_that_begins_tomorrow_leaves_no_days():
+    ran = SimpleNamespace(span=Period(date(2026, 11, 2), date(2026, 11, 3), "now"))
+    assert isinstance(workload.until(ran, date(2026, 11, 1)), Missing)
+    assert workload.until(ran, date(2026, 10, 30)).days == 2
+
+
+def test_tasks_that_have_their_days_and_content_stand_side_by_side():
+    laid = pd.DataFrame({
+        "owner": ["Ana", None], "begins": pd.to_datetime(["2026-11-02", "2026-11-03"]),
+        "ends": pd.to_datetime(["2026-11-03", "2026-11-04"]), "hours": [8.0, 2.0], "state": ["on_track", "done"],
+    })  # fmt: skip
+    pieces = pd.DataFrame({"date": pd.to_datetime(["2026-11-20"]), "owner": ["Bo"], "hours": [10.0]})
+    found = workload.gathered(laid, pieces)
+    assert found[["kind", "owner", "hours", "done"]].to_numpy().tolist() == [
+        ["task", "Ana", 8.0, False],
+        ["task", "", 2.0, True],
+        ["content", "Bo", 10.0, False],
+    ]
+    assert workload.through(found, WORKDAYS).end == date(2026, 11, 20)
+    assert workload.gathered(laid, missing("calendar"))["kind"].tolist() == ["task", "task"]
+
+
+def test_weeks_are_laid_out_by_owner_of_the_team():
+    rows = planned(("Bo", "2026-11-09", "2026-11-13", 15.0, False), ("", "2026-11-09", "2026-11-13", 5.0, False))
+    found = workload.grid(workload.by_week(rows, TEAM, SPAN, WORKDAYS))
+    assert found.loc["Bo"].tolist() == [0.0, 1.5]
+    assert found.index.tolist() == ["Ana", "Bo"]
+    assert isinstance(workload.grid(workload.by_week(rows, {}, SPAN, WORKDAYS)), Missing)

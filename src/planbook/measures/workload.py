@@ -1,4 +1,4 @@
-"""The hours that a plan needs against those that its people have, until it begins."""
+"""The hours that a plan still takes against those that its people have for it, week by week."""
 
 from __future__ import annotations
 
@@ -15,6 +15,21 @@ from planbook.workdays import Workdays
 
 TOTAL, NOBODY = "total", ""
 WORKDAYS = 5
+COLUMNS = ["kind", "owner", "starts", "ends", "hours", "done"]
+
+
+def gathered(laid: pd.DataFrame | Missing, pieces: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
+    """Put tasks that have their days and content side by side: ``kind owner starts ends hours done``.
+
+    ``laid`` is ``deadlines.dated``, ``pieces`` are ``content.whole`` (``date owner hours``), or `Missing`.
+    """
+    if isinstance(laid, Missing):
+        return laid
+    parts = [laid.rename(columns={"begins": "starts"}).assign(kind="task", done=laid["state"] == "done")]
+    if not isinstance(pieces, Missing) and len(pieces):
+        parts.append(pieces.assign(kind="content", starts=pieces["date"], ends=pieces["date"], done=False))
+    found = pd.concat([part[COLUMNS] for part in parts], ignore_index=True)
+    return found.assign(owner=found["owner"].astype(object).fillna(NOBODY))
 
 
 @passes_missing
@@ -105,6 +120,23 @@ def until(ran: Ran, as_of: date) -> Period | Missing:
     """Give the days between the history and a campaign; `Missing` where it begins on the next day or before."""
     first, last = as_of + timedelta(1), ran.span.start - timedelta(1)
     return Period(first, last, f"{first}..{last}") if first <= last else missing("campaigns", reason="empty")
+
+
+@passes_missing
+def through(planned: pd.DataFrame, workdays: Workdays) -> Period:
+    """Give the days from the first working day ahead to the last day of all that is planned."""
+    first = workdays.day(0)
+    last = max([first, *(day.date() for day in planned["ends"].dropna())])
+    return Period(first, last, f"{first}..{last}")
+
+
+@passes_missing
+def grid(weeks: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Lay the shares out: index owner, columns the weeks; 1 is as many hours as there are. Of the team only."""
+    known = weeks[weeks["share"].notna()]
+    if known.empty:
+        return Missing((), "empty")
+    return known.pivot_table(index="owner", columns="week", values="share")
 
 
 def _making(days: pd.Series[pd.Timestamp], workdays: Workdays) -> pd.Series[pd.Timestamp]:

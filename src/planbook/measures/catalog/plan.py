@@ -57,10 +57,6 @@ PLAN: tuple[KPI, ...] = (
         "Room", "余量天数", ("campaigns", "tasks"), "below zero: it begins too late for the campaign’s first day"),
     KPI("decides_end", "share", NEITHER, "draws in which a task decides when all is done ÷ draws",
         "Decides the end", "决定工期的概率", ("tasks",)),
-    KPI("plan_hours", "count", NEITHER, "hours of open tasks + hours of content, spread over their working days",
-        "Hours planned", "计划工时", ("tasks", "calendar")),
-    KPI("workload", "share", DOWN, "hours planned ÷ hours that the person has for campaigns in those weeks",
-        "Load", "工时占用率", ("tasks", "calendar"), "hours a week from planbook.yml, fewer in weeks with days off"),
     KPI("content_gaps", "count", DOWN, "weeks × audiences for which no content is planned, from three weeks before",
         "Gaps in the calendar", "内容空档", ("calendar",)),
 )

@@ -3,7 +3,7 @@
 earlier           lessons and open actions that fit · ideas   the theme, screened · rhythm   stages with goal and money
 assortment_plan   items · collecting   people · copy   words and prices · creators_ahead   bookings · risks   in money
 deadlines, schedule, simulate   tasks, what waits for what, when all is done · content   the calendar
-workload, duties   hours, who answers for what · ready   which parts stand
+duties   who answers for what · ready   which parts stand
 """
 
 from planbook.measures.planning import (
@@ -21,7 +21,6 @@ from planbook.measures.planning import (
     risks,
     schedule,
     simulate,
-    workload,
 )
 
 __all__ = [
@@ -39,5 +38,4 @@ __all__ = [
     "risks",
     "schedule",
     "simulate",
-    "workload",
 ]

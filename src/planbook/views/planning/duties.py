@@ -1,4 +1,4 @@
-"""Hours, duties and meetings as they are shown and said."""
+"""Duties and meetings as they are shown and said."""
 
 from __future__ import annotations
 
@@ -8,70 +8,10 @@ import pandas as pd
 
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing
-from planbook.views.findings import Finding, finding
 from planbook.views.planning import named
-from planbook.views.spoken import BY_ROW, row
+from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
-
-Found = Finding | View
-
-
-@shows_missing
-def verdict(load: pd.DataFrame, words: Words) -> Found:
-    """Say who has more hours than there are, in which week most."""
-    known = load[load["available"].notna()]
-    if known.empty:
-        return note(
-            words("Whether there are hours enough is not known: planbook.yml names no hours of the team."), words
-        )
-    over = known[known["over"]]
-    if over.empty:
-        return note(words("Nobody has more hours in a week than there are for campaigns."), words)
-    worst = row(over, over["share"].idxmax())
-    said = {
-        "who": named.listed(dict.fromkeys(over["owner"]), words),
-        "owner": worst["owner"],
-        "week": words.day(worst["week"], year=False),
-        "hours": words.value(worst["hours"], "count"),
-        "available": words.value(worst["available"], "count"),
-    }
-    times = words.plural(
-        "{n} time somebody has more to do in a week than hours for it ({who})",
-        "{n} times somebody has more to do in a week than hours for it ({who})",
-        len(over),
-        **said,
-    )
-    most = words("most of all {owner} in the week from {week}: {hours} hours of {available}", **said)
-    text = words("; ").join([times, most]) + words(".")
-    action = words("Give part of it to who has room, or begin it a week earlier.")
-    return finding(text, words, id="workload", grade="likely", action=action, owner=str(worst["owner"]))
-
-
-@shows_missing
-def load(laid: pd.DataFrame, words: Words) -> View:
-    """Show each week's hours as a share of those there are; above 100 % it is too much."""
-    shown = laid.set_axis([words.day(week, year=False) for week in pd.DatetimeIndex(laid.columns)], axis="columns")
-    title = words("Hours planned as a share of those there are for campaigns, by week")
-    return tables.heat(
-        shown, words, id="workload", title=title, unit="share", corner=words("Week from"), middle=0.0, decimals=0
-    )
-
-
-@shows_missing
-def hours(summed: pd.DataFrame, words: Words) -> View:
-    """Show each owner's hours until the campaign ends."""
-    columns: tables.Columns = {
-        "owner": (msg("Owner"), BY_ROW),
-        "hours": ("plan_hours", "count"),
-        "available": (msg("Hours there are in these weeks"), "count"),
-        "share": ("workload", "share"),
-        "weeks": (msg("Weeks with work"), "count"),
-        "over": (msg("Weeks with too much"), "count"),
-    }
-    owners = [each or words("nobody named") for each in spoken.with_total(summed["owner"], words)]
-    title = words("Hours of tasks and content by owner")
-    return spoken.table(summed, {"owner": owners}, words, id="hours", title=title, columns=columns, total=True)
 
 
 @shows_missing
