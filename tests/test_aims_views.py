@@ -24,7 +24,7 @@ WISH = pd.DataFrame({
     "period": ["2026-11"], "kpi": ["paid"], "platform": ["jd"], "owner": ["Ana"], "value": [90_000.0],
     "starts": [pd.Timestamp("2026-11-01")], "ends": [pd.Timestamp("2026-11-30")], "of": ["span"],
     "expected": [60_000.0], "low": [50_000.0], "high": [70_000.0], "chance": [0.01], "gap": [0.5],
-    "basis": ["by_forecast"],
+    "fair": [63_000.0], "basis": ["by_forecast"],
 })  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_the_wish_that_is_furthest_is_told_with_what_can_be_reached():
     assert isinstance(found, Finding)
     assert (found.effect, found.owner) == (-30_000.0, "Ana")
     assert found.text.startswith("JD: the goal of ¥90k for November 2026 has a chance of less than 1 in 20; ¥60k")
-    assert "at most ¥70k" in found.action
+    assert "at most ¥63k, which has a chance of 3 in 10" in found.action
 
 
 def test_wishes_with_a_fair_chance_ask_for_nothing():
@@ -107,13 +107,23 @@ def test_hours_that_fit_ask_for_nothing():
 
 def test_the_easiest_way_and_its_cost():
     ranked = pd.DataFrame(
-        {"branch": ["visitors"], "rise": [0.1], "needed": [1100.0], "highest": [1500.0], "chance": [0.4]},
+        {
+            "branch": ["visitors"],
+            "rise": [0.1],
+            "needed": [1100.0],
+            "highest": [1500.0],
+            "chance": [0.4],
+            "cost": [500.0],
+        },
         index=["visitors"],
     )
-    found = branches.easiest(ranked, EN, rise=0.1, cost=500.0)
-    assert "“Visitors alone”: Visitors at 1,100 a month (+10.0% on the usual)" in found.text
-    assert found.text.endswith("the chance of such a month is 4 in 10.")
-    assert found.action == "Bought in full, the extra visitors would cost about ¥500 a month."
+    found = branches.easiest(ranked, EN, rise=0.1, example=False)
+    assert "“Visitors alone”. Hardest is Visitors: 1,100 a month, +10.0% on what is to be expected" in found.text
+    assert found.text.endswith("by itself a chance of 4 in 10.")
+    assert "at least ¥500 a month" in found.action
+    assert branches.easiest(ranked, EN, rise=0.1, example=True).text.startswith(
+        "The goal is the forecast, so this is an"
+    )
 
 
 def test_rows_go_into_the_plan_as_they_are():
@@ -126,9 +136,9 @@ def test_rows_go_into_the_plan_as_they_are():
 
 
 def test_a_term_is_said_as_what_it_is():
-    assert ahead._term("double11:burst:2:last", EN) == "Double 11, Burst 2, last day"
-    assert ahead._term("spring_festival:-7", EN) == "Spring Festival, from day −7 on"
-    assert ahead._term("campaign:white-dew", ZH) == "活动 white-dew"
+    assert ahead._term("double11:burst:2:last", EN, {}) == "Double 11, Burst 2, last day"
+    assert ahead._term("spring_festival:-7", EN, {}) == "Spring Festival, from day −7 on"
+    assert ahead._term("campaign:white-dew", ZH, {"white-dew": "白露节"}) == "活动 白露节"
 
 
 def test_what_is_missing_passes_through():
@@ -146,3 +156,10 @@ def test_events_that_were_moved_are_named():
 def test_hours_by_week_are_a_heat_map():
     laid = pd.DataFrame([[1.2]], index=["Ana"], columns=pd.to_datetime(["2026-12-14"]))
     assert "120" in hours.by_week(laid, EN)._repr_mimebundle_()["text/html"]
+
+
+def test_a_goal_without_a_fair_chance_is_handed_down_with_a_word():
+    shared = pd.DataFrame({"jd": [100.0]}, index=pd.Index(["2026-11"], name="period"))
+    whole = pd.DataFrame({"goal": [100.0], "chance": [0.2], "fair": [90.0]})
+    assert "¥90 in all would have one of 3 in 10" in handed.parts(shared, EN, held=whole, least=0.3).text
+    assert "would have" not in handed.parts(shared, EN, held=whole.assign(chance=0.4), least=0.3).text

@@ -73,3 +73,9 @@ def test_a_campaign_on_every_platform_is_the_shops():
     ran = RAN.__class__(**RAN.__dict__ | {"platforms": ("jd", "tmall")})
     assert outlook.outlook(foretold(), MONTHS, ran).campaign == "all"
     assert outlook.outlook({"all": courses(9.0), "jd": courses(9.0)}, MONTHS, RAN).campaign is None
+
+
+def test_on_the_campaigns_days_its_platforms_add_up_to_it():
+    found = agreed(lift=0.2)
+    own = sum(found.sums(name, RAN.span).mean() for name in RAN.platforms)
+    assert found.sums(found.campaign, RAN.span).mean() == pytest.approx(own)

@@ -19,6 +19,15 @@ FIGURES = MONTHS.assign(
     paid=MONTHS.prod(axis=1), buyers=MONTHS["visitors"] * MONTHS["conversion"], cost_per_visitor=2.0
 )
 
+MOVES = np.exp(RNG.standard_normal((25, 3)) * [0.2, 0.05, 0.02]) * [1000, 0.03, 200]
+NAMES = [str(month) for month in pd.period_range("2024-07", periods=25, freq="M")]
+YEARS = pd.DataFrame(MOVES, index=NAMES, columns=list(tree.BRANCHES))
+YEARS = YEARS.assign(paid=YEARS.prod(axis=1), buyers=YEARS["visitors"] * YEARS["conversion"], cost_per_visitor=2.0)
+
+
+def ways(rise):
+    return tree.ways(tree.outset(YEARS, ["2026-08"], YEARS.loc["2025-08", "paid"]), rise)
+
 
 # Own example of issue 6: GMV 600,000 -> 680,400; Shapley 116,800, -67,700, 31,300
 def test_the_known_answer_of_the_tree():
@@ -38,41 +47,73 @@ def test_an_identity_that_is_broken_is_seen():
     assert tree.rests(FIGURES.assign(paid=FIGURES["paid"] + 7))["rest"].tolist() == [7.0]
 
 
-def test_every_way_comes_to_the_same_rise():
-    found = tree.ways(FIGURES, 0.3)
-    rises = (1 + found["rise"]).groupby(found["way"]).prod()
-    assert rises.to_numpy() == pytest.approx(1.3)
-    assert sorted(rises.index) == ["as_usual", "conversion", "evenly", "paid_per_buyer", "visitors"]
+def test_branches_are_those_of_a_year_ago_moved_to_give_the_forecast():
+    """Of August and September: visitors a month, conversion and paid per buyer of both together."""
+    ago = YEARS.loc[["2025-08", "2025-09"]]
+    found = tree.outset(YEARS, ["2026-08", "2026-09"], 1.1 * ago["paid"].sum())
+    assert found.loc["visitors", "year_ago"] == pytest.approx(ago["visitors"].mean())
+    assert found["year_ago"].prod() * 2 == pytest.approx(ago["paid"].sum())
+    assert found["expected"].prod() * 2 == pytest.approx(1.1 * ago["paid"].sum())
+
+
+def test_every_way_comes_to_the_same_paid_of_the_planned_months():
+    ago = YEARS.loc["2025-08", "paid"]
+    found = tree.ways(tree.outset(YEARS, ["2026-08"], ago), 0.3)
+    reached = found.groupby("way")["needed"].prod()
+    assert reached.to_numpy() == pytest.approx(1.3 * ago)
+    assert sorted(reached.index) == ["as_usual", "conversion", "evenly", "paid_per_buyer", "visitors"]
 
 
 def test_what_moves_most_is_asked_for_most():
-    usual = tree.ways(FIGURES, 0.3).query("way == 'as_usual'").set_index("branch")["rise"]
+    usual = ways(0.3).query("way == 'as_usual'").set_index("branch")["rise"]
     assert usual["visitors"] > usual["conversion"] > usual["paid_per_buyer"]
 
 
-def test_a_rise_beyond_all_months_is_unlikely():
-    found = tree.ways(FIGURES, 0.3).query("way == branch").set_index("branch")["chance"]
+def test_a_rise_beyond_all_moves_is_unlikely():
+    found = ways(0.3).query("way == branch").set_index("branch")["chance"]
     assert found["paid_per_buyer"] < 0.001 < found["visitors"] < 0.5
 
 
+def test_the_chance_is_that_of_lying_so_far_above_what_is_expected():
+    """Student's t with 11 degrees: a move of .1 is one deviation."""
+    branches = pd.Index(["buyers", "paid_per_buyer"], name="branch")
+    found = tree.ways(pd.DataFrame({
+        "year_ago": [10.0, 50.0], "expected": [10.0, 50.0], "deviation": 0.1 / np.sqrt(13 / 12), "n": 12,
+        "highest": 60.0,
+    }, index=branches), np.expm1(0.1)).set_index(["way", "branch"])  # fmt: skip
+    assert found.loc[("buyers", "buyers"), "chance"] == pytest.approx(0.1694, abs=1e-4)
+
+
 def test_the_easiest_way_has_the_likeliest_hardest_branch():
-    ranked = tree.easiest(tree.ways(FIGURES, 0.3))
+    ranked = tree.easiest(ways(0.3), YEARS)
     assert ranked.index[0] == "as_usual"
     assert ranked["chance"].is_monotonic_decreasing
 
 
-def test_extra_visitors_have_their_price():
-    ways = tree.ways(FIGURES, 0.1)
-    usual = float(np.exp(np.log(FIGURES["visitors"]).mean()))
-    assert tree.extra_visitors_cost(ways, FIGURES) == pytest.approx(0.1 * usual * 2)
+def test_extra_visitors_of_a_way_have_their_price():
+    found = ways(0.1)
+    expected = tree.outset(YEARS, ["2026-08"], YEARS.loc["2025-08", "paid"]).loc["visitors", "expected"]
+    ranked = tree.easiest(found, YEARS)
+    assert ranked.loc["visitors", "cost"] == pytest.approx(0.1 * expected * 2)
+    assert ranked.loc["as_usual", "cost"] < ranked.loc["visitors", "cost"]
+    assert np.isnan(ranked.loc["conversion", "cost"])
 
 
 def test_without_traffic_buyers_are_the_first_branch():
-    assert set(tree.ways(FIGURES[["buyers", "paid_per_buyer", "paid"]], 0.1)["branch"]) == {"buyers", "paid_per_buyer"}
+    paid = YEARS.loc["2025-08", "paid"]
+    found = tree.outset(YEARS[["buyers", "paid_per_buyer", "paid"]], ["2026-08"], paid)
+    assert found.index.tolist() == ["buyers", "paid_per_buyer"]
 
 
-def test_five_months_are_too_few():
-    assert isinstance(tree.ways(FIGURES.iloc[:5], 0.1), Missing)
+def test_moves_of_five_months_tell_no_chance():
+    few = tree.ways(tree.outset(YEARS.iloc[:17], ["2025-08"], 6000.0), 0.1)
+    assert few["chance"].isna().all()
+    assert "as_usual" not in set(few["way"])
+    assert isinstance(tree.easiest(few, YEARS), Missing)
+
+
+def test_without_the_same_months_a_year_ago_there_is_no_outset():
+    assert isinstance(tree.outset(YEARS, ["2030-01"], 6000.0), Missing)
 
 
 def test_the_tree_stands_beside_earlier_months():

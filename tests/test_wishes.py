@@ -99,3 +99,12 @@ def test_platforms_are_reckoned_month_by_month():
     found = wishes.by_platform(sales, pd.DataFrame({"paid": [14.0]}, index=pd.Index(["a"], name="period")))
     assert found.loc[("jd", "a"), "paid_per_buyer"] == 3.0
     assert found.loc[("all", "a"), "paid"] == 14.0
+
+
+def test_the_fair_goal_has_the_least_chance():
+    """Of paid, on whole hundreds; what months tell has none."""
+    sums = agreed().sums("all", AHEAD)
+    fair = wishes.reached(10.0, agreed(), least=0.3)["fair"].iloc[0]
+    assert (sums >= fair).mean() >= 0.3 > (sums >= fair + 1000).mean()
+    told = judged()
+    assert told["fair"].notna().tolist() == (told["basis"] == "by_forecast").tolist()

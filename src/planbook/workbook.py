@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LEARNED = 60  # days before a period
 SETTLED = 28  # days after a period: nine in ten refunds come sooner
 LINE = 13  # periods of a card's line: a year and the same month again
+MONTHS = 25  # two years and the same month again
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,13 @@ class Book:
     def history(self) -> dict[str, Period]:
         """The thirteen periods that end with this one, oldest first, under their own names."""
         return {span.name: span for span in periods.before(self.current, LINE)}
+
+    @property
+    def months(self) -> dict[str, Period]:
+        """Two years of whole months up to the last day that is read, and the same month again, oldest first."""
+        last = periods.month(self.until.year, self.until.month)
+        ended = last if last.end <= self.until else periods.previous(last)
+        return {span.name: span for span in periods.before(ended, MONTHS)}
 
     def threshold(self, name: str, otherwise: float) -> float:
         """Give a threshold of planbook.yml, or what is taken where it sets none."""

@@ -155,14 +155,13 @@ def foretell(
     ]
     past = pd.concat(tries, ignore_index=True) if tries else trials.none()
     worse = trials.loses(past)
-    without = matrix.copy()
-    without[history:, [name.startswith(CAMPAIGN) for name in map(str, terms)]] = 0.0
-    draws, plain = (
-        trials.repeated(paid, every[history:], past, draws=DRAWS, seed=bsts.SEED)
-        if worse
-        else _courses(fits[-1], way, paid, every, parts[-1])
-        for way in (matrix, without)
-    )
+    without, runs = matrix.copy(), [name.startswith(CAMPAIGN) for name in map(str, terms)]
+    without[history:, runs] = 0.0
+    draws, plain = (_courses(fits[-1], way, paid, every, parts[-1]) for way in (matrix, without))
+    if worse:  # but for days of campaigns, which are others than a year ago
+        moved = matrix[history:, runs].any(axis=1)
+        again = trials.repeated(paid, every[history:], past, draws=DRAWS, seed=bsts.SEED)
+        draws, plain = (np.where(moved, way, again) for way in (draws, plain))
     days, stretch = every[history:], 1.0 if worse else trials.stretch(past)
     inside = np.asarray((days >= pd.Timestamp(ahead.start)) & (days <= pd.Timestamp(ahead.end)))
     factors = trials.widening(draws, stretch, inside)[:, None]

@@ -99,10 +99,17 @@ def outlook(
     agrees = total > 0 and len(known) == len(foretold)
     scale = float(found.sums(ALL, ahead).mean()) / total if agrees else 1.0
     courses |= {name: courses[name] * scale for name in found.platforms}
-    if line is not None and CAMPAIGN in courses:  # its platforms' sum is theirs
-        own = sum(float(found._replace(courses=courses).sums(name, ahead).mean()) for name in line.platforms)
-        courses[CAMPAIGN] = courses[CAMPAIGN] * (own / float(found.sums(CAMPAIGN, ahead).mean()))
+    if line is not None and CAMPAIGN in courses:  # on its days its platforms' sum is theirs
+        days = line.span if found.inside(line.span).any() else ahead
+        own = sum(float(found._replace(courses=courses).sums(name, days).mean()) for name in line.platforms)
+        courses[CAMPAIGN] = courses[CAMPAIGN] * (own / float(found.sums(CAMPAIGN, days).mean()))
     return found._replace(courses=courses)
+
+
+@passes_missing
+def total(agreed: Outlook) -> float:
+    """Say what is to be expected of all months together."""
+    return float(agreed.sums(ALL, agreed.ahead).mean())
 
 
 @passes_missing

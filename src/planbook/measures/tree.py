@@ -1,23 +1,28 @@
 """The tree of paid: visitors × conversion × paid per buyer, new and repeat buyers; and what each branch must do.
 
-A rise in paid is a product of rises of its branches. How hard a rise is, is told by the branch's own months: on the
-logarithm, by Student's t around their mean, the chance that a month is at least so good.
+A rise in paid is a product of rises of its branches. How hard a rise is, is told by how the branch's own months
+scatter in their move on the year before: on the logarithm, by Student's t around what is to be expected.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from planbook.absence import Missing, missing, passes_missing
 
+Floats = NDArray[np.float64]
 FEWEST = 6  # months
+YEAR, SHOWN = 12, 13  # months: a year, and a year with the same month again
 BRANCHES = ("visitors", "conversion", "paid_per_buyer")
 SHORT = ("buyers", "paid_per_buyer")  # where there is no traffic
 NODES = (
-    *("paid", "visitors", "conversion", "paid_per_buyer", "buyers", "new_buyers", "repeat_buyers", "repeat_share"),
-    *("spend", "paid_visitors", "cost_per_visitor"),
+    *("paid", "visitors", "conversion", "paid_per_buyer", "buyers", "new_buyers", "repeat_buyers", "anonymous"),
+    *("repeat_share", "spend", "paid_visitors", "cost_per_visitor"),
 )
 ALONE, EVENLY, LIKELY = "alone", "evenly", "as_usual"
 
@@ -70,72 +75,124 @@ def rests(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 @passes_missing
-def ways(figures: pd.DataFrame, rise: float) -> pd.DataFrame | Missing:
-    """Find what each branch must do for paid to rise, in several ways that all come to the same.
+def outset(figures: pd.DataFrame, months: Sequence[str], paid: float) -> pd.DataFrame | Missing:
+    """Say where each branch is to be expected in the months that are planned, before anybody does more.
 
     Parameters
     ----------
     figures
-        ``kpis.reckon`` of the months.
-    rise
-        Of paid, as a share.
+        ``kpis.reckon`` of months, oldest first, one after the other: index such as ``2026-10``.
+    months
+        Those that are planned.
+    paid
+        To be expected in all of them together.
 
     Returns
     -------
     DataFrame
-        A row a way and branch: ``way branch rise usual needed highest chance``. Ways: each branch alone (``visitors``,
-        …), ``evenly`` (the same rise each) and ``as_usual`` (the more a branch has moved, the more it rises, which of
-        all ways is the likeliest by the months). ``chance`` is that of a month in which the branch is at least so high.
-        `Missing` with fewer than six months.
-
-    Examples
-    --------
-    >>> months = pd.DataFrame({"buyers": [10.0, 11, 9, 10, 12, 8], "paid_per_buyer": [50.0, 51, 49, 50, 52, 48]})
-    >>> found = ways(months, 0.21).set_index(["way", "branch"])
-    >>> found.loc["evenly", "rise"].round(2).tolist(), found.loc["buyers", "rise"].round(2).tolist()
-    ([0.1, 0.1], [0.21, 0.0])
+        Index branch; ``year_ago expected`` (of a month), ``deviation n`` of the logarithm of a month over its year
+        before, NaN with fewer than six, and ``highest`` of the last thirteen months. All ``expected`` together give
+        ``paid``: each is moved from a year ago as its own moves make likeliest. `Missing` where the same months a year
+        ago are not known.
     """
-    branches = [list(each) for each in (BRANCHES, SHORT) if set(each) <= set(figures)]
-    known = [each for each in branches if (figures[each] > 0).all(axis=1).sum() >= FEWEST]
-    if not known:
+    own = next((list(each) for each in (BRANCHES, SHORT) if set(each) <= set(figures)), None)
+    before = figures.reindex([f"{int(name[:4]) - 1}{name[4:]}" for name in months])
+    if own is None or not (before[["paid", "buyers", *own]] > 0).all(axis=None):
         return missing("orders", reason="too_few")
-    own = known[0]
-    good = figures.loc[(figures[own] > 0).all(axis=1), own]
-    logs = pd.DataFrame(np.log(good.to_numpy(float)), index=good.index, columns=own)
-    variances = logs.var().to_numpy(float)
-    weights = {name: np.eye(len(own))[place] for place, name in enumerate(own)}
-    weights[EVENLY] = np.full(len(own), 1 / len(own))
-    if variances.sum() > 0:
-        weights[LIKELY] = variances / variances.sum()
-    parts = [_way(way, logs, np.log1p(rise) * weight) for way, weight in weights.items()]
-    return pd.concat(parts, ignore_index=True)
+    year_ago = _levels(before, own)
+    logs = np.log(figures[own].where(figures[own] > 0))
+    moves = (logs - logs.shift(YEAR)).dropna()
+    known = len(moves) >= FEWEST
+    mean = moves.mean().to_numpy(float) if known else np.full(len(own), np.nan)
+    deviation = moves.std(ddof=1).to_numpy(float) if known else np.full(len(own), np.nan)
+    grown = float(np.log(paid / before["paid"].sum()))
+    likely = mean + _shares(deviation) * (grown - mean.sum()) if known else np.full(len(own), grown / len(own))
+    return pd.DataFrame({
+        "year_ago": year_ago, "expected": year_ago * np.exp(likely), "deviation": deviation, "n": len(moves),
+        "highest": figures[own].iloc[-SHOWN:].max().to_numpy(float),
+    }, index=pd.Index(own, name="branch"))  # fmt: skip
 
 
 @passes_missing
-def easiest(ways: pd.DataFrame) -> pd.DataFrame:
-    """Rank the ways by their hardest branch, the likeliest first: index ``way``; ``branch rise needed chance``."""
-    rising = ways[ways["rise"] > 0]
+def ways(outset: pd.DataFrame, rise: float) -> pd.DataFrame:
+    """Find what each branch must do for paid to rise over what is to be expected, in ways that all come to the same.
+
+    Parameters
+    ----------
+    outset
+        From `outset`.
+    rise
+        Of paid over what is to be expected, as a share.
+
+    Returns
+    -------
+    DataFrame
+        A row a way and branch: ``way branch expected rise needed highest chance``, of a month. Ways: each branch alone
+        (``visitors``, …), ``evenly`` (the same rise each) and ``as_usual`` (the more a branch moves from year to year,
+        the more it rises, which of all ways is the likeliest). ``chance`` is that of one branch by itself, to
+        lie so far above what is to be expected of it; NaN where fewer than six months have a year before.
+
+    Examples
+    --------
+    >>> branches = pd.Index(["buyers", "paid_per_buyer"], name="branch")
+    >>> set_out = pd.DataFrame({"year_ago": [9.0, 50.0], "expected": [10.0, 50.0], "deviation": 0.1, "n": 12,
+    ...                         "highest": 60.0}, index=branches)
+    >>> found = ways(set_out, 0.21).set_index(["way", "branch"])
+    >>> found.loc["evenly", "rise"].round(2).tolist(), found.loc["buyers", "needed"].round(1).tolist()
+    ([0.1, 0.1], [12.1, 50.0])
+    """
+    own, deviation = list(outset.index), outset["deviation"].to_numpy(float)
+    weights = {name: np.eye(len(own))[place] for place, name in enumerate(own)}
+    weights[EVENLY] = np.full(len(own), 1 / len(own))
+    if np.nansum(deviation) > 0:
+        weights[LIKELY] = _shares(deviation)
+    return pd.concat([_way(way, outset, np.log1p(rise) * each) for way, each in weights.items()], ignore_index=True)
+
+
+@passes_missing
+def easiest(ways: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Rank the ways by their hardest branch, the likeliest first.
+
+    Returns
+    -------
+    DataFrame
+        Index ``way``; ``branch rise needed highest chance`` of its hardest branch, and ``cost`` of the visitors that it
+        asks for, a month, if all were bought at last month's cost of one (NaN: not known, or it asks for none).
+        `Missing` where no chance is known.
+    """
+    rising = ways[(ways["rise"] > 0) & ways["chance"].notna()]
+    if rising.empty:
+        return missing("orders", reason="too_few")
     hardest = rising.loc[rising.groupby("way", sort=False)["chance"].idxmin()].set_index("way")
+    visitors = rising[rising["branch"] == "visitors"].set_index("way")
+    each = figures["cost_per_visitor"].iloc[-1] if "cost_per_visitor" in figures else np.nan
+    hardest["cost"] = (visitors["needed"] - visitors["expected"]).reindex(hardest.index) * each
     ranked = hardest.sort_values("chance", ascending=False, kind="stable")
-    return ranked[["branch", "rise", "needed", "highest", "chance"]]
+    return ranked[["branch", "rise", "needed", "highest", "chance", "cost"]]
 
 
-def extra_visitors_cost(ways: pd.DataFrame | Missing, figures: pd.DataFrame | Missing, way: str = "visitors") -> float:
-    """Price the visitors that a way asks for, a month, if all of them were bought; NaN where that is not known."""
-    if isinstance(ways, Missing) or isinstance(figures, Missing) or "cost_per_visitor" not in figures:
-        return np.nan
-    asked = ways[(ways["way"] == way) & (ways["branch"] == "visitors")]
-    if asked.empty:
-        return np.nan
-    return float((asked["needed"] - asked["usual"]).iloc[0] * figures["cost_per_visitor"].iloc[-1])
+def _levels(months: pd.DataFrame, own: list[str]) -> Floats:
+    """Give each branch of a month, over several months together: counts are means, ratios those of the sums."""
+    sums = months.sum()
+    levels = {"buyers": sums["buyers"] / len(months), "paid_per_buyer": sums["paid"] / sums["buyers"]}
+    if "visitors" in own:
+        levels |= {"visitors": sums["visitors"] / len(months), "conversion": sums["buyers"] / sums["visitors"]}
+    return np.array([levels[name] for name in own])
 
 
-def _way(way: str, logs: pd.DataFrame, rises: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.DataFrame:
-    n, means = len(logs), logs.mean().to_numpy(float)
-    errors = logs.std(ddof=1).to_numpy(float) * np.sqrt(1 + 1 / n)
+def _shares(deviation: Floats) -> Floats:
+    """Share a rise out among branches by their variances, which is the likeliest way; evenly where nothing moves."""
+    variances = deviation**2 if (deviation > 0).any() else np.ones(len(deviation))
+    return np.asarray(variances / variances.sum())
+
+
+def _way(way: str, outset: pd.DataFrame, rises: Floats) -> pd.DataFrame:
+    needed = outset["expected"].to_numpy(float) * np.exp(rises)
+    n = outset["n"].to_numpy(float)
+    errors = outset["deviation"].to_numpy(float) * np.sqrt(1 + 1 / n)
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = np.where(rises > 0, stdtr(n - 1, -rises / errors), np.nan)
     return pd.DataFrame({
-        "way": way, "branch": list(logs), "rise": np.expm1(rises), "usual": np.exp(means),
-        "needed": np.exp(means + rises), "highest": np.exp(logs.max().to_numpy(float)), "chance": chance,
+        "way": way, "branch": list(outset.index), "expected": outset["expected"].to_numpy(float),
+        "rise": np.expm1(rises), "needed": needed, "highest": outset["highest"].to_numpy(float), "chance": chance,
     })  # fmt: skip

@@ -26,6 +26,7 @@ ALL, PAID = "all", "paid"
 FEWEST = 6  # months
 UNIT = 100.0  # of money that a goal is rounded to
 LEAST, EXAMPLE = 0.005, 0.3  # a gap that is one, and the rise that is shown where there is none
+FAIR = 0.3  # chance from which a goal counts as achievable
 COLUMNS = ["period", "kpi", "platform", "owner", "value", "starts", "ends", "of"]
 
 
@@ -119,7 +120,9 @@ def by_platform(
 
 
 @passes_missing
-def chances(wishes: pd.DataFrame, agreed: Outlook, history: pd.DataFrame | None = None) -> pd.DataFrame:
+def chances(
+    wishes: pd.DataFrame, agreed: Outlook, history: pd.DataFrame | None = None, *, least: float = FAIR
+) -> pd.DataFrame:
     """Say how likely each wish is.
 
     Parameters
@@ -130,15 +133,18 @@ def chances(wishes: pd.DataFrame, agreed: Outlook, history: pd.DataFrame | None 
         The forecast.
     history
         From `by_platform`; None: not known.
+    least
+        The chance from which a goal counts as achievable.
 
     Returns
     -------
     DataFrame
         The wishes with ``expected low high`` (80 %), ``chance`` (NaN: nothing to reckon it by), ``basis``
-        (by_forecast, by_months or by_nothing) and ``gap`` = value ÷ expected − 1; paid first.
+        (by_forecast, by_months or by_nothing), ``fair`` (of paid: the highest goal that has the least chance; else NaN)
+        and ``gap`` = value ÷ expected − 1; paid first.
     """
-    told = [_chance(row, agreed, history) for row in wishes.to_dict("records")]
-    names = ["expected", "low", "high", "chance", "basis"]
+    told = [_chance(row, agreed, history, least) for row in wishes.to_dict("records")]
+    names = ["expected", "low", "high", "chance", "basis", "fair"]
     found = wishes.join(pd.DataFrame(told, columns=names, index=wishes.index))
     found["gap"] = found["value"] / found["expected"].replace(0, np.nan) - 1
     order = ["of", "starts", "later", "kpi", "platform"]
@@ -169,13 +175,16 @@ def goal(judged: pd.DataFrame | Missing, agreed: Outlook | Missing, growth: floa
 
 
 @passes_missing
-def reached(goal: float, agreed: Outlook) -> pd.DataFrame:
-    """Hold the goal of all that is planned against the forecast: one row, ``goal expected low high chance gap``."""
+def reached(goal: float, agreed: Outlook, *, least: float = FAIR) -> pd.DataFrame:
+    """Hold the goal of all that is planned against the forecast: one row.
+
+    ``goal expected low high chance fair gap``, as in `chances`.
+    """
     sums = agreed.sums(ALL, agreed.ahead)
     found = spread(float(sums.mean()), sums)
     row = {"goal": goal, "expected": found.value, "low": found.low, "high": found.high}
     gap = goal / found.value - 1 if found.value > 0 else np.nan
-    return pd.DataFrame([row | {"chance": float((sums >= goal).mean()), "gap": gap}])
+    return pd.DataFrame([row | {"chance": float((sums >= goal).mean()), "fair": _fair(sums, least), "gap": gap}])
 
 
 @passes_missing
@@ -185,6 +194,12 @@ def asked(reached: pd.DataFrame, rise: float, otherwise: float = EXAMPLE) -> flo
     return rise or (gap if gap > LEAST else otherwise)
 
 
+@passes_missing
+def is_example(reached: pd.DataFrame, rise: float) -> bool:
+    """Tell whether that rise is an example only: nobody asked for one, and the goal is no more than the forecast."""
+    return not rise and not float(reached["gap"].iloc[0]) > LEAST
+
+
 def _span(period: str) -> Period | None:
     try:
         return parse(period)
@@ -192,16 +207,22 @@ def _span(period: str) -> Period | None:
         return None
 
 
+def _fair(sums: NDArray[np.float64], least: float) -> float:
+    """Find the highest goal, on whole hundreds, that at least so many courses reach."""
+    return float(np.floor(np.quantile(sums, 1 - least) / UNIT) * UNIT)
+
+
 def _chance(
-    row: Mapping[Any, Any], agreed: Outlook, history: pd.DataFrame | None
-) -> tuple[float, float, float, float, str]:
+    row: Mapping[Any, Any], agreed: Outlook, history: pd.DataFrame | None, least: float
+) -> tuple[float, float, float, float, str, float]:
     of_all = agreed.campaign if row["of"] == "campaign" else ALL
     name = str(of_all if row["platform"] == ALL else row["platform"])
     if row["kpi"] == PAID and name in agreed.courses and row["of"] != "nothing":
         sums = agreed.sums(name, Period(row["starts"].date(), row["ends"].date(), str(row["period"])))
         found = spread(float(sums.mean()), sums)
-        return found.value, found.low, found.high, float((sums >= row["value"]).mean()), "by_forecast"
-    return _by_months(row, history)
+        chance = float((sums >= row["value"]).mean())
+        return found.value, found.low, found.high, chance, "by_forecast", _fair(sums, least)
+    return *_by_months(row, history), np.nan
 
 
 def _by_months(row: Mapping[Any, Any], history: pd.DataFrame | None) -> tuple[float, float, float, float, str]:

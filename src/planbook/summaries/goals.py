@@ -91,12 +91,13 @@ def all_stages(tables: Tables) -> pd.DataFrame | Missing:
 
 
 def campaign_rows(tables: Tables) -> pd.DataFrame | Missing:
-    """Give all campaigns, past and planned: ``campaign platform starts ends``."""
+    """Give all campaigns, past and planned: ``campaign platform starts ends text_en text_zh``."""
     known = tables["campaigns"]
     if isinstance(known, Missing):
         return known
-    columns = ["campaign", "platform", "starts", "ends"]
-    return empty_or(fetch(known.select(*columns).order_by("starts", "campaign", "platform")), "campaigns")
+    columns = ["campaign", "platform", "starts", "ends", "text_en", "text_zh"]
+    found = fetch(known.select(*[name for name in columns if name in known.columns])).reindex(columns=columns)
+    return empty_or(found.sort_values(["starts", "campaign", "platform"], ignore_index=True), "campaigns")
 
 
 def all_targets(tables: Tables) -> pd.DataFrame | Missing:

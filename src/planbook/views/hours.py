@@ -23,12 +23,12 @@ def table(owners: pd.DataFrame, words: Words, *, unwritten: tuple[int, int]) -> 
     columns = {
         "owner": (msg("Owner"), BY_ROW),
         "needed": ("hours_needed", "number"),
-        "available": (msg("Hours they have"), "number"),
+        "available": ("hours_available", "number"),
         "share": ("hours_share", "share"),
         "busiest": (msg("Busiest week, from"), "day"),
         "busiest_needed": (msg("Hours in it"), "number"),
-        "busiest_share": (msg("Of that week's"), "share"),
-        "over": (msg("Weeks over their hours"), "count"),
+        "busiest_share": ("busiest_share", "share"),
+        "over": ("weeks_over", "count"),
     }
     title = words("Hours that are left to do, against the team's")
     shown = spoken.table(owners, said, words, id="hours", title=title, columns=columns, total=True)
@@ -60,14 +60,18 @@ def tight(owners: pd.DataFrame, words: Words) -> Finding | View:
         "owner": worst["owner"] or words("nobody named"),
         "day": words.day(worst["busiest"], year=False),
         "busy": words.value(worst["busiest_share"], "share"),
-        "weeks": words.value(float(crowded["over"].sum()), "count"),
     }
     text = words(
         "The plan needs {needed} of the team's {available} hours ({share}), but not evenly: {owner}'s week of {day} is "
         "filled to {busy}.",
         **said,
     )
-    action = words("Move tasks out of the week of {day}, or hand some on ({weeks} weeks are over).", **said)
+    action = words.plural(
+        "Move tasks out of the week of {day}, or hand some on ({n} week is over).",
+        "Move tasks out of the week of {day}, or hand some on ({n} weeks are over).",
+        int(crowded["over"].sum()),
+        **said,
+    )
     return finding(text, words, id="hours", grade="likely", action=action, owner=str(worst["owner"]))
 
 

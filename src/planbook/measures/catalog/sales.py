@@ -27,6 +27,8 @@ SALES = (
     KPI("new_buyers", "count", UP, "buyers whose first order ever is in the period",
         "New buyers", "新客数", _ORDERS),
     KPI("repeat_buyers", "count", UP, "buyers whose first order is older", "Repeat buyers", "老客数", _ORDERS),
+    KPI("anonymous", "count", NEITHER, "buyers − new buyers − repeat buyers",
+        "Buyers without an id", "无买家标识的买家数", _ORDERS),
     KPI("repeat_share", "share", UP, "repeat buyers ÷ (new + repeat buyers)",
         "Repeat share", "老客占比", _ORDERS, "of buyers with an id"),
     KPI("units", "count", UP, "sum of quantity", "Units sold", "支付件数", ("order_items",)),

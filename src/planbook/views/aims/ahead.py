@@ -81,7 +81,8 @@ def platforms(expected: pd.DataFrame, words: Words) -> View:
         return view
     text = words(
         "In trials on the past, the same days of the year before were nearer than the model on {platforms}: they are "
-        "taken there, with the range of their own errors. Festivals that moved since then are not moved in them.",
+        "taken there, with the range of their own errors. Festivals that moved since then are not moved in them; days "
+        "of campaigns are the model's.",
         platforms=spoken.listed(naive, words),
     )
     return stacked(view, note(text, words))
@@ -109,7 +110,9 @@ def campaign(expected: pd.DataFrame, words: Words, *, ran: Campaign, planned: fl
             low=words.change(lift["low"]),
             high=words.change(lift["high"]),
         )
-    return stacked(shown, note(text, words))
+    unsure = not planned and lift["low"] <= 0 <= lift["high"]
+    doubt = [note(words("That is too little to be told from nothing."), words)] if unsure else []
+    return stacked(shown, note(text, words), *doubt)
 
 
 @shows_missing
@@ -129,7 +132,7 @@ def trials(scores: pd.DataFrame, words: Words, *, whole: Forecast) -> View:
         "origins": (msg("Trials"), "count"),
         "wape": ("wape", "share"),
         "mase": ("mase", "ratio"),
-        "bias": (msg("Too high or low by"), "share"),
+        "bias": ("forecast_bias", "share"),
         "covered": ("range_held", "share"),
     }
     title = words("How the forecast would have done before, whole shop")
@@ -148,15 +151,15 @@ def trials(scores: pd.DataFrame, words: Words, *, whole: Forecast) -> View:
 
 
 @shows_missing
-def effects(whole: Forecast, words: Words) -> View:
+def effects(whole: Forecast, words: Words, names: Mapping[str, str]) -> View:
     """Show by how much days of an event, festival or campaign differ from others."""
     effects = whole.effects
     known = effects[~effects["term"].str.startswith(("weekday:", "year:"))]
-    said = {"term": [_term(term, words) for term in known["term"]]}
+    said = {"term": [_term(term, words, names) for term in known["term"]]}
     columns: Mapping[str, Any] = {
         "term": (msg("Days of"), BY_ROW),
         "days": (msg("Days"), "count"),
-        "value": (msg("Differ by"), "share"),
+        "value": ("term_effect", "share"),
         "low": (msg("Low"), "share"),
         "high": (msg("High"), "share"),
     }
@@ -186,11 +189,11 @@ def _first(term: str) -> str:
     return rest if kind == "campaign" else kind
 
 
-def _term(term: str, words: Words) -> str:
+def _term(term: str, words: Words, names: Mapping[str, str]) -> str:
     """Say a term: event, stage and wave; a festival by the days from it; a campaign by its name."""
     event, *rest = term.split(":")
     if event == "campaign":
-        return words("campaign {name}", name=words.name(rest[0]))
+        return words("campaign {name}", name=names.get(rest[0], rest[0]))
     if rest[0].lstrip("-").isdigit():
         return words("{festival}, from day {day} on", festival=words.name(event), day=rest[0].replace("-", "−"))
     stage, wave, *day = rest

@@ -29,7 +29,7 @@ def tree(nodes: pd.DataFrame, words: Words) -> View:
         "current": (msg("Last month"), BY_ROW),
         "previous": (msg("Month before"), BY_ROW),
         "year_ago": (msg("Year ago"), BY_ROW),
-        "usual": (msg("Usual"), BY_ROW),
+        "usual": ("usual_month", BY_ROW),
         "lowest": (msg("Lowest"), BY_ROW),
         "highest": (msg("Highest"), BY_ROW),
     }
@@ -44,27 +44,33 @@ def ways(ways: pd.DataFrame, words: Words, *, rise: float) -> View:
     units = [CATALOG[branch].unit for branch in shown["branch"]]
     numbers = {
         name: [words.value(x, unit) for x, unit in zip(shown[name], units, strict=True)]
-        for name in ("usual", "needed", "highest")
+        for name in ("expected", "needed", "highest")
     }
     said = {"way": [_way(way, words) for way in shown["way"]]}
     said |= {"branch": [words.kpi(branch) for branch in shown["branch"]]} | numbers
     columns = {
         "way": (msg("Way"), BY_ROW),
         "branch": (msg("Branch"), BY_ROW),
-        "usual": (msg("Usual"), BY_ROW),
+        "expected": (msg("To be expected"), BY_ROW),
         "rise": ("branch_rise", "share"),
         "needed": (msg("Needed"), BY_ROW),
         "highest": (msg("Highest of 13 months"), BY_ROW),
         "chance": ("branch_chance", "share"),
     }
-    title = words("For paid to rise by {rise}, what must each branch do?", rise=words.value(rise, "share"))
+    title = words(
+        "For paid to rise by {rise} over the forecast, what must each branch do in a month?",
+        rise=words.value(rise, "share"),
+    )
     table = spoken.table(shown, said, words, id="ways", title=title, columns=columns, limit=15)
-    text = words("All ways come to the same paid; months with events are among the thirteen.")
+    text = words(
+        "All ways come to the same paid of all planned months. To be expected: the same months a year ago, each branch "
+        "moved as it usually moves from year to year, so that together they give the forecast."
+    )
     return stacked(table, note(text, words))
 
 
 @shows_missing
-def easiest(ranked: pd.DataFrame, words: Words, *, rise: float, cost: float) -> Finding:
+def easiest(ranked: pd.DataFrame, words: Words, *, rise: float, example: bool) -> Finding | View:
     """Say which way is nearest to what the shop has done before, and what its extra visitors would cost."""
     way, best = str(ranked.index[0]), ranked.to_dict("records")[0]
     unit = CATALOG[best["branch"]].unit
@@ -77,14 +83,20 @@ def easiest(ranked: pd.DataFrame, words: Words, *, rise: float, cost: float) -> 
         "chance": in_ten(best["chance"], words),
     }
     text = words(
-        "For paid to rise by {rise}, the way nearest to what was done before is “{way}”: {branch} at {needed} a month "
-        "({more} on the usual); the chance of such a month is {chance}.",
+        "For paid to rise by {rise} over the forecast, the way nearest to what was done before is “{way}”. Hardest is "
+        "{branch}: {needed} a month, {more} on what is to be expected, by itself a chance of {chance}.",
         **said,
     )
+    if example:
+        return note(words("The goal is the forecast, so this is an example: {text}", text=text), words)
     action = ""
-    if cost > 0:
-        bought = words.short(cost, "money")
-        action = words("Bought in full, the extra visitors would cost about {cost} a month.", cost=bought)
+    if best["cost"] > 0:
+        bought = words.short(best["cost"], "money")
+        action = words(
+            "Bought in full, the extra visitors of this way would cost at least {cost} a month: the next ones cost "
+            "more than the last.",
+            cost=bought,
+        )
     grade: Grade = "likely" if best["chance"] >= SMALL else "hint"
     return Finding("easiest_way", text, math.nan, grade, action, "", words)
 
@@ -93,7 +105,7 @@ def easiest(ranked: pd.DataFrame, words: Words, *, rise: float, cost: float) -> 
 def rests(rests: pd.DataFrame, words: Words) -> View:
     """Show what the tree's identities leave over in the worst month: nothing, but for rounding."""
     said = {"identity": [words.kpi(name) for name in rests["identity"]]}
-    columns = {"identity": (msg("Figure"), BY_ROW), "rest": (msg("Left over"), "number")}
+    columns = {"identity": (msg("Figure"), BY_ROW), "rest": ("identity_rest", "number")}
     title = words("Left over by paid = visitors × conversion × paid per buyer and the like")
     return spoken.table(rests, said, words, id="identities", title=title, columns=columns)
 

@@ -39,7 +39,7 @@ def opening(held: Frame, words: Words, *, ahead: Period, owners: Frame, whole: F
     }
     parts = [words("{span}: {expected} paid are to be expected (80% sure: {range})", **said)]
     if abs(row["gap"]) <= EVEN:
-        parts.append(words("the goal is the forecast, {goal}: {chance}", **said))
+        parts.append(words("the goal is the forecast: a chance of {chance}", **said))
     elif row["gap"] > 0:
         parts.append(words("the goal of {goal} lies {gap} above that: a chance of {chance}", **said))
     else:

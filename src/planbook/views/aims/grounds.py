@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.absence import Missing
+from planbook.measures.benchmarks import RIPENS
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.spoken import BY_ROW
@@ -28,7 +29,11 @@ def benchmarks(compared: pd.DataFrame | Missing, words: Words) -> View:
         "origin": (msg("Who says so"), tables.TITLE),
     }
     title = words("What others reach, as the shop wrote it down")
-    return spoken.table(compared, said, words, id="benchmarks", title=title, columns=columns)
+    table = spoken.table(compared, said, words, id="benchmarks", title=title, columns=columns)
+    if not compared["kpi"].isin(RIPENS).any():
+        return table
+    text = words("Figures that refunds change are those of the month before the last: the last one's still come in.")
+    return stacked(table, note(text, words))
 
 
 @shows_missing
@@ -38,7 +43,7 @@ def launches(totals: pd.DataFrame, words: Words, *, goal: pd.DataFrame | Missing
         "product": (msg("Item"), tables.TITLE),
         "launched": (msg("Launched"), "day"),
         "units_4": (msg("Units, 4 weeks"), "count"),
-        "even_4": (msg("Of ordinary weeks"), "count"),
+        "even_4": ("launch_even", "count"),
         "units_8": (msg("Units, 8 weeks"), "count"),
         "even_8": (msg("Of 8 ordinary weeks"), "count"),
     }

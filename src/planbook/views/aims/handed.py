@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.views import spoken, tables
+from planbook.views.aims.judged import in_ten
 from planbook.views.display import View, note, plain, shows_missing, stacked
 from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
@@ -14,16 +15,26 @@ SOURCE = "21_goal_setting"
 
 
 @shows_missing
-def parts(shared: pd.DataFrame, words: Words, *, goal: float) -> View:
-    """Show the goal by month and platform; rows and columns add up to it."""
+def parts(shared: pd.DataFrame, words: Words, *, held: pd.DataFrame, least: float) -> View:
+    """Show the goal by month and platform; rows and columns add up to it. A goal without a fair chance is called so."""
+    (row,) = held.to_dict("records")
     frame = shared.assign(total=shared.sum(axis=1))
     frame.loc["total"] = frame.sum()
     frame = frame.rename_axis("period").reset_index()
     said = {"period": [*map(str, frame["period"][:-1]), words.name("total")]}
     columns = {"period": (msg("Month"), BY_ROW)} | {name: (words.name(name), "money") for name in shared.columns}
     columns |= {"total": (words.name("total"), "money")}
-    title = words("The goal of {goal}, handed down as the forecast has it", goal=words.short(goal, "money"))
-    return spoken.table(frame, said, words, id="cascade", title=title, columns=columns, total=True)
+    title = words("The goal of {goal}, handed down as the forecast has it", goal=words.short(row["goal"], "money"))
+    table = spoken.table(frame, said, words, id="cascade", title=title, columns=columns, total=True)
+    if row["chance"] >= least:
+        return table
+    text = words(
+        "The whole has a chance of {chance}, so its parts are as hard; {fair} in all would have one of {least}.",
+        chance=in_ten(row["chance"], words),
+        fair=words.short(row["fair"], "money"),
+        least=in_ten(least, words),
+    )
+    return stacked(table, note(text, words))
 
 
 @shows_missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +10,11 @@ import pandas as pd
 
 from planbook.absence import Missing, ParameterError
 from planbook.measures.catalog import CATALOG
+from planbook.measures.seasons import edition
 from planbook.periods import month as month_of
 from planbook.periods import parse
-from planbook.summaries.campaign import Campaign
 from planbook.views import spoken, tables
-from planbook.views.display import View, note, shows_missing
+from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
 from planbook.views.spoken import BY_ROW
 from planbook.views.vocabulary import msg
@@ -28,12 +29,28 @@ LACKING = {
     "owned": msg("an owner"),
 }
 YES, NO, UNKNOWN = msg("yes"), msg("no"), msg("not reckoned")
+YEAR = re.compile(r"\s*\b20\d\d$")
 POINTS = ("specific", "measurable", "achievable", "relevant", "time_bound", "owned")
 
 
-def names(ran: Campaign | Missing, words: Words) -> dict[str, str]:
-    """Name the campaign by its key."""
-    return {} if isinstance(ran, Missing) else {ran.key: ran.name(words.language)}
+def names(campaigns: pd.DataFrame | Missing, words: Words) -> dict[str, str]:
+    """Name campaigns by their keys; and by their keys without a year, then without the year.
+
+    Examples
+    --------
+    >>> from planbook.views.words import open_words
+    >>> rows = pd.DataFrame({"campaign": ["fair-2026"], "text_en": ["Tea fair 2026"], "text_zh": [None]})
+    >>> names(rows, open_words("zh"))
+    {'fair': 'Tea fair', 'fair-2026': 'Tea fair 2026'}
+    """
+    if isinstance(campaigns, Missing):
+        return {}
+    first, second = ("text_zh", "text_en") if words.language == "zh" else ("text_en", "text_zh")
+    found = {}
+    for row in campaigns.to_dict("records"):
+        known = [str(name) for name in (row[first], row[second], row["campaign"]) if pd.notna(name)]
+        found |= {edition(row["campaign"]): YEAR.sub("", known[0]), row["campaign"]: known[0]}
+    return found
 
 
 def in_ten(chance: float, words: Words) -> str:
@@ -53,9 +70,9 @@ def in_ten(chance: float, words: Words) -> str:
 
 
 @shows_missing
-def focus(months: pd.DataFrame, words: Words) -> View:
+def focus(months: pd.DataFrame, words: Words, names: Mapping[str, str]) -> View:
     """Show what counts in each month, and why."""
-    reasons = [_reason(row, words) for row in months.to_dict("records")]
+    reasons = [_reason(row, words, names) for row in months.to_dict("records")]
     frame = months.assign(reason=months["events"] + "|" + months["campaigns"])
     said = {"month": [_month(name, words) for name in months["month"]], "reason": reasons}
     columns = {
@@ -99,7 +116,7 @@ def chances(judged: pd.DataFrame, words: Words, names: Mapping[str, str]) -> Vie
 
 
 @shows_missing
-def smart(checked: pd.DataFrame, words: Words, names: Mapping[str, str]) -> View:
+def smart(checked: pd.DataFrame, words: Words, names: Mapping[str, str], *, least: float) -> View:
     """Show the six points of each goal, and what it lacks in words."""
     answers = {True: words(YES), False: words(NO)}
     said = {name: [answers.get(x, words(UNKNOWN)) for x in checked[name].tolist()] for name in POINTS}
@@ -113,7 +130,9 @@ def smart(checked: pd.DataFrame, words: Words, names: Mapping[str, str]) -> View
         | {name: (name, BY_ROW) for name in POINTS}
         | {"lacks": (msg("It lacks"), BY_ROW)}
     )
-    return spoken.table(frame, said, words, id="smart", title=words("Is each goal SMART?"), columns=columns)
+    table = spoken.table(frame, said, words, id="smart", title=words("Is each goal SMART?"), columns=columns)
+    text = words("Achievable: a chance of at least {least}; planbook.yml can set another.", least=in_ten(least, words))
+    return stacked(table, note(text, words))
 
 
 @shows_missing
@@ -137,8 +156,10 @@ def unlikely(judged: pd.DataFrame, words: Words, names: Mapping[str, str], *, le
         range=words.range(row["low"], row["high"], "money"),
     )
     action = words(
-        "Set it to at most {high}, or say what is done differently to reach {more} on what is to be expected.",
-        high=words.short(row["high"], "money"),
+        "Set it to at most {fair}, which has a chance of {least}, or say what is done differently to reach {more} on "
+        "what is to be expected.",
+        fair=words.short(row["fair"], "money"),
+        least=in_ten(least, words),
         more=words.change(row["gap"]),
     )
     effect = float(row["expected"] - row["value"])
@@ -193,7 +214,7 @@ def _period(row: Mapping[Any, Any], words: Words, names: Mapping[str, str]) -> s
         return str(row["period"])
 
 
-def _reason(row: Mapping[Any, Any], words: Words) -> str:
+def _reason(row: Mapping[Any, Any], words: Words, names: Mapping[str, str]) -> str:
     events = [name for name in str(row["events"]).split("+") if name]
     campaigns = [
         name for name in str(row["campaigns"]).split("+") if name and not any(name.startswith(e) for e in events)
@@ -202,7 +223,8 @@ def _reason(row: Mapping[Any, Any], words: Words) -> str:
     if events:
         parts.append(words("burst of {events}", events=spoken.listed(events, words)))
     if campaigns:
-        parts.append(words("campaign {campaigns}", campaigns=spoken.listed(campaigns, words)))
+        named = [names.get(key, key) for key in campaigns]
+        parts.append(words("campaign {campaigns}", campaigns=spoken.listed(named, words)))
     if not parts:
         return words("no burst and no campaign: repeat buyers and what a customer is worth")
     return words(", ").join(parts)
