@@ -57,6 +57,33 @@ def totals(curves: pd.DataFrame) -> pd.DataFrame:
 
 
 @passes_missing
+def course(curves: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Lay the launches whose eight weeks are over one upon the other, units of ordinary weeks added up.
+
+    Returns
+    -------
+    DataFrame
+        Index ``age``: days since the launch, 0 to 56 by weeks; ``value`` is the middle launch, ``low high`` the slowest
+        and the fastest. `Missing` with fewer than three launches.
+
+    Examples
+    --------
+    >>> past = pd.DataFrame({"sku": list("abc") * 8, "launched": pd.Timestamp("2026-03-02"),
+    ...                      "week": [week for week in range(1, 9) for _ in "abc"], "even": [1.0, 2.0, 5.0] * 8})
+    >>> course(past).loc[[0, 7, 56], ["low", "value", "high"]].to_numpy().tolist()
+    [[0.0, 0.0, 0.0], [1.0, 2.0, 5.0], [8.0, 16.0, 40.0]]
+    """
+    wide = curves.pivot_table(index="week", columns=["sku", "launched"], values="even").dropna(axis=1)
+    if wide.shape[1] < FEWEST or len(wide) < max(SPANS):
+        return missing("products", reason="too_few")
+    sums = wide.sort_index().cumsum()
+    found = pd.DataFrame({"value": sums.median(axis=1), "low": sums.min(axis=1), "high": sums.max(axis=1)})
+    found.index = found.index * 7
+    found.loc[0] = 0.0
+    return found.sort_index().rename_axis("age")
+
+
+@passes_missing
 def goal(totals: pd.DataFrame) -> pd.DataFrame | Missing:
     """Give what a next launch may sell in its first weeks, in ordinary ones.
 

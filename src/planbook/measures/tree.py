@@ -100,8 +100,8 @@ def outset(figures: pd.DataFrame, months: Sequence[str], paid: float) -> pd.Data
     if own is None or not (before[["paid", "buyers", *own]] > 0).all(axis=None):
         return missing("orders", reason="too_few")
     year_ago = _levels(before, own)
-    logs = np.log(figures[own].where(figures[own] > 0))
-    moves = (logs - logs.shift(YEAR)).dropna()
+    levels = figures[own].where(figures[own] > 0)
+    moves = np.log((levels / levels.shift(YEAR)).dropna())
     known = len(moves) >= FEWEST
     mean = moves.mean().to_numpy(float) if known else np.full(len(own), np.nan)
     deviation = moves.std(ddof=1).to_numpy(float) if known else np.full(len(own), np.nan)

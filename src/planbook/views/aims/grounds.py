@@ -54,6 +54,15 @@ def launches(totals: pd.DataFrame, words: Words, *, goal: pd.DataFrame | Missing
     return stacked(table, note(text, words), launch_table(goal, words))
 
 
+def course_title(course: pd.DataFrame | Missing, words: Words) -> str | Missing:
+    """Say the finding of the chart of launches."""
+    if isinstance(course, Missing):
+        return course
+    last = course.to_dict("records")[-1]
+    said = {name: words.value(last[name], "count") for name in ("low", "high", "value")}
+    return words("Past launches sold {low} to {high} units in eight weeks, the middle one {value}", **said)
+
+
 @shows_missing
 def launch_table(goal: pd.DataFrame, words: Words) -> View:
     """Show the launch goal by weeks."""

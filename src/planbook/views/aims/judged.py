@@ -46,7 +46,7 @@ def names(campaigns: pd.DataFrame | Missing, words: Words) -> dict[str, str]:
     if isinstance(campaigns, Missing):
         return {}
     first, second = ("text_zh", "text_en") if words.language == "zh" else ("text_en", "text_zh")
-    found = {}
+    found: dict[str, str] = {}
     for row in campaigns.to_dict("records"):
         known = [str(name) for name in (row[first], row[second], row["campaign"]) if pd.notna(name)]
         found |= {edition(row["campaign"]): YEAR.sub("", known[0]), row["campaign"]: known[0]}
@@ -60,13 +60,13 @@ def in_ten(chance: float, words: Words) -> str:
     --------
     >>> from planbook.views.words import open_words
     >>> in_ten(0.31, open_words("en")), in_ten(0.004, open_words("en")), in_ten(float("nan"), open_words("en"))
-    ('3 in 10', 'less than 1 in 20', 'not reckoned')
+    ('3 in 10', 'under 1 in 20', 'not reckoned')
     """
     if pd.isna(chance):
         return words(UNKNOWN)
     if chance < 1 / 20:
-        return words("less than 1 in 20")
-    return words("more than 19 in 20") if chance > 19 / 20 else words("{n} in 10", n=round(chance * 10) or 1)
+        return words("under 1 in 20")
+    return words("over 19 in 20") if chance > 19 / 20 else words("{n} in 10", n=round(chance * 10) or 1)
 
 
 @shows_missing

@@ -84,9 +84,10 @@ def maturity(
     title: str,
     unit: str = "share",
     mark: float | None = None,
+    head: str = "",
     subtitle: str = "",
 ) -> Chart | Absent:
-    """Draw a share that ripens with age, such as refunds by days since the order, with its interval.
+    """Draw what grows with age, such as the share of refunds by days since the order, with its interval.
 
     Parameters
     ----------
@@ -98,6 +99,8 @@ def maturity(
         The finding, and the unit of the values.
     mark
         Age at which the period stands today.
+    head
+        Name of the values in the figures; by default a share so far.
     subtitle
         Measure and period.
     """
@@ -121,7 +124,7 @@ def maturity(
         axis.below(axes, x, text)
     told = list(zip(ages, curve["value"].to_list(), strict=True))[:: max(len(ages) // 6, 1)]
     said = [(words.value(age, "days"), words.short(x, unit)) for age, x in told]
-    columns = {"age": (words("Age"), "days"), "value": (words("Share so far"), unit)}
+    columns = {"age": (words("Age"), "days"), "value": (head or words("Share so far"), unit)}
     columns |= {c: (c, unit) for c in ("low", "high") if interval is not None}
     data = curve.rename_axis(index="age").reset_index()
     sub = subtitle or words("by days since the order")
