@@ -129,6 +129,9 @@ def test_offers_and_brief_are_handed_on_as_rows():
     view = plans.rows(verdicts.rows(PAYS, RAN, EN), ZH, table="offers")
     assert [row["table"] for row in view.twin["rows"]] == ["offers", "offers"]
     assert "写入计划的优惠方案" in view.html
+    brief = plans.rows(verdicts.brief(choice.ranked(PAYS), RAN, EN), ZH, table="brief")
+    assert "<td>优惠</td>" in brief.html
+    assert [row["row"]["part"] for row in brief.twin["rows"]] == ["offer", "offer"]
     assert "写入计划的活动简报" in plans.rows(verdicts.brief(choice.ranked(PAYS), RAN, EN), ZH, table="brief").html
 
 

@@ -118,6 +118,8 @@ def test_a_cut_that_sold_more_and_left_less_is_a_finding():
     assert (found.id, found.grade) == ("losing_cut", "likely")
     assert found.text.startswith("A at 30.0% below its usual price sold +98.8% in units")
     assert found.effect == pytest.approx(REVIEW["margin_more"].iloc[0])
+    assert f"yet left ¥{-round(found.effect):,} less margin" in found.text
+    assert found.action.startswith("Do not repeat this cut, and hold each deal price against the floor")
     assert "销量涨，毛利跌" in cut_views.reviewed(REVIEW, ZH, deep=0.2).html
 
 

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from planbook.views import spoken, tables
+from planbook.views import numerals, spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.spoken import BY_ROW
@@ -80,25 +80,25 @@ def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
         return _none(words, deep)
     traps = found[found["verdict"] == TRAP]
     first = spoken.row(traps if len(traps) else found, (traps if len(traps) else found).index[0])
+    more, low, high = numerals.estimated(first["margin_more"], first["margin_low"], first["margin_high"])
     said = {
         "product": str(first["product"] or first["sku"]),
         "depth": words.value(first["depth"], "share"),
         "lift": words.change(first["lift"]),
         "paid": words.signed(first["paid_more"], "money"),
-        "margin": words.signed(first["margin_more"], "money"),
-        "range": words.range(first["margin_low"], first["margin_high"], "money"),
+        "margin": words.signed(more, "money"),
+        "range": words.range(low, high, "money"),
         "n": words.value(len(found), "count"),
     }
     if len(traps):
         text = words(
-            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {margin} "
-            "of margin against weeks without the cut (80% sure: {range}).",
+            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {less} "
+            "less margin than weeks without the cut (80% sure: {lost}).",
             **said,
+            less=words.short(-more, "money"),
+            lost=words.range(-high, -low, "money"),
         )
-        action = words(
-            "Do not repeat this cut; a smaller one, or one on a second unit, keeps the margin. Hold it against the "
-            "floor price before the next campaign."
-        )
+        action = words("Do not repeat this cut, and hold each deal price against the floor before the next campaign.")
         return finding(text, words, id="losing_cut", grade="likely", effect=float(first["margin_more"]), action=action)
     text = words(
         "Of {n} items that were cut, none surely sold more and left less; least was left by {product}: {margin} of "

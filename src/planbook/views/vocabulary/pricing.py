@@ -26,7 +26,6 @@ NAMES: dict[str, str] = {
     "recommended": msg("Recommended"),
     "possible": msg("Possible"),
     "loses": msg("Loses money"),
-    "last_edition": msg("Last time"),
     "usual_days": msg("As many usual days"),
     "pays_yes": msg("pays"),
     "pays_no": msg("does not pay"),
