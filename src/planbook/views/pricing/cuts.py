@@ -27,7 +27,7 @@ def reviewed(found: pd.DataFrame, words: Words, *, deep: float) -> View:
         "cuts": (msg("Cuts"), "count"),
         "weeks": (msg("Weeks"), "count"),
         "last": (msg("Last week"), "day"),
-        "depth": (msg("Below usual price"), "share"),
+        "depth": ("cut_depth", "share"),
         "lift": ("cut_lift", "share"),
         "lift_low": (msg("Low"), "share"),
         "lift_high": (msg("High"), "share"),
