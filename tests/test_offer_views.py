@@ -84,6 +84,8 @@ def test_where_none_pays_that_is_told_with_the_mildest():
     found = verdicts.best(choice.ranked(LOSES), EN, found=choice.overall(LOSES))
     assert found.text.startswith("No offer is expected to pay: even the mildest, “5% off the whole shop”")
     assert found.effect == pytest.approx(choice.overall(LOSES)["effect"].max())
+    others = 1 - choice.ranked(LOSES)["most"].iloc[0]
+    assert found.action.endswith(f"have the platform or a creator pay {others:.1%} of “5% off the whole shop” or more.")
     assert "没有一种优惠预计划算" in verdicts.best(choice.ranked(LOSES), ZH, found=LOSES).text
 
 

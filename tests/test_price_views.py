@@ -150,7 +150,10 @@ def test_a_cut_that_sold_more_and_left_less_is_a_finding():
     assert found.effect == pytest.approx(REVIEW["margin_more"].iloc[0])
     assert f"yet left ¥{-round(found.effect):,} less margin" in found.text
     assert found.action.startswith("Do not repeat this cut, and hold each deal price against the floor")
-    assert "销量涨，毛利跌" in cut_views.reviewed(REVIEW, ZH, deep=0.2).html
+    wide = REVIEW.assign(margin_more=-1996.4, margin_low=-3726.2, margin_high=-509.31)
+    html = cut_views.reviewed(wide, ZH, deep=0.2).html
+    assert "销量涨，毛利跌" in html
+    assert ">−509</td>" in html  # and no cents, with an interval thousands wide
 
 
 def test_other_cuts_are_told_without_alarm():

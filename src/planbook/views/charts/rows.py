@@ -66,7 +66,7 @@ def bars(
         return absent(Missing((), "empty"), words)
     names = [words.name(name) for name in frame[label]]
     rows = _intervals(frame, value, low, high)
-    texts = [words.short(x, unit) for x, _, _ in rows]
+    texts = [words.short(numerals.estimated(*row)[0] if unit == "money" and low else row[0], unit) for row in rows]
     line = reference if reference and numerals.known(reference[1]) else None
     (axes,) = layout.panels(names, [_rooms(rows, texts, line)], top=layout.KEY if line else 6, zero=True)
     for y, (name, row, text) in enumerate(zip(frame[label], rows, texts, strict=True)):

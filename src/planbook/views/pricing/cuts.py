@@ -47,7 +47,7 @@ def reviewed(found: pd.DataFrame, words: Words, *, deep: float) -> View:
         ("cuts", words("Past price cuts: what they sold"), sold),
         ("cuts_earned", words("Past price cuts: what they earned, against weeks without them"), earned),
     )
-    said = {"product": _named(found)}
+    said = {"product": _named(found)} | _money(found, "paid", words) | _money(found, "margin", words)
     return stacked(*(
         spoken.table(shown, said, words, id=id, title=title, columns=columns) for id, title, columns in parts
     ))  # fmt: skip
@@ -135,6 +135,21 @@ def taken(beside: pd.DataFrame, words: Words, *, found: pd.DataFrame, deep: floa
         words("Part of it was bought ahead.") if own["after_high"] < 0 else words("No sign that it was bought ahead.")
     )
     return note(text, words)
+
+
+def _money(found: pd.DataFrame, of: str, words: Words) -> dict[str, list[str]]:
+    """Write what cuts brought as sure as it is."""
+    names = [f"{of}_{end}" for end in ("more", "low", "high")]
+    rows = [numerals.estimated(*row) for row in found[names].itertuples(index=False, name=None)]
+    whole = [[0 if numerals.known(x) and x == round(x) else None for x in row] for row in rows]
+    written = pd.DataFrame(
+        [
+            [words.cell(x, "money", digits) for x, digits in zip(row, each, strict=True)]
+            for row, each in zip(rows, whole, strict=True)
+        ],
+        columns=names,
+    )
+    return {name: written[name].tolist() for name in names}
 
 
 def _named(found: pd.DataFrame) -> list[str]:

@@ -37,9 +37,13 @@ def best(ranked: pd.DataFrame, words: Words, *, found: pd.DataFrame) -> Found:
             text, words, id="best_offer", grade="likely", effect=first["effect"], action=_second(ranked, words)
         )
     lost = found.loc[found["effect"].notna(), "effect"]
-    action = words(
-        "Ask for the event’s place without an offer, or have the platform pay for it; else take the mildest."
-    )
+    action = words("Try it on one platform first, against another without it.")
+    if first["effect"] <= 0:
+        action = words(
+            "Ask for the event’s place without an offer, or have the platform or a creator pay {others} of “{offer}” "
+            "or more.",
+            **_said(first, words),
+        )
     return finding(text, words, id="best_offer", grade="likely", effect=float(lost.max()), action=action)
 
 
