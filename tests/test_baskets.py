@@ -12,6 +12,7 @@ from shop_factory import shop
 
 from planbook import summaries
 from planbook.absence import Missing
+from planbook.measures.mechanics import Deal
 from planbook.measures.pricing import awaited, baskets
 from planbook.offers import Offers
 
@@ -45,6 +46,18 @@ def test_baskets_are_of_usual_days_at_the_price_that_was_paid(tmp_path):
     ]
     assert found["new"].tolist() == [True, False, None]
     assert found["of"].eq(3).all()
+
+
+def test_what_usual_days_take_off_already_is_told_with_the_shops_part(tmp_path):
+    """Of 200 at list price 180 were paid; the platform put 12 of the 20 towards it."""
+    orders = "order_id,paid_at,paid,platform,discount_platform\n2,2026-03-03,180,tmall,12\n"
+    items = "sku,category,role,unit_cost,list_price\nx,oolong,hero,40,100\n"
+    tables = {"orders": orders, "order_items": LINES, "products": items}
+    (row,) = summaries.baskets(shop(tmp_path, tables), UNTIL).to_dict("records")
+    assert (row["list"], row["helped"]) == (100.0, 12.0)
+    lines = pd.DataFrame([row | {"amount": 180.0}, row | {"list": math.nan, "amount": 9.0}])
+    assert baskets.everyday(lines).iloc[0].to_dict() == pytest.approx({"off": 0.1, "by_shop": 0.04})
+    assert baskets.everyday(lines.assign(list=math.nan)).needs[0].columns == ("list_price",)
 
 
 def test_an_event_of_all_platforms_leaves_no_usual_day(tmp_path):
@@ -126,6 +139,16 @@ def test_offers_are_scaled_to_the_shops_baskets():
     assert (steps.steps, own.steps) == (((500.0, 60.0),), ((199.0, 20.0),))
     *_, both = baskets.scaled(lines.assign(platform="jd"), Offers.model_validate(written))["jd"]
     assert [(part.key, part.shop_pays) for part in both.parts] == [("own", 1.0), ("cross_shop", 0.5)]
+    written["platforms"]["jd"]["stacks"] = False
+    alone = baskets.scaled(lines.assign(platform="jd"), Offers.model_validate(written))
+    assert [deal.key for deal in alone["jd"]] == ["steps", "own"]
+    assert baskets.apart(alone).reason == "empty"
+
+
+def test_a_stack_stands_beside_its_parts_alone():
+    coupon, event = (Deal(key, "coupon", ((99.0, 9.0),)) for key in ("coupon", "event"))
+    both = Deal("both", "stacked", parts=(coupon, event))
+    assert baskets.apart({"tmall": [coupon, both], "jd": [coupon]}) == {"tmall": [coupon, event, both], "jd": []}
 
 
 def test_points_come_back_as_often_as_the_shop_has_seen():

@@ -48,6 +48,14 @@ def test_the_interval_stands_in_small_type():
     assert '<dd class="pb-small">Range ¥2.7–2.8M</dd>' in html(EN, "net_expected")
 
 
+def test_cents_beside_an_interval_hundreds_wide_are_not_written():
+    scores = pd.DataFrame([[-217.24, -615.71, 248.23]], index=["offer_effect"], columns=COLUMNS[:3])
+    shown = cards.scorecard(scores, EN, ids=["offer_effect"])
+    assert ">−¥217</dd>" in shown.html
+    assert "Range −¥616 to ¥248<" in shown.html
+    assert shown.twin["figures"][0]["value"] == -217.24
+
+
 def test_a_figure_nobody_knows_is_a_dash_with_nothing_beside_it():
     shown = html(EN, "roas")
     assert ">—</dd>" in shown

@@ -132,6 +132,20 @@ def test_bars_leave_out_rows_without_a_number():
     assert [bar.get_width() for bar in axes.patches] == [-1.0]
 
 
+def test_the_table_behind_bars_calls_its_columns_as_people_do():
+    frame = pd.DataFrame({"offer": ["a"], "effect": [-9.0], "low": [-12.0], "high": [-6.0]})
+    said = {"title": "T", "unit": "money", "label": "offer", "value": "effect", "low": "low", "high": "high"}
+    (told,) = charts.bars(frame, ZH, **said, kpi="offer_effect")._repr_mimebundle_()[TWIN]["tables"]
+    assert [column["label"] for column in told["columns"]] == ["优惠", "毛利变动（元）", "下限（元）", "上限（元）"]
+
+
+def test_bars_of_money_say_no_cents_beside_a_wide_interval():
+    frame = pd.DataFrame({"offer": ["a"], "effect": [-217.24], "low": [-615.7], "high": [248.2]})
+    said = {"title": "T", "unit": "money", "label": "offer", "value": "effect"}
+    assert "−¥217" in texts(charts.bars(frame, EN, **said, low="low", high="high"))
+    assert "−¥217.24" in texts(charts.bars(frame, EN, **said))
+
+
 def test_an_unknown_reference_is_no_line():
     chart = charts.bars(TOOLS, EN, title="T", unit="ratio", label="tool", value="roas", reference=("break-even", NAN))
     assert not any("break-even" in text for text in texts(chart))

@@ -9,6 +9,8 @@ from scipy.stats import binomtest
 
 from planbook.absence import missing
 from planbook.measures.pricing import elasticity
+from planbook.views.pricing import answers
+from planbook.views.words import open_words
 
 WEEKS = pd.date_range("2024-01-01", periods=104, freq="7D")
 
@@ -109,7 +111,9 @@ def test_cost_tells_the_elasticity_where_prices_follow_demand():
 
 
 def test_costs_that_stand_still_are_no_instrument():
-    assert elasticity.instrumented(weeks()) == missing("order_items", "unit_cost", reason="too_few")
+    found = elasticity.instrumented(weeks())
+    assert found == missing("order_items", "unit_cost", reason="steady")
+    assert "hardly ever changed" in answers.instrumented(found, open_words("en")).text
 
 
 def test_nothing_is_changed_and_what_is_missing_passes():

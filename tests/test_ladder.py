@@ -30,6 +30,8 @@ BREAKS = pd.DataFrame({
     "protected_units": [3.0, 0.0, 1.0], "exposure": [30.0, 0.0, 2.0],
 })  # fmt: skip
 
+LATE = {"as_of": pd.Timestamp("2026-06-30"), "days": 15}
+
 
 def test_shares_of_the_list_price_add_up_to_the_depth():
     found = ladder.by_platform(SUMS)
@@ -88,26 +90,33 @@ def test_margin_steps_lead_from_list_price_to_margin():
 
 
 def test_days_below_the_floor_are_summed_by_place():
-    found = floor.by_place(BREAKS)
-    assert found[["platform", "creator", "days", "units", "lowest", "exposure"]].to_numpy().tolist() == [
-        ["douyin", "Mei", 1, 5.0, 49.0, 2.0],
-        ["tmall", "", 2, 3.0, 45.0, 30.0],
+    found = floor.by_place(BREAKS, **LATE)
+    assert found[["platform", "creator", "days", "units", "lowest", "exposure", "open"]].to_numpy().tolist() == [
+        ["tmall", "", 2, 3.0, 45.0, 30.0, 30.0],
+        ["douyin", "Mei", 1, 5.0, 49.0, 2.0, 2.0],
     ]
-    assert found["below"].tolist() == pytest.approx([0.02, 0.1])
+    assert found["below"].tolist() == pytest.approx([0.1, 0.02])
+
+
+def test_what_nobody_can_ask_for_any_more_is_not_open():
+    """On 7 July the fifteen days of who bought the day before 22 June are over, those of 23 June end that day."""
+    found = floor.by_place(BREAKS, as_of=pd.Timestamp("2026-07-07"), days=15)
+    assert found[["platform", "open"]].to_numpy().tolist() == [["douyin", 2.0], ["tmall", 0.0]]
+    assert floor.total(BREAKS, as_of=pd.Timestamp("2026-07-07"), days=15)["open"].tolist() == [2.0]
 
 
 def test_all_breaks_are_counted_once():
-    row = floor.total(BREAKS).iloc[0]
+    row = floor.total(BREAKS, **LATE).iloc[0]
     assert row[["items", "places", "days", "units", "short", "exposure"]].tolist() == [1, 2, 2, 8.0, 14.0, 32.0]
-    assert row["creator"] == pytest.approx(5 / 8)
+    assert (row["creator"], row["open"], row["last"]) == (pytest.approx(5 / 8), 32.0, pd.Timestamp("2026-06-23"))
     none = BREAKS.iloc[:0]
-    assert (len(floor.by_place(none)), floor.total(none)["units"].tolist()) == (0, [0.0])
+    assert (len(floor.by_place(none, **LATE)), floor.total(none, **LATE)["units"].tolist()) == (0, [0.0])
 
 
 def test_nothing_is_changed_and_what_is_missing_passes():
     kept = [frame.copy() for frame in (SUMS, ITEMS, BREAKS)]
-    ladder.by_platform(SUMS), ladder.margins(ITEMS, "sku"), floor.by_place(BREAKS)
+    ladder.by_platform(SUMS), ladder.margins(ITEMS, "sku"), floor.by_place(BREAKS, **LATE)
     for frame, before in zip((SUMS, ITEMS, BREAKS), kept, strict=True):
         pd.testing.assert_frame_equal(frame, before)
     lacking = missing("orders", "gross")
-    assert ladder.steps(ladder.by_platform(lacking)) == floor.total(lacking) == lacking
+    assert ladder.steps(ladder.by_platform(lacking)) == floor.total(lacking, **LATE) == lacking

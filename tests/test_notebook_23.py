@@ -94,7 +94,7 @@ def test_where_no_price_moved_offers_stand_with_their_hurdle_alone(overseas):
     assert "Which offer pays is not known" in overseas.page
     assert "offer_effect" not in overseas.figures
     assert 0 < overseas.figures["uplift_needed"]["value"] < 0.1
-    assert {row["status"] for row in overseas.tables["offer_effects"]} == {"possible"}
+    assert {row["status"] for row in overseas.tables["offer_effects"]} == {"not_known"}
     assert overseas.findings["best_offer"]["grade"] == "hint"
 
 
@@ -111,12 +111,14 @@ def test_every_kind_of_offer_is_handed_on_for_each_platform(tea, reckoned):
     assert {row["platform"] for row in written} == {"jd", "tmall"}
     assert {row["mechanic"] for row in written} == set(reckoned["mechanic"])
     assert {row["campaign"] for row in written} == {CAMPAIGN}
-    assert {row["status"] for row in written} <= {"recommended", "possible", "loses"}
+    assert {row["status"] for row in written} == {"unsure", "loses", "not_known"}
 
 
-def test_the_brief_says_that_none_is_recommended_and_what_is_mildest(tea):
+def test_the_brief_says_that_none_is_recommended_and_names_none_that_loses(tea):
     rows = [row.model_dump()["row"] for row in tea.result.rows if row.model_dump()["table"] == "brief"]
-    assert [(row["part"], row["rank"]) for row in rows] == [("offer", 1), ("offer", 2), ("offer", 3)]
+    assert [(row["part"], row["rank"]) for row in rows] == [("offer", 1), ("offer", 2)]
+    states = {row["offer"]: row["status"] for row in tea.tables["offer_effects"]}
+    assert states[rows[1]["line"]] == "unsure"
     assert rows[0]["line"] == "no-offer"
     assert rows[1]["line"] == tea.tables["offer_effects"][0]["offer"]
 
@@ -127,6 +129,22 @@ def test_rows_of_the_plan_are_equal_in_both_languages(reports, pages, key):
     rows = [row.model_dump() for row in pages[key].result.rows]
     assert rows == [row.model_dump() for row in chinese.result.rows]
     assert rows
+
+
+def test_old_breaks_of_the_floor_are_dated_and_cost_nothing_more(tea):
+    found = tea.findings["floor_breaks"]
+    assert found["effect"] is None
+    assert "its 15 days are over" in found["text"]
+    assert "the last on 20 Jul 2025" in tea.page
+    assert {row["open"] for row in tea.tables["floor_breaks"]} == {0.0}
+
+
+def test_a_stack_stands_beside_its_parts_alone(tea):
+    rows = {row["offer"]: row for row in tea.tables["stacking"]}
+    assert list(rows) == ["coupon", "cross_shop", "coupon-and-event"]
+    both, parts = rows["coupon-and-event"], [rows["coupon"], rows["cross_shop"]]
+    assert both["effect"] < min(part["effect"] for part in parts)
+    assert both["effect"] == pytest.approx(tea.row("offer_effects", offer="coupon-and-event")["effect"])
 
 
 def test_points_say_which_columns_they_need(tea):

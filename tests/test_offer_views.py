@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -14,11 +15,11 @@ from planbook.absence import missing
 from planbook.measures.mechanics import Deal
 from planbook.measures.pricing import choice, newcomers, offers
 from planbook.measures.pricing.offers import Answer
+from planbook.offers import Offers
 from planbook.periods import Period
 from planbook.views import plans
 from planbook.views.display import Absent, View
-from planbook.views.findings import Finding
-from planbook.views.pricing import headlines, terms, verdicts
+from planbook.views.pricing import headlines, payers, terms, verdicts
 from planbook.views.pricing import offers as offer_views
 from planbook.views.words import open_words
 
@@ -29,6 +30,8 @@ EVENT = Deal("cross_shop", "full_reduction", ((300.0, 50.0),), repeated=True)
 GIFT = Deal("gift", "new_buyer_gift", ((50.0, 10.0),))
 MOST = pd.DataFrame([{"customers": 99.0, "repeat_share": 0.3, "first": 50.0, "later": 30.0, "later_low": 28.0,
                       "later_high": 32.0, "value": 80.0, "low": 78.0, "high": 82.0}])  # fmt: skip
+BROKEN = pd.DataFrame([{"items": 1, "units": 499.0, "open": 0.0, "last": pd.Timestamp("2025-07-20")}])
+USUAL = pd.DataFrame([{"off": 0.15, "by_shop": 0.113}])
 RAN = SimpleNamespace(
     key="tea-2027", platforms=("tmall",), span=Period(date(2027, 1, 5), date(2027, 1, 14), "tea-2027", "event"),
     name=lambda language: "茶节" if language == "zh" else "Tea days",
@@ -81,6 +84,8 @@ def test_where_none_pays_that_is_told_with_the_mildest():
     found = verdicts.best(choice.ranked(LOSES), EN, found=choice.overall(LOSES))
     assert found.text.startswith("No offer is expected to pay: even the mildest, “5% off the whole shop”")
     assert found.effect == pytest.approx(choice.overall(LOSES)["effect"].max())
+    others = 1 - choice.ranked(LOSES)["most"].iloc[0]
+    assert found.action.endswith(f"have the platform or a creator pay {others:.1%} of “5% off the whole shop” or more.")
     assert "没有一种优惠预计划算" in verdicts.best(choice.ranked(LOSES), ZH, found=LOSES).text
 
 
@@ -92,9 +97,14 @@ def test_where_prices_never_moved_the_hurdle_alone_is_told():
 
 def test_an_offer_that_sells_more_and_loses_is_named():
     found = verdicts.trap(choice.overall(judged(-1.5)), EN)
+    others = 1 - choice.overall(judged(-1.5)).set_index("offer").loc["ten", "most"]
+    assert found.action == (
+        f"Do not run “10% off the whole shop”, unless the platform or a creator pays {others:.1%} of it or more."
+    )
     assert found.text.startswith("2 of 2 offers sell more and lose money; most of all “10% off the whole shop”")
     assert found.effect < 0
-    assert not isinstance(verdicts.trap(choice.overall(PAYS), EN), Finding)
+    assert verdicts.trap(choice.overall(PAYS), EN).text.startswith("No offer is expected to sell more and lose")
+    assert verdicts.trap(UNKNOWN, EN).text == "Which offers sell more and lose money is not known."
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,7 @@ def test_the_brief_opens_with_the_recommended_offer_or_says_that_there_is_none()
     lines = {name: verdicts.brief(choice.ranked(each), RAN, EN)["line"].tolist() for name, each in
              {"pays": PAYS, "loses": LOSES, "unknown": UNKNOWN}.items()}  # fmt: skip
     assert lines["pays"] == ["ten", "five"]
-    assert lines["loses"] == ["no-offer", "five", "ten"]
+    assert lines["loses"] == ["no-offer"]  # what loses money is no line for others to take
     assert lines["unknown"] == ["not-known", "five", "ten"]
 
 
@@ -129,22 +139,31 @@ def test_offers_and_brief_are_handed_on_as_rows():
     view = plans.rows(verdicts.rows(PAYS, RAN, EN), ZH, table="offers")
     assert [row["table"] for row in view.twin["rows"]] == ["offers", "offers"]
     assert "写入计划的优惠方案" in view.html
+    brief = plans.rows(verdicts.brief(choice.ranked(PAYS), RAN, EN), ZH, table="brief")
+    assert "<td>优惠</td>" in brief.html
+    assert [row["row"]["part"] for row in brief.twin["rows"]] == ["offer", "offer"]
     assert "写入计划的活动简报" in plans.rows(verdicts.brief(choice.ranked(PAYS), RAN, EN), ZH, table="brief").html
 
 
 def test_the_headline_says_which_pays_what_a_price_does_and_what_broke_the_floor():
     whole = pd.DataFrame({"category": ["all"], "units_more": [1.5], "margin_more": [-0.6]})
-    facts = headlines.Facts(RAN, choice.ranked(PAYS), whole, pd.DataFrame({"items": [1], "units": [499.0]}))
+    facts = headlines.Facts(RAN, choice.ranked(PAYS), whole, BROKEN)
     told = headlines.opening(facts, EN).text
     assert told.startswith("Tea days (Tmall, 5–14 Jan 2027): “10% off the whole shop” is expected to add")
-    assert told.endswith("and margin by −0.6%. 499 units were sold below the floor price (items: 1).")
+    assert told.endswith("by −0.6%. 499 units were sold below the floor price (items: 1), the last on 20 Jul 2025.")
     assert len(told.split()) <= 60
+    open_ = headlines.opening(facts._replace(breaks=BROKEN.assign(open=32.0)), EN).text
+    assert open_.endswith("Price protection can still cost ¥32 at most.")
+    assert headlines.notes(choice.ranked(PAYS), EN, breaks=BROKEN)["below_floor_units"] == "the last on 20 Jul 2025"
 
 
 def test_the_headline_says_what_is_missing():
     facts = headlines.Facts(*[missing("order_items")] * 4)
     assert "cannot be reckoned" in headlines.opening(facts, EN).text
-    assert "thousand orders" in headlines.state(EN, as_of=pd.Timestamp("2026-10-31"), orders=missing("campaigns"))
+    assert "thousand orders" in headlines.state(EN, as_of=pd.Timestamp("2026-10-31"), orders=missing("campaigns"),
+                                              everyday=missing("products"))  # fmt: skip
+    told = headlines.state(EN, as_of=pd.Timestamp("2026-10-31"), orders=orders(9), everyday=USUAL)
+    assert told.endswith("what usual days take off already: 15.0% of the list price, 11.3% at the shop’s cost.")
 
 
 def test_tables_are_shown_in_both_languages_and_say_what_they_lack():
@@ -160,3 +179,41 @@ def test_tables_are_shown_in_both_languages_and_say_what_they_lack():
 def test_the_charts_title_counts_the_offers_that_pay():
     assert verdicts.title(PAYS, EN) == "2 of 2 offers are expected to leave more margin than no offer"
     assert verdicts.title(LOSES, EN) == "No offer is expected to leave more margin than none"
+
+
+COUPON = Deal("coupon", "coupon", ((90.0, 10.0),))
+HALF = Deal("cross_shop", "full_reduction", ((100.0, 20.0),), repeated=True, shop_pays=0.5)
+BOTH = Deal("both", "stacked", parts=(COUPON, replace(HALF, steps=((90.0, 20.0),))))
+
+
+def test_who_pays_and_what_is_taken_of_points_is_said():
+    text = payers.settled({"jd": [BOTH], "tmall": [COUPON, Deal("p", "points", depth=0.03)]}, EN).text
+    assert "the platform’s ¥20 off for each ¥90” is assumed: the shop’s share is set to 50% on JD (offers.yml" in text
+    assert text.endswith("How many points come back is not known: they are reckoned as if all did.")
+    assert payers.settled({"tmall": [COUPON]}, ZH).text == "假设优惠全部由商家承担。"
+
+
+def test_a_stack_is_shown_beside_its_parts_and_the_platforms_rule():
+    rules = Offers.model_validate({"platforms": {"jd": {"threshold": 9, "cut": 1, "stacks": False},
+                                                 "tmall": {"threshold": 90, "cut": 20}}})  # fmt: skip
+    found = offers.reckon(baskets(), {"tmall": [COUPON, *BOTH.parts[1:], BOTH]}, sure(-1.0), orders=orders(1000))
+    deals = {"tmall": [BOTH], "jd": [COUPON]}
+    view = payers.stacking(found, EN, deals=deals, rules=rules)
+    (told,) = view.twin["tables"]
+    heads = [column["name"] for column in told["columns"]]
+    shown = [dict(zip(heads, row, strict=True)) for row in told["rows"]]
+    assert [(row["stacking"], round(row["price"], 3)) for row in shown] == [
+        ("stacking_off", -0.1), ("stacking_off", -0.2), ("stacking_on", -0.3),
+    ]  # fmt: skip
+    assert "reduction on: Tmall. Set as refused on: JD." in view.html
+    none = missing("order_items", reason="empty")
+    assert "No offers are stacked" in payers.stacking(none, EN, deals={"shopify": [COUPON]}, rules=rules).text
+    assert payers.stacking(none, EN, deals={"jd": [COUPON]}, rules=rules).text.startswith("Set as refused on: JD.")
+    assert isinstance(payers.stacking(missing("order_items"), EN, deals=missing("order_items"), rules=rules), View)
+
+
+def test_offers_show_what_the_shop_pays_and_where_that_breaks_even():
+    (margins,) = offer_views.margins(choice.overall(LOSES), ZH).twin["tables"]
+    (effects,) = offer_views.effects(choice.overall(LOSES), ZH).twin["tables"]
+    assert "其中商家承担" in [column["label"] for column in margins["columns"]]
+    assert "商家承担多少时保本" in [column["label"] for column in effects["columns"]]

@@ -66,6 +66,18 @@ def test_sales_that_are_only_moved_are_no_gain():
     assert row["low"] > -10_000
 
 
+def test_an_offer_breaks_even_where_the_shop_pays_its_share_alone():
+    """1,235 × 50 − 50,000 = 11,728 is gained where others pay for all, 12,346 less where the shop does: 95 %."""
+    ten = Deal("ten", "full_reduction", ((50.0, 10.0),))
+    (row,) = offers.reckon(baskets(), {"tmall": [ten]}, sure(-2.0), orders=orders(1000)).to_dict("records")
+    assert (row["shop"], row["most"]) == pytest.approx((1.0, 0.95))
+    shared = Deal("ten", "full_reduction", ((50.0, 10.0),), shop_pays=row["most"])
+    (even,) = offers.reckon(baskets(), {"tmall": [shared]}, sure(-2.0), orders=orders(1000)).to_dict("records")
+    assert (even["shop"], even["most"], even["effect"]) == pytest.approx((0.95, 0.95, 0.0), abs=1e-6)
+    assert offers.reckon(baskets(), {"tmall": [ten]}, sure(-9.0))["most"].tolist() == [1.0]
+    assert offers.reckon(baskets(), {"tmall": [ten]}, Answer())["most"].isna().all()
+
+
 def test_baskets_that_fill_up_are_counted_between_none_and_the_most_that_is_granted():
     """Half the baskets lack 10 of 100: filled up they bring 10 × (40 ÷ 90) of margin, and 2 less for the coupon."""
     lines, gain = baskets(price=90.0, amount=90.0), 10 * 40 / 90 - 2
@@ -150,7 +162,7 @@ def judged(*rows):
 
 def test_the_surest_gain_is_recommended_and_a_sure_loss_loses():
     found = judged(("a", 500.0, 0.1), ("b", 900.0, 0.4), ("c", -300.0, 0.9), ("d", 200.0, 0.0)).set_index("offer")
-    assert found["status"].to_dict() == {"a": "recommended", "b": "possible", "c": "loses", "d": "possible"}
+    assert found["status"].to_dict() == {"a": "recommended", "b": "unsure", "c": "loses", "d": "possible"}
     assert found["trap"].to_dict() == {"a": False, "b": False, "c": True, "d": False}
 
 
@@ -163,6 +175,7 @@ def test_where_nothing_pays_nothing_is_recommended():
     found = judged(("a", -500.0, 1.0), ("b", -90.0, 0.7), ("c", math.nan, math.nan))
     assert "recommended" not in set(found["status"])
     assert choice.ranked(found)["offer"].tolist() == ["b", "a"]
+    assert found["status"].tolist() == ["loses", "unsure", "not_known"]
 
 
 def test_an_offer_that_leaves_no_margin_loses_whatever_it_sells():

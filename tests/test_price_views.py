@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 from test_cuts import panel
 from test_elasticity import weeks
-from test_ladder import BREAKS, ITEMS, SUMS
+from test_ladder import BREAKS, ITEMS, LATE, SUMS
 
 from planbook.absence import missing
 from planbook.measures.pricing import cuts, elasticity, floor, ladder
@@ -20,7 +22,7 @@ from planbook.views.words import open_words
 
 EN, ZH = open_words("en"), open_words("zh")
 LADDER, LEFT = ladder.by_platform(SUMS), ladder.margins(ITEMS, "category")
-PLACES, TOTAL = floor.by_place(BREAKS), floor.total(BREAKS)
+PLACES, TOTAL = floor.by_place(BREAKS, **LATE), floor.total(BREAKS, **LATE)
 WEEKS = weeks(-2.0)
 FOUND = elasticity.by_category(WEEKS)
 EFFECTS = elasticity.effects(FOUND, WEEKS)
@@ -40,7 +42,21 @@ def test_who_pays_is_said_with_all_three_shares():
     found = ladder_views.who_pays(LADDER, EN)
     assert found.text.startswith("Buyers paid 77.0% of the list price: 23.0% was taken off, 15.0% by the shop")
     assert "60.0% of orders stack" in found.text
-    assert "先从" in ladder_views.who_pays(LADDER, ZH).action
+    assert "先从天猫入手" in ladder_views.who_pays(LADDER, ZH).action
+    assert "¥120, 15.0% of the list price" in found.action
+    assert found.action.endswith("or take one of the stacked steps off.")
+    plain = ladder_views.who_pays(LADDER.assign(stacked=0.0), EN)
+    assert plain.action.endswith("ask the platform to share.")
+
+
+def test_why_margins_differ_is_said_where_there_are_several():
+    told, slopes = pd.DataFrame({"margin": [0.48]}), pd.DataFrame({"margin": [0.484]})
+    text = ladder_views.bridge(LEFT, told, slopes, EN).text
+    assert text == (
+        "Why margins differ: 40.4% of the deal price over a year, campaigns counted, after returns; 48.0% of what was "
+        "paid on usual days, before returns; 48.4% of what is paid after the fee, over all weeks read, before returns."
+    )
+    assert not ladder_views.bridge(LEFT, missing("orders"), missing("orders"), EN).html
 
 
 def test_the_ladder_shows_a_row_a_platform_and_says_how_it_is_read():
@@ -59,7 +75,12 @@ def test_titles_of_charts_hold_their_ends():
 
 
 def test_margins_name_the_thinnest_and_leave_unknown_shipping_out():
-    assert "least on" in ladder_views.left(LEFT, EN).text
+    apart = LEFT.assign(rate=[0.405, 0.36, 0.404])
+    assert "Least is left on" in ladder_views.left(apart, EN).text
+    assert ladder_views.left(apart, EN).action
+    found = ladder_views.left(LEFT, EN)  # half a point apart, which is no reason to treat them apart
+    assert found.text.endswith("It is about the same everywhere (40.4% at least).")
+    assert found.action == ""
     assert "sent" not in rows(ladder_views.margins(LEFT, EN, by="category"))[0]
     known = ladder.margins(ITEMS, "category", parcel=5.0)
     assert rows(ladder_views.margins(known, EN, by="category"))[-1]["sent"] == pytest.approx(2.8)
@@ -77,14 +98,23 @@ def test_an_item_without_a_title_is_named_by_its_code():
 def test_floor_breaks_weigh_what_they_lack_and_may_cost():
     found = floor_views.broken(PLACES, EN, total=TOTAL, days=15)
     assert "8 units were sold below the floor price between 22 Jun 2026 and 23 Jun 2026" in found.text
-    assert found.effect == pytest.approx(-46.0)
+    assert "¥14 short of it in all. Price protection can still cost ¥32 at most." in found.text
+    assert found.effect == pytest.approx(-32.0)
     assert "The shop itself" in floor_views.places(PLACES, EN).html
     assert "店铺自营" in floor_views.places(PLACES, ZH).html
 
 
+def test_breaks_whose_protection_is_over_cost_nothing_more():
+    old = {"as_of": pd.Timestamp("2026-10-31"), "days": 15}
+    found = floor_views.broken(floor.by_place(BREAKS, **old), EN, total=floor.total(BREAKS, **old), days=15)
+    assert "Price protection could have cost ¥32 at most; its 15 days are over." in found.text
+    assert math.isnan(found.effect)
+    assert "may ask" not in found.action
+
+
 def test_without_breaks_the_section_says_so():
     none = BREAKS.iloc[:0]
-    said = floor_views.broken(floor.by_place(none), EN, total=floor.total(none), days=15)
+    said = floor_views.broken(floor.by_place(none, **LATE), EN, total=floor.total(none, **LATE), days=15)
     assert said.text == "No item was sold below its floor price in this time."
 
 
@@ -118,7 +148,12 @@ def test_a_cut_that_sold_more_and_left_less_is_a_finding():
     assert (found.id, found.grade) == ("losing_cut", "likely")
     assert found.text.startswith("A at 30.0% below its usual price sold +98.8% in units")
     assert found.effect == pytest.approx(REVIEW["margin_more"].iloc[0])
-    assert "销量涨，毛利跌" in cut_views.reviewed(REVIEW, ZH, deep=0.2).html
+    assert f"yet left ¥{-round(found.effect):,} less margin" in found.text
+    assert found.action.startswith("Do not repeat this cut, and hold each deal price against the floor")
+    wide = REVIEW.assign(margin_more=-1996.4, margin_low=-3726.2, margin_high=-509.31)
+    html = cut_views.reviewed(wide, ZH, deep=0.2).html
+    assert "销量涨，毛利跌" in html
+    assert ">−509</td>" in html  # and no cents, with an interval thousands wide
 
 
 def test_other_cuts_are_told_without_alarm():

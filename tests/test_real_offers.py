@@ -70,7 +70,7 @@ def test_wholesale_baskets_nearly_all_reach_what_asks_for_two_units_or_items(jud
 
 def test_nothing_is_said_of_what_an_offer_would_sell(judged):
     assert judged["effect"].isna().all()
-    assert set(judged["status"]) <= {"possible", "loses"}
+    assert set(judged["status"]) <= {"not_known", "loses"}
 
 
 def test_thirteen_months_are_too_short_to_say_what_a_new_buyer_brings(gifts):

@@ -164,3 +164,10 @@ def _fields(text):
     import string
 
     return sorted({field for _, field, _, _ in string.Formatter().parse(text) if field})
+
+
+def test_a_code_word_has_one_meaning_in_all_vocabularies():
+    parts = [module.NAMES for name in dir(vocabulary) if hasattr(module := getattr(vocabulary, name), "NAMES")]
+    words = [word for part in parts for word in part]
+    assert len(parts) == 9
+    assert [word for word in words if words.count(word) > 1] == []

@@ -76,8 +76,8 @@ class Missing:
     """Stands where a frame would be, and says what it takes to have one.
 
     ``reason`` is ``absent`` (no such table or column), ``empty`` (no rows in this period), ``too_few`` (rows, but
-    not enough to say anything), ``periods`` (rows of longer periods, but not of their days) or ``mixed`` (rows that
-    are counted in several ways, which ``mixes`` names).
+    not enough to say anything), ``steady`` (enough rows, whose values hardly move), ``periods`` (rows of longer
+    periods, but not of their days) or ``mixed`` (rows that are counted in several ways, which ``mixes`` names).
     """
 
     needs: tuple[Need, ...]

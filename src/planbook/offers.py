@@ -59,12 +59,13 @@ class Offer(_Model):
 
 
 class CrossShop(_Model):
-    """A platform's full reduction over the baskets of several shops, and what of it the shop pays."""
+    """A platform's full reduction over the baskets of several shops, what of it the shop pays, and if others stack."""
 
     threshold: Annotated[float, Field(gt=0)]
     cut: Amount
     repeated: bool = True
     shop_pays: Share = 1.0
+    stacks: bool = True
 
 
 class Offers(_Model):

@@ -14,7 +14,7 @@ from planbook.tables.schema.campaign import PARTS
 from planbook.tables.store import Tables, fetch
 from planbook.views.words import Words
 
-TAKEN = ("recommended", "possible")  # offers that a document names; those that lose money it does not
+TAKEN = ("recommended", "possible")  # offers that a document names; those that may lose money it does not
 MOST = 8  # lines of one fact
 FEW = 3  # lines of a part of the brief of which only the first count
 

@@ -87,6 +87,17 @@ def apply(lines: pd.DataFrame, deal: Deal) -> pd.DataFrame:
     return pd.DataFrame(found | {"units": lines["quantity"] + given})
 
 
+def given_away(deal: Deal) -> Deal:
+    """Give the same offer where the shop pays for nothing that is taken off.
+
+    Examples
+    --------
+    >>> given_away(Deal("both", "stacked", parts=(Deal("coupon", "coupon"),))).parts[0].shop_pays
+    0.0
+    """
+    return replace(deal, shop_pays=0.0, parts=tuple(given_away(part) for part in deal.parts))
+
+
 def items_of(lines: pd.DataFrame, deal: Deal) -> Series[bool]:
     """Mark the lines that an offer is for: of its items, of new buyers where it is a gift for them."""
     if deal.mechanic == GIFT:

@@ -40,12 +40,12 @@ def baskets(tables: Tables, until: date, *, sample: int = SAMPLE) -> pd.DataFram
     -------
     DataFrame
         One row a line, by order and item: ``order_id part platform sku category role quantity price`` (what a buyer
-        paid for a unit, all discounts of usual days off) ``cost`` (of a unit; NaN: unknown) ``fee`` (share that the
-        platform keeps) ``refunded`` (share of the order that was paid back) ``new`` (is it the buyer's first order
-        ever? None: unknown) and ``of``, the orders they were drawn from. ``part`` is one of 64 by the MD5, to tell how
-        sure a figure is.
+        paid for a unit, all discounts of usual days off) ``list`` (price of a unit) ``helped`` (money towards the line
+        that platform and creator paid) ``cost`` (of a unit; NaN: unknown) ``fee`` (share that the platform keeps)
+        ``refunded`` (share of the order that was paid back) ``new`` (is it the buyer's first order ever? None: unknown)
+        and ``of``, the orders they were drawn from. ``part`` is one of 64 by the MD5, to tell how sure a figure is.
     """
-    lines = priced_lines(tables, Period(until - timedelta(YEAR - 1), until, "year"))
+    lines = priced_lines(tables, span := Period(until - timedelta(YEAR - 1), until, "year"))
     if isinstance(lines, Missing):
         return lines
     usual = _usual(tables, lines)
@@ -54,13 +54,13 @@ def baskets(tables: Tables, until: date, *, sample: int = SAMPLE) -> pd.DataFram
         return missing("order_items", reason="empty")
     edge = int(DRAWN * min(1.0, sample / orders, LINES / rows)) - 1
     drawn = usual.filter(usual.order_id.hexdigest("md5").left(6) <= f"{max(edge, 0):06x}")
-    told = _with_new(tables, drawn).select(
-        "order_id", "platform", "sku", "category", "role", "cost", "fee", "refunded", "new",
+    told = _with_help(tables, _with_new(tables, drawn), span).select(
+        "order_id", "platform", "sku", "category", "role", "list", "helped", "cost", "fee", "refunded", "new",
         part=drawn.order_id.hexdigest("md5").right(2), quantity=drawn.quantity.cast("float64"), price=drawn.deal,
     )  # fmt: skip
     frame = rounded(fetch(told.order_by("order_id", "sku", "price")))
     part = frame["part"].map(lambda digits: int(digits, 16) % PARTS).astype("int64")
-    return frame.assign(part=part, of=int(orders)).astype({"cost": "float64"})
+    return frame.assign(part=part, of=int(orders)).astype({"cost": "float64", "list": "float64"})
 
 
 def newcomers(tables: Tables, until: date) -> pd.DataFrame | Missing:
@@ -136,3 +136,13 @@ def _with_new(tables: Tables, lines: ibis.Table) -> ibis.Table:
         return lines.mutate(new=ibis.null("boolean"))
     told = orders.select("order_id", "customer_id").left_join(first, "customer_id").select("order_id", "first")
     return lines.left_join(told, "order_id").drop("order_id_right").mutate(new=lambda row: row.moment == row["first"])
+
+
+def _with_help(tables: Tables, lines: ibis.Table, span: Period) -> ibis.Table:
+    """Say what platform and creator paid towards each line: its part of what they took off the order."""
+    orders = paid_orders(tables, over=[span])
+    if isinstance(orders, Missing):
+        return lines.mutate(helped=0.0)
+    parts = (column_or(orders, f"discount_{payer}", 0.0).fill_null(0.0) for payer in ("platform", "creator"))
+    told = orders.select("order_id", off=sum(parts, start=ibis.literal(0.0)))
+    return lines.left_join(told, "order_id").drop("order_id_right").mutate(helped=lambda row: row.off * row.part)

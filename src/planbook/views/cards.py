@@ -63,6 +63,9 @@ def scorecard(
 
 def _card(id: str, row: Mapping[str, float], words: Words, *, line: Markup, note: str) -> Markup:
     kpi = CATALOG[id]
+    if kpi.unit == "money" and {"low", "high"} <= set(row):
+        value, low, high = numerals.estimated(row["value"], row["low"], row["high"])
+        row = {**row, "value": value, "low": low, "high": high}
     parts = [
         Markup("<dt>{}</dt>").format(words.kpi(id)),
         Markup('<dd class="pb-value" title="{}">{}</dd>').format(

@@ -119,6 +119,7 @@ def absent(lacking: Missing, words: Words) -> Absent:
         "absent": words("Not in the shop's data. This section needs:"),
         "empty": words("No rows in this period. This section reads:"),
         "too_few": words("Too few rows to say anything. This section reads:"),
+        "steady": words("Nothing follows from values that hardly ever changed. This section reads:"),
         "periods": words("Its rows cover more than a day each: export it by day. This section reads:"),
         "mixed": words(
             "Not reckoned: the figures here would mix two definitions. Export all of it in the same way, or choose "

@@ -29,6 +29,7 @@ UNKNOWN = "—"
 MINUS = "−"
 SCALES = {"en": ((1e9, "B"), (1e6, "M"), (1e3, "k")), "zh": ((1e8, " 亿"), (1e4, " 万"))}
 SHORT_FROM = 1e4
+VAGUE = 20.0  # width of an interval of money from which its ends are written without cents
 SYMBOLS = {"CNY": "¥", "USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "HKD": "HK$", "TWD": "NT$"}
 CHINESE = {"CNY": "元", "USD": "美元", "GBP": "英镑", "EUR": "欧元", "JPY": "日元", "HKD": "港元", "TWD": "新台币"}
 SUFFIXES = {
@@ -99,6 +100,20 @@ def shown(x: float, unit: str, locale: Locale) -> float:
     if unit in ("money", "count", "number") and abs(x) >= SHORT_FROM:
         return x / next(factor for factor, _ in SCALES[locale.language] if abs(x) >= factor)
     return x
+
+
+def estimated(x: float, low: float, high: float) -> tuple[float, float, float]:
+    """Round money that is estimated: cents beside an interval that is tens wide say what nobody knows.
+
+    Examples
+    --------
+    >>> estimated(-217.24, -615.71, 248.23), estimated(3.52, 3.1, 3.9)
+    ((-217.0, -616.0, 248.0), (3.52, 3.1, 3.9))
+    """
+    told = (x, low, high)
+    if not all(map(known, told)) or high - low < VAGUE:
+        return told
+    return float(round(x)), float(round(low)), float(round(high))
 
 
 def exact_decimals(values: Iterable[float], unit: str, locale: Locale) -> int:

@@ -115,6 +115,8 @@ def rows(frame: pd.DataFrame, words: Words, *, table: str, unit: str = "number")
     dated = {name: pd.to_datetime(frame[name]) for name in DAYS if name in frame}
     shown = frame.assign(**dated).astype({name: "float64" for name in NUMBERS if name in frame})
     said = {plan.key: spoken.named(frame, plan.key, words) if "text_en" in frame else [*map(str, frame[plan.key])]}
+    # a part is no format, alert or column of the same name
+    said |= {"part": [words.name(f"part_{part}") for part in frame["part"]]} if "part" in frame else {}
     said |= {"owner": frame["owner"].astype(object).fillna("").tolist()} if "owner" in frame else {}
     heads = HEADS | {"value": (msg("Value"), unit), "low": (msg("Low"), unit), "high": (msg("High"), unit)}
     columns = {plan.key: (plan.head, BY_ROW)} | {name: heads[name] for name in plan.shown if name in frame}

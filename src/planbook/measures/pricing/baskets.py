@@ -83,6 +83,29 @@ def told(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 @passes_missing
+def everyday(lines: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Tell what usual days take off the list price already, on top of which every offer comes.
+
+    Parameters
+    ----------
+    lines
+        From `ready`; those whose ``list`` price is known.
+
+    Returns
+    -------
+    DataFrame
+        One row ``off by_shop``: shares of the list price; ``by_shop`` is what neither platform nor creator paid of it.
+        `Missing` where no list price is known.
+    """
+    known = lines[lines["list"] > 0]
+    if known.empty:
+        return missing("products", "list_price")
+    listed = float((known["list"] * known["quantity"]).sum())
+    off = 1 - float(known["amount"].sum()) / listed
+    return pd.DataFrame([{"off": off, "by_shop": off - float(known["helped"].sum()) / listed}])
+
+
+@passes_missing
 def of(lines: pd.DataFrame, planned: Ran | None) -> pd.DataFrame | Missing:
     """Keep the baskets of a campaign's platforms; without a campaign, all of them."""
     if planned is None:
@@ -108,17 +131,34 @@ def scaled(lines: pd.DataFrame, settings: Offers, *, redeemed: float | None = No
     -------
     dict
         Platform → its offers in the order they are written down. A stack that has a part of the platform's own is left
-        out where the platform has none.
+        out where the platform has none, or lets nothing be stacked on it.
     """
     orders = lines.groupby("order")["amount"].sum()
     written = {key: offer for key, offer in settings.offers.items() if offer}
     deals = {key: _deal(key, offer, orders, redeemed) for key, offer in written.items()}
     found: dict[str, list[Deal]] = {}
     for platform in sorted(lines["platform"].unique()):
-        own = deals | _cross_shop(settings.platforms.get(platform))
+        rule = settings.platforms.get(platform)
+        own = deals | (_cross_shop(rule) if rule and rule.stacks else {})
         kept = {key: offer for key, offer in written.items() if set(offer.parts) <= set(own)}
         found[platform] = [_stack(deals[key], [own[part] for part in offer.parts]) for key, offer in kept.items()]
     return found
+
+
+@passes_missing
+def apart(deals: dict[str, list[Deal]]) -> dict[str, list[Deal]] | Missing:
+    """Give each stack with its parts alone before it, for each platform; `Missing` where nothing is stacked.
+
+    Parameters
+    ----------
+    deals
+        From `scaled`.
+    """
+    found = {
+        platform: list({deal.key: deal for stack in own if stack.parts for deal in (*stack.parts, stack)}.values())
+        for platform, own in deals.items()
+    }
+    return found if any(found.values()) else missing("orders", reason="empty")
 
 
 def rounded(amount: float) -> float:
@@ -145,9 +185,7 @@ def _deal(key: str, offer: Offer, orders: pd.Series[float], redeemed: float | No
     return Deal(key, offer.mechanic, steps, redeemed=back, **told_)
 
 
-def _cross_shop(rule: CrossShop | None) -> dict[str, Deal]:
-    if rule is None:
-        return {}
+def _cross_shop(rule: CrossShop) -> dict[str, Deal]:
     steps = ((rule.threshold, rule.cut),)
     deal = Deal(CROSS_SHOP, "full_reduction", steps, repeated=rule.repeated, shop_pays=rule.shop_pays)
     return {CROSS_SHOP: deal}

@@ -9,7 +9,7 @@ from planbook.absence import Missing, passes_missing
 
 SURE = 0.8  # chance from which a loss or a gain counts as one
 ALL = "all"
-RECOMMENDED, POSSIBLE, LOSES = "recommended", "possible", "loses"
+RECOMMENDED, POSSIBLE, UNSURE, LOSES, NOT_KNOWN = "recommended", "possible", "unsure", "loses", "not_known"
 
 
 @passes_missing
@@ -27,10 +27,13 @@ def judged(found: pd.DataFrame) -> pd.DataFrame:
         ``found`` with ``status`` and ``trap`` (more is paid, and less is left). An offer *loses* where its chance to
         lose money is four in five, or where it leaves no margin to earn anything with. *Recommended* is the one that is
         expected to earn most where its chance to lose is at most one in five, over all platforms; there is none where
-        no offer is as sure as that. All others are *possible*. ``elasticity_needed``: at which the offer breaks even,
-        if all the price change worked through it.
+        no offer is as sure as that. Others that are as sure are *possible*; *unsure* is what may as well earn as lose,
+        and *not_known* that of which no effect is told. ``elasticity_needed``: at which the offer breaks even, if all
+        the price change worked through it.
     """
-    status = np.where((found["chance"] >= SURE) | (found["after"] <= 0), LOSES, POSSIBLE)
+    sure = (found["chance"] <= 1 - SURE) & (found["effect"] > 0)
+    states = [(found["chance"] >= SURE) | (found["after"] <= 0), found["chance"].isna(), sure]
+    status = np.select(states, [LOSES, NOT_KNOWN, POSSIBLE], UNSURE)
     rise, price = found["needed"].where(np.isfinite(found["needed"])), found["price"].where(found["price"] < 0)
     needed = np.log1p(rise) / np.log1p(price)
     found_ = found.assign(status=status, elasticity_needed=needed)

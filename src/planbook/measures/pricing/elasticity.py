@@ -111,8 +111,8 @@ def instrumented(weeks: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame |
     Returns
     -------
     DataFrame
-        One row: ``items weeks strength elasticity low high``; ``strength`` is F of the first stage. `Missing` where
-        cost did not move, or moves the price too weakly (F below 10).
+        One row: ``items weeks strength elasticity low high``; ``strength`` is F of the first stage. `Missing` (steady)
+        where cost did not move, or moves the price too weakly (F below 10).
 
     References
     ----------
@@ -125,13 +125,13 @@ def instrumented(weeks: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame |
     logs = np.log(np.column_stack([sold["units"], sold["price"], sold["cost"] / sold["units"]]))
     units, price, cost = panel.within(logs, np.ones(len(logs)), groups).T
     if cost.std() < MOVED / 2:
-        return missing("order_items", "unit_cost", reason="too_few")
+        return missing("order_items", "unit_cost", reason="steady")
     clusters = _clusters(sold)
     first, slope = float(cost @ price / (cost @ cost)), float(cost @ units / (cost @ price))
     stage = panel.Fit(np.zeros(1), price, cost[:, None], np.ones(len(cost)))
     strength = (first / _widest(stage, price - first * cost, clusters)) ** 2
     if not strength >= STRONG:
-        return missing("order_items", "unit_cost", reason="too_few")
+        return missing("order_items", "unit_cost", reason="steady")
     error = _widest(stage, units - slope * price, clusters) / abs(first)
     told = around(slope, error, min(len(set(each)) for each in clusters) - 1, level)
     shape = {"items": sold["sku"].nunique(), "weeks": sold["week"].nunique(), "strength": strength}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.intervals import quantile, spread
-from planbook.measures.mechanics import GIFT, Deal, apply, items_of, topped_up
+from planbook.measures.mechanics import GIFT, Deal, apply, given_away, items_of, topped_up
 
 DRAWS, SEED, PARTS = 400, 23, 64
 ALL = "all"  # all platforms together, and what elasticities say of all items
@@ -65,6 +65,9 @@ class Outcome(NamedTuple):
     topped: Floats  # of it, by baskets that are filled up
     more: Floats  # rise in orders × paid, so that a rise can be told over platforms
     price: Floats  # paid for what was worth ``paid``
+    given: Floats  # what is taken off and given beside
+    borne: Floats  # of it, at the shop's cost
+    free: Floats  # effect if none of it were
     qualify: float
     orders: float
 
@@ -97,22 +100,20 @@ def reckon(
         depth terms`` (the deal) ``orders qualify`` (share of orders it touches) ``before after`` (margin of an order)
         ``needed needed_low needed_high`` (rise in orders at which it breaks even; inf: none) ``price`` (change in what
         is paid for the same goods) ``uplift uplift_low uplift_high paid_more effect low high chance`` (of losing money)
-        ``topped`` (of the effect, by baskets that are filled up); the last ones are NaN where the data cannot say. An
-        offer that reaches no basket has no row.
+        ``topped`` (of the effect, by baskets that are filled up) ``shop`` (share of what is taken off or given that the
+        shop pays) ``most`` (such a share at which it breaks even; 1: it pays though the shop pays all); the last ones
+        are NaN where the data cannot say. An offer that reaches no basket has no row.
     """
     drawn = _drawn(lines, answer)
     rng = np.random.default_rng(SEED + 1)
-    rows = []
-    found: dict[str, dict[str, Outcome]] = {}
+    rows, found = [], dict[str, dict[str, Outcome]]()
     for platform, own in lines.groupby("platform"):
         wanted = _orders(own, lines, orders, rng)
         found[str(platform)] = {deal.key: _outcome(own, deal, drawn, wanted) for deal in deals[str(platform)]}
     for platform, each in found.items():
         rows += [_row(platform, deal, each[deal.key]) for deal in deals[platform] if each[deal.key].qualify > 0]
     if len(found) > 1:
-        shared = set.intersection(
-            *({row["offer"] for row in rows if row["platform"] == platform} for platform in found)
-        )
+        shared = set.intersection(*({row["offer"] for row in rows if row["platform"] == name} for name in found))
         whole = [deal for deal in deals[next(iter(found))] if deal.key in shared]
         rows = [_row(ALL, deal, _added([each[deal.key] for each in found.values()])) for deal in whole] + rows
     return pd.DataFrame(rows) if rows else missing("order_items", reason="empty")
@@ -122,8 +123,7 @@ def _drawn(lines: pd.DataFrame, answer: Answer) -> Drawn:
     rng = np.random.default_rng(SEED)
     weights = rng.multinomial(PARTS, np.full(PARTS, 1 / PARTS), DRAWS).astype(float)
     rows = [] if answer.slopes is None else answer.slopes.to_dict("records")
-    told = {str(row["category"]): row for row in rows}
-    found: dict[str, Floats] = {}
+    told, found = {str(row["category"]): row for row in rows}, dict[str, Floats]()
     for category in sorted(lines["category"].unique()):
         row = told.get(category, told.get(ALL))
         noise = rng.standard_normal(DRAWS)
@@ -156,21 +156,24 @@ def _outcome(own: pd.DataFrame, deal: Deal, drawn: Drawn, wanted: Floats) -> Out
     # an elasticity is an item's: what the offer is for must not be thinned out by what it is not for
     codes, names = pd.factorize(pd.MultiIndex.from_arrays([own["category"], items_of(own, deal)]), sort=True)
     cells, size = own["part"].to_numpy() * len(names) + codes, PARTS * len(names)
-    columns = _columns(own, done)
-    sums = {
-        name: drawn.weights @ np.bincount(cells, column, size).reshape(PARTS, -1) for name, column in columns.items()
-    }
-    topped = (drawn.weights @ np.bincount(first["part"], topped_up(own, deal), PARTS)) * drawn.filled
+    parts = {name: np.bincount(cells, column, size).reshape(PARTS, -1) for name, column in _columns(own, done).items()}
+    sums = {name: drawn.weights @ part for name, part in parts.items()}
+    topped, free = (
+        (drawn.weights @ np.bincount(first["part"], topped_up(own, one), PARTS)) * drawn.filled
+        for one in (deal, given_away(deal))
+    )
     rise = _rise(sums, drawn, [str(category) for category, _ in names])
     gained = (sums["after"] * (1 + rise) - sums["before"]).sum(axis=1) + topped
+    free += (sums["before"] * rise).sum(axis=1)
     if deal.mechanic == GIFT:
         inside = np.array([bool(for_) for _, for_ in names])
-        gained += drawn.later * _came(first[items_of(first, deal)], sums["paid"][:, inside], rise[:, inside], drawn)
+        came = _came(first[items_of(first, deal)], sums["paid"][:, inside], rise[:, inside], drawn)
+        gained, free = gained + drawn.later * came, free + drawn.later * came
     totals = {name: sums[name].sum(axis=1) * each for name in sums}
     return Outcome(
         totals["paid"], (sums["income"] * (1 + rise)).sum(axis=1) * each, totals["before"], totals["after"],
-        gained * each, topped * each, (sums["paid"] * rise).sum(axis=1) * each, totals["price"],
-        float(touched.mean()), float(wanted[0]),
+        gained * each, topped * each, (sums["paid"] * rise).sum(axis=1) * each, totals["price"], totals["given"],
+        totals["borne"], free * each, float(touched.mean()), float(wanted[0]),
     )  # fmt: skip
 
 
@@ -185,6 +188,8 @@ def _columns(own: pd.DataFrame, done: pd.DataFrame) -> dict[str, Floats]:
         "after": (income * (1 - own["fee"]) - goods - done["extra"]) * keeps,
         "income": income,
         "handed": own["amount"] * done["units"] / own["quantity"],
+        "given": done["cut"] + done["extra"],
+        "borne": done["shop"] + done["extra"],
     }
     return {name: column.to_numpy(float) for name, column in columns.items()}
 
@@ -212,10 +217,8 @@ def _rise(sums: Mapping[str, Floats], drawn: Drawn, names: list[str]) -> Floats:
 def _added(parts: list[Outcome]) -> Outcome:
     orders = sum(part.orders for part in parts)
     qualify = sum(part.qualify * part.orders for part in parts) / orders
-    paid, paid_after, before, after, effect, topped, more, price = (
-        np.sum(each, axis=0) for each in zip(*(part[:-2] for part in parts), strict=True)
-    )
-    return Outcome(paid, paid_after, before, after, effect, topped, more, price, qualify, orders)
+    sums = [np.sum(each, axis=0) for each in zip(*(part[:-2] for part in parts), strict=True)]
+    return Outcome._make([*sums, qualify, orders])
 
 
 def _row(platform: str, deal: Deal, out: Outcome) -> dict[str, object]:
@@ -230,7 +233,14 @@ def _row(platform: str, deal: Deal, out: Outcome) -> dict[str, object]:
     row |= _told("uplift", out.more / out.paid, ("uplift_low", "uplift_high"))
     row |= {"paid_more": float(out.paid_after[0] - out.paid[0])} | _told("effect", out.effect, ("low", "high"))
     known = np.isfinite(out.effect[0])
-    return row | {"chance": float((out.effect[1:] < 0).mean()) if known else np.nan, "topped": float(out.topped[0])}
+    row |= {"chance": float((out.effect[1:] < 0).mean()) if known else np.nan, "topped": float(out.topped[0])}
+    return row | _shared(out)
+
+
+def _shared(out: Outcome) -> dict[str, float]:
+    """Tell the shop's share of what is given, and at which share it breaks even: the effect falls evenly with it."""
+    share, dear = float(out.borne[0] / out.given[0]), float(out.free[0] - out.effect[0])
+    return {"shop": share, "most": float(np.clip(share * out.free[0] / dear, 0, 1)) if dear > 0 else np.nan}
 
 
 def _told(name: str, draws: Floats, ends: tuple[str, str]) -> dict[str, float]:

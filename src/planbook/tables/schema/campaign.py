@@ -130,7 +130,7 @@ OFFERS = Table(
         may("effect", MONEY, "change in margin to be expected over the campaign", -2300.0),
         may("low", MONEY, "lower end of its interval", -4100.0),
         may("high", MONEY, "upper end of its interval", 900.0),
-        word("status", "what became of it", "possible", "recommended", "possible", "loses"),
+        word("status", "what became of it", "unsure", "recommended", "possible", "unsure", "loses", "not_known"),
         may("text_en", TEXT, "the offer in English", "40 off from 300"),
         may("text_zh", TEXT, "the offer in Chinese", "满300减40"),
         *KEPT,

@@ -13,7 +13,15 @@ from planbook.views import numerals
 from planbook.views.charts import canvas, layout
 from planbook.views.charts.canvas import ACCENT, CONTEXT, DOWN, GAP, INK, LINE, RULE, UP, Chart
 from planbook.views.display import Absent, absent, shows_missing
+from planbook.views.vocabulary import msg
 from planbook.views.words import Words
+
+# what a chart's table calls the column of its bars; as a code word the same key may name something else
+HEADS = {
+    "category": msg("Category"),
+    "offer": msg("Offer"),
+    "where": msg("Channel"),
+}
 
 
 @shows_missing
@@ -29,6 +37,7 @@ def bars(
     high: str | None = None,
     mark: object = None,
     reference: tuple[str, float] | None = None,
+    kpi: str = "",
     subtitle: str = "",
 ) -> Chart | Absent:
     """Draw one bar a row, in the order given, with whiskers where there is an interval.
@@ -47,15 +56,17 @@ def bars(
         Label of the bar that the title speaks of; the others are grey.
     reference
         Name and value of a line across, such as the break-even ROAS.
+    kpi
+        Id of the figure that the values are; by default the value's column is called so.
     subtitle
-        Measure and period; by default the name of the value and its unit.
+        Measure and period; by default the name of the figure and its unit.
     """
     frame = frame[frame[value].map(math.isfinite)]
     if frame.empty:
         return absent(Missing((), "empty"), words)
     names = [words.name(name) for name in frame[label]]
     rows = _intervals(frame, value, low, high)
-    texts = [words.short(x, unit) for x, _, _ in rows]
+    texts = [words.short(numerals.estimated(*row)[0] if unit == "money" and low else row[0], unit) for row in rows]
     line = reference if reference and numerals.known(reference[1]) else None
     (axes,) = layout.panels(names, [_rooms(rows, texts, line)], top=layout.KEY if line else 6, zero=True)
     for y, (name, row, text) in enumerate(zip(frame[label], rows, texts, strict=True)):
@@ -66,8 +77,9 @@ def bars(
         layout.across(axes, line[1], INK, dashed=True)
         said.append((line[0], words.short(line[1], unit)))
         layout.heading(axes, line[1], " ".join(said[-1]))
-    columns = {label: (label, "text")} | {c: (c, unit) for c in (value, low, high) if c}
-    sub = subtitle or layout.measure(value, unit, words)
+    columns = {label: (HEADS.get(label, label), "text"), value: (kpi or value, unit)}
+    columns |= {column: (column, unit) for column in (low, high) if column}
+    sub = subtitle or layout.measure(kpi or value, unit, words)
     return canvas.finish(axes, words, kind="bars", title=title, subtitle=sub, said=said, data=frame, columns=columns)
 
 

@@ -3,9 +3,9 @@
 ladder   who pays for the way from list to deal price, and what is left of it · floor   sales below the floor price
 answers  what a lower price sells · cuts   what past price cuts earned
 terms    what an offer is called · offers   its tables · verdicts   the same in sentences, and rows of the plan
-headlines   what the report opens with
+payers   who pays for an offer, and what stacking changes · headlines   what the report opens with
 """
 
-from planbook.views.pricing import cuts, floor, ladder, offers
+from planbook.views.pricing import cuts, floor, ladder, offers, payers
 
-__all__ = ["cuts", "floor", "ladder", "offers"]
+__all__ = ["cuts", "floor", "ladder", "offers", "payers"]

@@ -24,7 +24,7 @@ def elasticity(found: pd.DataFrame, words: Words) -> View:
         "elasticity": ("price_elasticity", "number"),
         "low": (msg("Low"), "number"),
         "high": (msg("High"), "number"),
-        "moved": (msg("Own price moved by"), "share"),
+        "moved": ("price_moved", "share"),
         "status": (msg("What can be told"), tables.TEXT),
     }
     shown = found.assign(status=[f"price_{status}" for status in found["status"]])
@@ -42,14 +42,14 @@ def hints(effects: pd.DataFrame, words: Words) -> View:
     shown["direction"] = [f"price_{way}" for way in effects["direction"]]
     columns = {
         "category": (msg("Category"), tables.TEXT),
-        "units_more": (msg("Units at 1% less price"), "share"),
-        "margin": (msg("Margin now"), "share"),
-        "margin_more": (msg("Margin at 1% less price"), "share"),
+        "units_more": ("units_at_less", "share"),
+        "margin": ("margin_received", "share"),
+        "margin_more": ("margin_at_less", "share"),
         "margin_low": (msg("Low"), "share"),
         "margin_high": (msg("High"), "share"),
         "direction": (msg("Would earn more (a hint)"), tables.TEXT),
     }
-    title = words("What 1% off the price does")
+    title = words("What 1% off the price does; margin of all weeks read, before returns")
     return tables.table(shown, words, id="price_hints", title=title, columns=columns)
 
 
@@ -63,7 +63,7 @@ def answer(effects: pd.DataFrame, words: Words, *, found: pd.DataFrame) -> Found
     most, least = (spoken.row(known, each) for each in (known["elasticity"].idxmin(), known["elasticity"].idxmax()))
     text = words("1% cheaper sells about {more} more of {category} ({low} to {high})", **_said(most, words))
     if most["category"] != least["category"]:
-        text += words("; least moves {category}: {more} ({low} to {high})", **_said(least, words))
+        text += words("; {category} moves least: {more} ({low} to {high})", **_said(least, words))
     text += words(".")
     silent = found.loc[(found["status"] != TOLD) & (found["category"] != ALL), "category"]
     if len(silent):
@@ -106,10 +106,10 @@ def compared(found: pd.DataFrame, words: Words) -> View:
         "category": (msg("Category"), tables.TEXT),
         "items": (msg("Items"), "count"),
         "weeks": (msg("Weeks"), "count"),
-        "moved": (msg("Own price moved by"), "share"),
-        "reliable": (msg("of which no chance"), "share"),
+        "moved": ("price_moved", "share"),
+        "reliable": ("price_reliable", "share"),
         "elasticity": ("price_elasticity", "number"),
-        "log_log": (msg("by least squares on logs"), "number"),
+        "log_log": ("elasticity_log_log", "number"),
     }
     title = words("What the elasticities rest on")
     return tables.table(found, words, id="elasticity_checks", title=title, columns=columns)

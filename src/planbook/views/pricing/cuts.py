@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from planbook.views import spoken, tables
+from planbook.views import numerals, spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.spoken import BY_ROW
@@ -27,7 +27,7 @@ def reviewed(found: pd.DataFrame, words: Words, *, deep: float) -> View:
         "cuts": (msg("Cuts"), "count"),
         "weeks": (msg("Weeks"), "count"),
         "last": (msg("Last week"), "day"),
-        "depth": (msg("Below usual price"), "share"),
+        "depth": ("cut_depth", "share"),
         "lift": ("cut_lift", "share"),
         "lift_low": (msg("Low"), "share"),
         "lift_high": (msg("High"), "share"),
@@ -47,7 +47,7 @@ def reviewed(found: pd.DataFrame, words: Words, *, deep: float) -> View:
         ("cuts", words("Past price cuts: what they sold"), sold),
         ("cuts_earned", words("Past price cuts: what they earned, against weeks without them"), earned),
     )
-    said = {"product": _named(found)}
+    said = {"product": _named(found)} | _money(found, "paid", words) | _money(found, "margin", words)
     return stacked(*(
         spoken.table(shown, said, words, id=id, title=title, columns=columns) for id, title, columns in parts
     ))  # fmt: skip
@@ -80,25 +80,25 @@ def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
         return _none(words, deep)
     traps = found[found["verdict"] == TRAP]
     first = spoken.row(traps if len(traps) else found, (traps if len(traps) else found).index[0])
+    more, low, high = numerals.estimated(first["margin_more"], first["margin_low"], first["margin_high"])
     said = {
         "product": str(first["product"] or first["sku"]),
         "depth": words.value(first["depth"], "share"),
         "lift": words.change(first["lift"]),
         "paid": words.signed(first["paid_more"], "money"),
-        "margin": words.signed(first["margin_more"], "money"),
-        "range": words.range(first["margin_low"], first["margin_high"], "money"),
+        "margin": words.signed(more, "money"),
+        "range": words.range(low, high, "money"),
         "n": words.value(len(found), "count"),
     }
     if len(traps):
         text = words(
-            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {margin} "
-            "of margin against weeks without the cut (80% sure: {range}).",
+            "{product} at {depth} below its usual price sold {lift} in units and {paid} in paid, and yet left {less} "
+            "less margin than weeks without the cut (80% sure: {lost}).",
             **said,
+            less=words.short(-more, "money"),
+            lost=words.range(-high, -low, "money"),
         )
-        action = words(
-            "Do not repeat this cut; a smaller one, or one on a second unit, keeps the margin. Hold it against the "
-            "floor price before the next campaign."
-        )
+        action = words("Do not repeat this cut, and hold each deal price against the floor before the next campaign.")
         return finding(text, words, id="losing_cut", grade="likely", effect=float(first["margin_more"]), action=action)
     text = words(
         "Of {n} items that were cut, none surely sold more and left less; least was left by {product}: {margin} of "
@@ -135,6 +135,21 @@ def taken(beside: pd.DataFrame, words: Words, *, found: pd.DataFrame, deep: floa
         words("Part of it was bought ahead.") if own["after_high"] < 0 else words("No sign that it was bought ahead.")
     )
     return note(text, words)
+
+
+def _money(found: pd.DataFrame, of: str, words: Words) -> dict[str, list[str]]:
+    """Write what cuts brought as sure as it is."""
+    names = [f"{of}_{end}" for end in ("more", "low", "high")]
+    rows = [numerals.estimated(*row) for row in found[names].itertuples(index=False, name=None)]
+    whole = [[0 if numerals.known(x) and x == round(x) else None for x in row] for row in rows]
+    written = pd.DataFrame(
+        [
+            [words.cell(x, "money", digits) for x, digits in zip(row, each, strict=True)]
+            for row, each in zip(rows, whole, strict=True)
+        ],
+        columns=names,
+    )
+    return {name: written[name].tolist() for name in names}
 
 
 def _named(found: pd.DataFrame) -> list[str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from planbook.views import spoken, tables
@@ -26,10 +30,11 @@ def places(found: pd.DataFrame, words: Words) -> View:
         "last": (msg("Last day"), "day"),
         "days": (msg("Days"), "count"),
         "units": ("below_floor_units", "count"),
-        "lowest": (msg("Lowest price"), "money"),
-        "below": (msg("Below the floor by"), "share"),
+        "lowest": ("lowest_price", "money"),
+        "below": ("under_floor", "share"),
         "short": ("floor_short", "money"),
         "exposure": ("protection_exposure", "money"),
+        "open": ("protection_open", "money"),
     }
     said = {
         "product": [str(name or sku) for name, sku in zip(found["product"], found["sku"], strict=True)],
@@ -41,15 +46,15 @@ def places(found: pd.DataFrame, words: Words) -> View:
 
 @shows_missing
 def broken(found: pd.DataFrame, words: Words, *, total: pd.DataFrame, days: float) -> Found:
-    """Say how much was sold below the floor, which item most, and what price protection can cost (`floor.total`)."""
+    """Say how much was sold below the floor and when, which item most, and what price protection can still cost."""
     if found.empty:
         return _none(words)
     whole = total.to_dict("records")[0]
     worst = found[found["sku"] == found.groupby("sku")["units"].sum().idxmax()]
     text = words(
         "{units} units were sold below the floor price between {first} and {last}, on {days} days and in {places} "
-        "places (platform × creator), most of {product}: down to {lowest} where {floor} is the floor. They lack "
-        "{short}; price protection can cost {exposure} at most.",
+        "places (platform × creator), most of {product}: down to {lowest} where {floor} is the floor, {short} short "
+        "of it in all.",
         units=words.value(whole["units"], "count"),
         days=words.value(whole["days"], "count"),
         places=words.value(whole["places"], "count"),
@@ -59,17 +64,26 @@ def broken(found: pd.DataFrame, words: Words, *, total: pd.DataFrame, days: floa
         lowest=words.value(worst["lowest"].min(), "money"),
         floor=words.value(worst["floor"].max(), "money"),
         short=words.short(whole["short"], "money"),
-        exposure=words.short(whole["exposure"], "money"),
     )
+    gap = "" if words.language == "zh" else " "
     action = words(
-        "Find the offer that broke it ({first} to {last} last), and hold the floor in every live room and on every "
-        "platform; buyers of the {n} days before may ask for the difference.",
-        first=words.day(worst["first"].max()),
-        last=words.day(worst["last"].max()),
+        "Find the offer that broke it, and hold the floor in every live room and on every platform; buyers of the {n} "
+        "days before may ask for the difference.",
         n=words.value(days, "count"),
     )
-    effect = -float(whole["short"] + whole["exposure"])
-    return finding(text, words, id="floor_breaks", grade="measured", effect=effect, action=action)
+    if not whole["open"]:
+        action = words("Hold the deal prices of the next campaign against the floor, in every live room and platform.")
+    # what is lost long ago ranks before nothing that can still be done
+    effect = -float(whole["open"]) if whole["open"] else math.nan
+    told = text + gap + _protection(whole, words, days=days)
+    return finding(told, words, id="floor_breaks", grade="measured", effect=effect, action=action)
+
+
+def _protection(whole: dict[Hashable, Any], words: Words, *, days: float) -> str:
+    said = {"n": words.value(days, "count"), "exposure": words.short(whole["exposure"], "money")}
+    if not whole["open"]:
+        return words("Price protection could have cost {exposure} at most; its {n} days are over.", **said)
+    return words("Price protection can still cost {open} at most.", open=words.short(whole["open"], "money"))
 
 
 def _none(words: Words) -> View:

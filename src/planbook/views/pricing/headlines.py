@@ -9,7 +9,7 @@ import pandas as pd
 from planbook.absence import Missing
 from planbook.views.display import View, unsaid
 from planbook.views.findings import headline
-from planbook.views.pricing import terms, verdicts
+from planbook.views.pricing import offers, terms, verdicts
 from planbook.views.spoken import listed, row
 from planbook.views.words import Words
 
@@ -36,8 +36,8 @@ def opening(facts: Facts, words: Words, *, state: str = "") -> View:
     return headline(("" if words.language == "zh" else " ").join(part for part in said if part), words, state=state)
 
 
-def state(words: Words, *, as_of: pd.Timestamp, orders: Frame) -> str:
-    """Say to which day the data reach, and for how many orders the money is told."""
+def state(words: Words, *, as_of: pd.Timestamp, orders: Frame, everyday: Frame) -> str:
+    """Say to which day the data reach, for how many orders the money is told, and on top of which discounts."""
     said = [words("Data complete to {day}.", day=words.day(as_of))]
     if isinstance(orders, pd.DataFrame):
         n = words.value(float(orders["orders"].sum()), "count")
@@ -46,14 +46,19 @@ def state(words: Words, *, as_of: pd.Timestamp, orders: Frame) -> str:
         )
     else:
         said.append(words("Money is told for a thousand orders, since no campaign is known."))
+    said += offers.on_top(everyday, words)
     return ("" if words.language == "zh" else " ").join(said)
 
 
-def notes(ranked: Frame, words: Words) -> dict[str, str]:
-    """Name the offer that the cards speak of."""
-    if isinstance(ranked, Missing) or ranked.empty:
-        return {}
-    return dict.fromkeys(("offer_effect", "loss_chance", "uplift_needed"), terms.name(ranked["terms"].iloc[0], words))
+def notes(ranked: Frame, words: Words, *, breaks: Frame) -> dict[str, str]:
+    """Name the offer that the cards speak of, and the day on which the floor was last broken."""
+    told = {}
+    if not isinstance(ranked, Missing) and not ranked.empty:
+        offer = terms.name(ranked["terms"].iloc[0], words)
+        told = dict.fromkeys(("offer_effect", "loss_chance", "uplift_needed"), offer)
+    if not isinstance(breaks, Missing) and breaks["units"].iloc[0]:
+        told["below_floor_units"] = words("the last on {day}", day=words.day(breaks["last"].iloc[0]))
+    return told
 
 
 def _campaign(ran: Frame, words: Words) -> list[str]:
@@ -86,4 +91,6 @@ def _floor(breaks: Frame, words: Words) -> list[str]:
         return []
     total = row(breaks, 0)
     said = {"items": words.value(total["items"], "count"), "units": words.value(total["units"], "count")}
-    return [words("{units} units were sold below the floor price (items: {items}).", **said)]
+    said |= {"day": words.day(total["last"]), "open": words.short(total["open"], "money")}
+    told = [words("{units} units were sold below the floor price (items: {items}), the last on {day}.", **said)]
+    return [*told, words("Price protection can still cost {open} at most.", **said)] if total["open"] else told

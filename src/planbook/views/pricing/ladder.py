@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.views import spoken, tables
@@ -15,6 +16,8 @@ from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Found = Finding | View
+MANY = 0.5  # of a platform's orders
+TELLING = 0.02  # between the best and the worst: less is no reason to treat them apart
 PART = 0.01  # of goods: lines that come to so much more bear none of the discounts of the whole order
 
 
@@ -24,12 +27,12 @@ def platforms(found: pd.DataFrame, words: Words) -> View:
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
         "orders": ("orders", "count"),
-        "listed": (msg("At list price"), "money"),
+        "listed": ("money_at_list", "money"),
         "depth": ("off_list", "share"),
         "by_shop": ("shop_share", "share"),
         "by_platform": ("platform_share", "share"),
         "by_creator": ("creator_share", "share"),
-        "goods": (msg("Buyers paid for goods"), "money"),
+        "goods": ("goods_paid", "money"),
         "stacked": ("stacked_share", "share"),
     }
     title = words("From list price to deal price: shares of the list price, by who pays")
@@ -51,17 +54,31 @@ def who_pays(found: pd.DataFrame, words: Words) -> Found:
         creator=words.value(whole["by_creator"], "share"),
         stacked=words.value(whole["stacked"], "share"),
     )
-    each = found.iloc[:-1]
-    action = ""
-    if len(each) > 1:
-        most = spoken.row(each, each["by_shop"].idxmax())
-        action = words(
-            "Begin with {platform}, where the shop pays most of it ({share} of the list price): ask the platform to "
-            "share, or take one step off.",
-            platform=words.name(most["platform"]),
-            share=words.value(most["by_shop"], "share"),
+    return finding(text, words, id="who_pays", grade="measured", action=_begin(found.iloc[:-1], words))
+
+
+def _begin(each: pd.DataFrame, words: Words) -> str:
+    """Name the platform on which most of the shop's money goes, where there are several."""
+    if len(each) < 2:
+        return ""
+    money = each["by_shop"] * each["listed"]
+    most = spoken.row(each, money.idxmax())
+    said = {
+        "platform": words.name(most["platform"]),
+        "money": words.short(money.max(), "money"),
+        "share": words.value(most["by_shop"], "share"),
+    }
+    if most["stacked"] > MANY:
+        return words(
+            "Begin with {platform}, where most of the shop’s money goes ({money}, {share} of the list price): ask the "
+            "platform to share more, or take one of the stacked steps off.",
+            **said,
         )
-    return finding(text, words, id="who_pays", grade="measured", action=action)
+    return words(
+        "Begin with {platform}, where most of the shop’s money goes ({money}, {share} of the list price): ask the "
+        "platform to share.",
+        **said,
+    )
 
 
 def steps_title(found: pd.DataFrame | Missing, words: Words) -> str | Missing:
@@ -99,9 +116,9 @@ def margins(found: pd.DataFrame, words: Words, *, by: str) -> View:
     """Show what is left of a unit's list price, step by step, by ``by`` (`ladder.margins`)."""
     heads = {"category": msg("Category"), "platform": msg("Platform"), "sku": msg("Item")}
     titles = {
-        "category": words("What is left of a unit, by category"),
-        "platform": words("What is left of a unit, by platform"),
-        "sku": words("What is left of a unit, by item"),
+        "category": words("What is left of a unit over a year, after returns, by category"),
+        "platform": words("What is left of a unit over a year, after returns, by platform"),
+        "sku": words("What is left of a unit over a year, after returns, by item"),
     }
     first = "product" if by == "sku" else by
     columns = {
@@ -133,16 +150,41 @@ def left(found: pd.DataFrame, words: Words) -> Found:
     worst = spoken.row(each, each["rate"].idxmin())
     text = words(
         "Of a list price of {list} a unit, {deal} is paid and {margin} left after platform fee, returns and goods "
-        "({rate} of the deal price); least on {worst} ({low}).",
+        "({rate} of the deal price).",
         list=words.value(whole["list"], "money"),
         deal=words.value(whole["deal"], "money"),
         margin=words.value(whole["margin"], "money"),
         rate=words.value(whole["rate"], "share"),
-        worst=words.name(worst[name]),
-        low=words.value(worst["rate"], "share"),
     )
-    action = words("Set the offers of {worst} by its own margin, not by the shop’s.", worst=words.name(worst[name]))
+    gap, action = "" if words.language == "zh" else " ", ""
+    said = {"worst": words.name(worst[name]), "low": words.value(worst["rate"], "share")}
+    if each["rate"].max() - worst["rate"] < TELLING:
+        text += gap + words("It is about the same everywhere ({low} at least).", **said)
+    else:
+        text += gap + words("Least is left on {worst} ({low}).", **said)
+        action = words("Set the offers of {worst} by its own margin, not by the shop’s.", **said)
     return finding(text, words, id=f"unit_left_{name}", grade="measured", action=action)
+
+
+def bridge(
+    found: pd.DataFrame | Missing, told: pd.DataFrame | Missing, slopes: pd.DataFrame | Missing, words: Words
+) -> View:
+    """Say why the margins of a report differ (`ladder.margins`, `baskets.told`, `elasticity.effects`)."""
+    parts = []
+    if not isinstance(found, Missing):
+        left = words.value(found["rate"].iloc[-1], "share")
+        parts.append(words("{share} of the deal price over a year, campaigns counted, after returns", share=left))
+    if not isinstance(told, Missing):
+        kept = words.value(told["margin"].iloc[-1], "share")
+        parts.append(words("{share} of what was paid on usual days, before returns", share=kept))
+    if not isinstance(slopes, Missing) and len(slopes) and pd.notna(slopes["margin"].iloc[-1]):
+        kept = words.value(slopes["margin"].iloc[-1], "share")
+        parts.append(words("{share} of what is paid after the fee, over all weeks read, before returns", share=kept))
+    if len(parts) < 2:
+        return View(Markup(""))
+    return note(
+        words("Why margins differ: {parts}.", parts=("；" if words.language == "zh" else "; ").join(parts)), words
+    )
 
 
 def left_title(found: pd.DataFrame | Missing, words: Words) -> str | Missing:
@@ -171,7 +213,7 @@ def unknown_costs(found: pd.DataFrame, words: Words) -> View:
     told = []
     if not math.isfinite(whole["sent"]):
         told.append(
-            words("Shipping is not in it: set thresholds → parcel_cost, the cost of a parcel, in planbook.yml.")
+            words("No parcel cost is given, so shipping is not in it: set thresholds → parcel_cost in planbook.yml.")
         )
     if whole["subsidy"] > 0:
         text = words(

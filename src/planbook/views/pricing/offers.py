@@ -19,17 +19,17 @@ ENDS = {"low": (msg("Low"), "money"), "high": (msg("High"), "money")}
 
 
 @shows_missing
-def baskets(told: pd.DataFrame, words: Words, *, drawn: int | Missing) -> View:
+def baskets(told: pd.DataFrame, words: Words, *, drawn: int | Missing, everyday: pd.DataFrame | Missing) -> View:
     """Show what the baskets are that offers are reckoned on (`baskets.told`), and how many they were drawn from."""
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
         "orders": ("orders", "count"),
-        "basket": (msg("Mean order"), "money"),
-        "median": (msg("Median order"), "money"),
-        "items": (msg("Units an order"), "number"),
-        "margin": (msg("Margin"), "share"),
+        "basket": ("basket_mean", "money"),
+        "median": ("basket_median", "money"),
+        "items": ("basket_units", "number"),
+        "margin": ("basket_margin", "share"),
     }
-    title = words("Orders of usual days, on which offers are reckoned")
+    title = words("Orders of usual days of the last year, on which offers are reckoned; margin before returns")
     view = tables.table(told, words, id="baskets", title=title, columns=columns, total=True)
     if isinstance(drawn, Missing):
         return view
@@ -38,7 +38,23 @@ def baskets(told: pd.DataFrame, words: Words, *, drawn: int | Missing) -> View:
         "The margin is what goods and platform fee leave of what buyers paid.",
         n=words.value(drawn, "count"),
     )
-    return stacked(view, note(text, words))
+    gap = "" if words.language == "zh" else " "
+    return stacked(view, note(gap.join([text, *on_top(everyday, words)]), words))
+
+
+def on_top(everyday: pd.DataFrame | Missing, words: Words) -> list[str]:
+    """Say what usual days take off already, on top of which offers come (`baskets.everyday`); nothing if unknown."""
+    if isinstance(everyday, Missing):
+        return []
+    off, by_shop = (words.value(everyday[name].iloc[0], "share") for name in ("off", "by_shop"))
+    return [
+        words(
+            "Offers come on top of what usual days take off already: {off} of the list price, {shop} at the shop’s "
+            "cost.",
+            off=off,
+            shop=by_shop,
+        )
+    ]
 
 
 @shows_missing
@@ -60,6 +76,7 @@ def margins(found: pd.DataFrame, words: Words) -> View:
     columns = {
         "offer": OFFER,
         "qualify": ("offer_reach", "share"),
+        "shop": ("offer_shop_share", "share"),
         "price": ("offer_price", "share"),
         "before": ("margin_before", "money"),
         "after": ("margin_after", "money"),
@@ -85,6 +102,7 @@ def effects(found: pd.DataFrame, words: Words, *, mark: object = None) -> View:
         "effect": ("offer_effect", "money"),
         **ENDS,
         "chance": ("loss_chance", "share"),
+        "most": ("shop_share_even", "share"),
         "status": (msg("Verdict"), tables.TEXT),
     }
     if found["effect"].isna().all():
@@ -116,8 +134,8 @@ def by_platform(judged: pd.DataFrame, words: Words) -> View:
 def worth(most: pd.DataFrame, words: Words) -> View:
     """Show what a new buyer may cost (`newcomers.ceiling`)."""
     columns = {
-        "customers": (msg("First-time buyers"), "count"),
-        "repeat_share": (msg("Came back within a year"), "share"),
+        "customers": ("first_buyers", "count"),
+        "repeat_share": ("came_back", "share"),
         "first": ("first_margin", "money"),
         "later": ("later_margin", "money"),
         "later_low": (msg("Low"), "money"),
@@ -132,10 +150,10 @@ def gifts(held: pd.DataFrame, words: Words) -> View:
     """Show gifts for new buyers against what a new buyer is worth (`newcomers.gifts`)."""
     columns = {
         "offer": OFFER,
-        "given": (msg("Given to each"), "money"),
-        "worth": (msg("A buyer more is worth"), "money"),
-        "needed": (msg("Rise in new buyers to break even"), "share"),
-        "uplift": (msg("Rise to expect"), "share"),
+        "given": ("gift_given", "money"),
+        "worth": ("buyer_more_worth", "money"),
+        "needed": ("new_buyers_needed", "share"),
+        "uplift": ("new_buyers_expected", "share"),
         "uplift_low": (msg("Low"), "share"),
         "uplift_high": (msg("High"), "share"),
         "each": ("gift_each", "money"),
@@ -166,7 +184,7 @@ def assumed(found: pd.DataFrame, words: Words, *, top_up: float, shifted: float)
     said = {
         "top_up": words.value(top_up, "share"),
         "shifted": words.value(shifted, "share"),
-        "filled": words.short(filled, "money"),
+        "filled": words.short(round(filled), "money"),
     }
     text = words(
         "Assumed, and to be set above: of baskets that lack a fifth of a threshold or less, none to {top_up} are "

@@ -9,6 +9,8 @@ import pandas as pd
 
 from planbook.absence import Missing
 from planbook.measures.mechanics import GIFT, Deal
+from planbook.measures.pricing.choice import LOSES, NOT_KNOWN
+from planbook.views import numerals
 from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, finding
 from planbook.views.pricing import terms
@@ -27,7 +29,7 @@ def best(ranked: pd.DataFrame, words: Words, *, found: pd.DataFrame) -> Found:
     if ranked.empty:
         return note(words("None of the offers leaves any margin: none can pay."), words)
     first = row(ranked, 0)
-    if not math.isfinite(first["effect"]):
+    if first["status"] == NOT_KNOWN:
         return finding(choice(ranked, words), words, id="best_offer", grade="hint", action=_try(words))
     text = choice(ranked, words) + _gap(words) + _must(first, words)
     if first["status"] == "recommended":
@@ -35,9 +37,13 @@ def best(ranked: pd.DataFrame, words: Words, *, found: pd.DataFrame) -> Found:
             text, words, id="best_offer", grade="likely", effect=first["effect"], action=_second(ranked, words)
         )
     lost = found.loc[found["effect"].notna(), "effect"]
-    action = words(
-        "Ask for the event’s place without an offer, or have the platform pay for it; else take the mildest."
-    )
+    action = words("Try it on one platform first, against another without it.")
+    if first["effect"] <= 0:
+        action = words(
+            "Ask for the event’s place without an offer, or have the platform or a creator pay {others} of “{offer}” "
+            "or more.",
+            **_said(first, words),
+        )
     return finding(text, words, id="best_offer", grade="likely", effect=float(lost.max()), action=action)
 
 
@@ -45,7 +51,7 @@ def choice(ranked: pd.DataFrame, words: Words) -> str:
     """Say the recommended offer in one sentence, or that none is expected to pay."""
     first = row(ranked, 0)
     said = _said(first, words)
-    if not math.isfinite(first["effect"]):
+    if first["status"] == NOT_KNOWN:
         return words(
             "Which offer pays is not known, since the data do not tell how buyers answer to prices; the lowest hurdle "
             "has “{offer}”: it breaks even when orders rise by {needed}.",
@@ -53,8 +59,15 @@ def choice(ranked: pd.DataFrame, words: Words) -> str:
         )
     if first["status"] == "recommended":
         return words("“{offer}” is expected to add {effect} of margin (80% sure: {range}).", **said)
+    if first["effect"] > 0:
+        return words(
+            "No offer is sure enough to be recommended: “{offer}” may add {effect} of margin (80% sure: {range}), or "
+            "lose money with a chance of {chance}.",
+            **said,
+        )
     return words(
-        "No offer is expected to pay: even the mildest, “{offer}”, changes margin by {effect} (80% sure: {range}).",
+        "No offer is expected to pay: even the mildest, “{offer}”, costs about {cost} of margin (80% sure: a change "
+        "of {range}).",
         **said,
     )
 
@@ -63,18 +76,21 @@ def choice(ranked: pd.DataFrame, words: Words) -> str:
 def trap(found: pd.DataFrame, words: Words) -> Found:
     """Say which offers sell more and lose money, the worst by name."""
     caught = found[found["trap"]]
+    if caught.empty and found["effect"].isna().all():
+        return note(words("Which offers sell more and lose money is not known."), words)
     if caught.empty:
         return note(words("No offer is expected to sell more and lose money at the same time."), words)
     worst = row(caught, caught["effect"].idxmin())
+    said = _said(worst, words)
     text = words(
-        "{n} of {all} offers sell more and lose money; most of all “{offer}”: paid rises by {paid}, margin changes by "
-        "{effect} (80% sure: {range}).",
-        **_said(worst, words),
+        "{n} of {all} offers sell more and lose money; most of all “{offer}”: paid rises by {paid}, margin falls by "
+        "{cost} (80% sure: {lost}).",
+        **said,
         n=words.value(len(caught), "count"),
         all=words.value(len(found), "count"),
-        paid=words.short(worst["paid_more"], "money"),
+        paid=words.short(round(worst["paid_more"]), "money"),
     )
-    action = words("Do not run “{offer}”, unless somebody else pays for it.", offer=terms.name(worst["terms"], words))
+    action = words("Do not run “{offer}”, unless the platform or a creator pays {others} of it or more.", **said)
     return finding(text, words, id="offer_trap", grade="likely", effect=float(worst["effect"]), action=action)
 
 
@@ -147,21 +163,23 @@ def rows(judged: Any, ran: Any, words: Words) -> Any:
 
 
 def brief(ranked: Any, ran: Any, words: Words) -> Any:
-    """Write the brief's part ``offer``: the recommended one and the second choice, or that none is recommended."""
+    """Write the brief's part ``offer``: the recommended one and the second choice, or that none is recommended.
+
+    What is expected to lose money is no line of a brief.
+    """
     if isinstance(ranked, Missing) or isinstance(ran, Missing):
         return ranked if isinstance(ranked, Missing) else ran
     told = ranked.to_dict("records")
     shift = int(bool(told) and told[0]["status"] != "recommended")
-    spoken = [(each["offer"], each, _texts(each["terms"], words)) for each in told]
+    spoken = [(each["offer"], each, _texts(each["terms"], words)) for each in told if each["status"] != LOSES]
     if shift:
-        key = NONE if math.isfinite(told[0]["effect"]) else UNKNOWN
+        key = UNKNOWN if told[0]["status"] == NOT_KNOWN else NONE
         texts = {f"text_{code}": choice(ranked, open_words(code, words.currency)) for code in ("en", "zh")}
         spoken = [(key, {}, texts), *spoken]
     return pd.DataFrame(
         [
             {"campaign": ran.key, "part": "offer", "line": line, "rank": place}
-            | {"value": _number(each.get("effect"), CENT)}
-            | {name: _number(each.get(name), CENT) for name in ("low", "high")}
+            | dict(zip(("value", "low", "high"), _money(each), strict=True))
             | texts
             | {"source": SOURCE}
             for place, (line, each, texts) in enumerate(spoken, 1)
@@ -194,10 +212,14 @@ def _try(words: Words) -> str:
 
 
 def _said(each: dict[str, Any], words: Words) -> dict[str, str]:
+    effect, low, high = numerals.estimated(each["effect"], each["low"], each["high"])
     return {
         "offer": terms.name(each["terms"], words),
-        "effect": words.signed(each["effect"], "money"),
-        "range": words.range(each["low"], each["high"], "money"),
+        "effect": words.signed(effect, "money"),
+        "range": words.range(low, high, "money"),
+        "cost": words.short(-effect, "money"),
+        "lost": words.range(-high, -low, "money"),
+        "others": words.value(1 - each["most"], "share"),
         "needed": words.value(each["needed"], "share"),
         "chance": words.value(each["chance"], "share"),
     }
@@ -205,6 +227,11 @@ def _said(each: dict[str, Any], words: Words) -> dict[str, str]:
 
 def _texts(deal: Deal, words: Words) -> dict[str, str]:
     return {f"text_{code}": terms.name(deal, open_words(code, words.currency)) for code in ("en", "zh")}
+
+
+def _money(each: dict[str, Any]) -> list[float | None]:
+    told = numerals.estimated(*(each.get(name, math.nan) for name in ("effect", "low", "high")))
+    return [_number(x, CENT) for x in told]
 
 
 def _gap(words: Words) -> str:

@@ -19,7 +19,6 @@ NAMES: dict[str, str] = {
     "part_white_space": msg("White space"),
     "idea_in": msg("Goes on"),
     "idea_out": msg("Is out"),
-    "loses": msg("Loses money"),
     "below_floor": msg("Below the floor price"),
     "stock_short": msg("Stock below target"),
     "above_lowest": msg("Above the lowest price of late"),

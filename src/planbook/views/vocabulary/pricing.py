@@ -6,7 +6,6 @@ from planbook.views.vocabulary.mark import msg
 
 NAMES: dict[str, str] = {
     # the ladder and elasticity
-    "list_price": msg("List price"),
     "own_sales": msg("The shop itself"),
     "price_told": msg("told"),
     "price_few": msg("too few items or weeks"),
@@ -25,9 +24,12 @@ NAMES: dict[str, str] = {
     # offers
     "recommended": msg("Recommended"),
     "possible": msg("Possible"),
+    "unsure": msg("Unsure"),
+    "not_known": msg("Not known"),
     "loses": msg("Loses money"),
-    "last_edition": msg("Last time"),
     "usual_days": msg("As many usual days"),
+    "stacking_on": msg("stacked"),
+    "stacking_off": msg("alone"),
     "pays_yes": msg("pays"),
     "pays_no": msg("does not pay"),
     "pays_unclear": msg("cannot be told"),

@@ -19,8 +19,4 @@ NAMES = {
     "lead": msg("Ahead of all"),
     "behind": msg("Behind the best"),
     "even": msg("Level"),
-    # parts of a brief
-    "message": msg("Message"),
-    "audience": msg("Audience"),
-    "white_space": msg("White space"),
 }
