@@ -128,3 +128,9 @@ def test_personas_are_ranked_by_net_sales_and_the_table_says_so():
     heads = [each["label"] for each in shown.twin["tables"][0]["columns"]]
     assert heads == ["Line", "Rank by net sales", "Share of known customers", "Low", "High", "Rests on"]
     assert shown.twin["tables"][0]["title"] == "Who buys, in order of the net sales they bring"
+
+
+def test_the_tests_of_praise_say_of_whom_they_are():
+    rows = FOUND.assign(source="reviews", ours=0.9, theirs=0.8)
+    assert "the rival the survey names" in evidence.tests(rows, EN, id="x").html
+    assert "all rivals together" in evidence.tests(rows.assign(brand="rivals"), EN, id="x").html

@@ -54,6 +54,11 @@ VALUE = (
     KPI("holm_chance", "share", DOWN,
         "chance × pairs not yet judged, from the smallest chance on, never below the one before",
         "Adjusted (Holm)", "校正后(Holm)", _BOTH, "over all pairs of a table; up to 10 % a difference is called sure"),
+    KPI("marks_n", "count", UP, "respondents who gave a mark", "Answers", "答卷数", _RATINGS),
+    KPI("spoken_n", "count", UP, "reviews of a brand that speak of a topic",
+        "Reviews that speak of it", "提到的评价", _FEEDBACK, "of fewer than 10 nothing is claimed"),
+    KPI("persona_share", "share", NEITHER, "customers of a persona ÷ known customers",
+        "Share of known customers", "占已知客户", ("orders",), "with interval; its rank is by net sales"),
     KPI("rests_on", "count", UP, "customers, items or respondents behind a line of the brief",
         "Rests on", "样本量", _BOTH),
 )

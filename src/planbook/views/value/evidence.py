@@ -47,14 +47,14 @@ LEFT = {  # by part of the brief
         "12_persona_building",
         msg("Who buys, in order of the net sales they bring"),
         msg("Rank by net sales"),
-        msg("Share of known customers"),
+        "persona_share",
         "share",
     ),
     "white_space": Left(
         "11_competitor_analysis",
         msg("Price bands with more demand than offers"),
         msg("Rank"),
-        msg("Times the mean"),
+        "opportunity_index",
         "ratio",
     ),
 }
@@ -140,10 +140,12 @@ def tests(found: pd.DataFrame, words: Words, *, id: str) -> View:
     }
     if source == "reviews":
         del columns["both"]
+    against = source if source == "survey" or not found["brand"].eq(differentiators.POOLED).all() else "together"
     title = {
         "survey": words("Marks of ours and of each rival, tested (in brackets: 80% sure)"),
-        "reviews": words("Praise of ours and of others, tested (in brackets: 80% sure)"),
-    }[source]
+        "reviews": words("Praise of ours and of the rival the survey names, tested (in brackets: 80% sure)"),
+        "together": words("Praise of ours and of all rivals together, tested (in brackets: 80% sure)"),
+    }[against]
     said = _named(found, words) | {"value": _differences(found, GAPS[source], words)}
     return whole(found, said, words, id=id, title=title, columns=columns)
 
