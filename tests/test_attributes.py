@@ -98,6 +98,7 @@ def test_a_gap_is_what_weighs_and_no_brand_does_well():
     (row,) = attributes.left_open(WEIGHTS, DONE).to_dict("records")
     assert [row[name] for name in ("attribute", "brand", "best", "ours")] == ["price", "云岭", 3.1, 3.0]
     assert row["best_high"] < row["line"]
+    assert (row["brands"], row["importance_line"]) == (2, pytest.approx(WEIGHTS["value"].mean()))
 
 
 def test_what_does_not_weigh_is_no_gap():

@@ -77,6 +77,19 @@ def test_praise_is_of_those_who_speak_of_it():
     assert gaps.praise(SHARES.tail(2)) == missing("feedback", "brand", "text", reason="too_few")
 
 
+def test_only_pairs_that_are_named_are_looked_at_and_adjusted_for():
+    each = pd.DataFrame({
+        "brand": ["", "A", "B", "", "A"], "topic": ["aroma"] * 3 + ["price"] * 2, "mentions": [80.0, 40, 40, 50, 30],
+        "good": [72.0, 24, 30, 25, 20],
+    })  # fmt: skip
+    named = pd.DataFrame({"brand": ["A", "C"], "attribute": ["aroma", "price"]})
+    (row,) = gaps.praise(each, of=named).to_dict("records")
+    assert (row["brand"], row["attribute"]) == ("A", "aroma")
+    assert row["adjusted"] == row["chance"]
+    assert gaps.praise(each, of=missing("ratings")) == missing("ratings")
+    assert len(gaps.praise(each)) == 3
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("shared", [0, 30, 60], ids=["nobody", "half", "all"])
 def test_the_interval_of_a_gap_covers_it_four_times_in_five(shared):

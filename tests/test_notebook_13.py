@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 from notebook_walk import walk
 from sample_parts import without
 from sample_shop import SHOPS, read_truth
 from shop_factory import shop
 
-from planbook import project, summaries
-from planbook.measures import attributes, gaps
+from planbook import project, summaries, wordlist
+from planbook.measures import attributes, differentiators, gaps
+from planbook.measures.planning import copy
 from planbook.tables.store import open_shop
 
 NAME = "13_value_proposition"
@@ -95,10 +99,39 @@ def test_rows_of_the_plan_are_messages_and_equal_in_both_languages(found, report
     assert rows[0]["row"]["line"] == "authenticity"
 
 
+def test_messages_of_the_plan_pass_the_list_of_words(found):
+    report, *_ = found
+    told = pd.DataFrame([row.row for row in report.result.rows])
+    told = told.melt(["line"], ["text_en", "text_zh"], "language", "text").assign(origin="message", platform="")
+    assert copy.check(told, wordlist.load(Path())).empty
+
+
+def test_reviews_are_held_against_the_rival_that_the_survey_names(found):
+    report, *_ = found
+    for row in report.tables["leads"]:
+        assert row["said_of"] in (row["brand"], "rivals", None)
+        assert row["said_of"] == row["brand"] or row["agreement"] == "one_source"
+        assert row["grade"] != "measured" or row["said_adjusted"] <= differentiators.FALSE
+    held = {row["attribute"]: row for row in report.tables["leads"] if row["said_of"] == row["brand"]}
+    praised = {(row["brand"], row["attribute"]): row for row in report.tables["praise"]}
+    assert len(held) >= 3
+    for attribute, row in held.items():
+        assert row["said_theirs"] == pytest.approx(praised[row["brand"], attribute]["value"])
+
+
+def test_the_curve_counts_as_many_leads_as_the_first_page(found):
+    report, *_ = found
+    first = report.figures["differentiators"]["value"]
+    (title,) = (table["title"] for table in report.listed if table["title"].startswith("Surely ahead"))
+    assert title.startswith(f"Surely ahead on {first:.0f} of ")
+
+
 def test_the_first_page_says_what_sets_us_apart_in_both_languages(reports):
     english, chinese = (reports("luming", language=code, notebook=NAME) for code in ("en", "zh"))
-    assert english.result.headline.startswith("Buyers put us above every rival on authenticity, aroma; we are behind")
-    assert chinese.result.headline.startswith("买家认为我们在正品、香气上领先所有竞品；包装、性价比落后最强竞品")
+    assert english.result.headline.startswith("Buyers put us above each of the 3 rivals rated on authenticity, aroma;")
+    assert chinese.result.headline.startswith(
+        "买家认为我们在正品、香气上领先评过分的 3 个竞品；包装、性价比落后其中最强者"
+    )
     assert english.findings["differentiators"]["grade"] == "likely"
 
 
@@ -125,9 +158,9 @@ def test_lines_that_earlier_notebooks_left_are_read(tmp_path):
     ("lacking", "headline"),
     [
         ({"ratings"}, "Reviews praise us more often than the rivals for delivery, taste."),
-        ({"feedback"}, "Buyers put us above every rival on authenticity"),
+        ({"feedback"}, "Buyers put us above each of the 3 rivals rated on authenticity"),
         (ASKED, "What sets us apart cannot be said"),
-        ({"brief", "products", "order_items"}, "Buyers put us above every rival on authenticity"),
+        ({"brief", "products", "order_items"}, "Buyers put us above each of the 3 rivals rated on authenticity"),
     ],
     ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else "",
 )

@@ -28,13 +28,15 @@ FOUND = pd.DataFrame({
     "theirs": [3.9, 4.2], "value": [0.3, -1.2], "low": [0.2, -1.3], "high": [0.4, -1.1], "ours_n": 90.0,
     "theirs_n": 50.0, "both": 40, "chance": 0.001, "adjusted": 0.01, "importance": [4.0, 3.9], "score": [1.2, -4.7],
     "verdict": ["lead", "behind"], "said": [0.1, -0.1], "said_low": [0.05, -0.2], "said_high": [0.15, 0.1],
-    "said_ours": [0.8, 0.7], "said_theirs": [0.7, 0.8], "said_n": 60.0, "said_theirs_n": 30.0,
-    "agreement": ["same", "undecided"], "grade": ["measured", "likely"],
+    "said_ours": [0.8, 0.7], "said_theirs": [0.7, 0.8], "said_n": 60.0, "said_theirs_n": 30.0, "rivals": 2,
+    "said_of": ["A&B", "C"], "said_adjusted": [0.01, 0.5], "agreement": ["same", "undecided"],
+    "grade": ["measured", "likely"],
 })  # fmt: skip
 NONE = FOUND.assign(verdict="even", grade="hint")
 OPENED = pd.DataFrame([{
     "attribute": "brewing", "importance": 4.0, "importance_low": 3.9, "importance_high": 4.1, "importance_n": 90,
     "source": "survey", "brand": "", "best": 3.0, "best_low": 2.9, "best_high": 3.1, "ours": 3.0, "line": 3.6,
+    "importance_line": 3.95, "brands": 4,
 }])  # fmt: skip
 AUDIENCE = pd.DataFrame({"line": ["gift"], "text_en": ["those who give"], "text_zh": ["送礼的人"]})
 
@@ -54,8 +56,9 @@ def test_the_lead_is_said_with_its_range_and_what_reviews_say():
     found = verdicts.ahead(FOUND, EN)
     assert found.grade == "measured"
     assert found.text == (
-        "Aroma: we are rated 4.20 of 5, A&B, the best rival, 3.90; that is 0.30 more (80% sure: 0.20–0.40; 90 and 50 "
-        "raters). Reviews agree: 80.0% of ours that speak of it praise it, 70.0% of the rivals’."
+        "Aroma: we are rated 4.20 of 5, A&B, the best of the 2 rivals that buyers rated, 3.90; that is 0.30 more (80% "
+        "sure: 0.20–0.40; 90 and 50 raters). Reviews agree: 80.0% of ours that speak of it praise it, 70.0% of those "
+        "of A&B (60 and 30)."
     )
     assert verdicts.ahead(FOUND, ZH).text.startswith("香气：我们 4.20 分")
 
@@ -63,7 +66,7 @@ def test_the_lead_is_said_with_its_range_and_what_reviews_say():
 def test_where_nothing_differs_that_is_said_and_no_proposition_is_drafted():
     assert verdicts.ahead(NONE, EN).text.startswith("Nothing surely sets us apart")
     assert "No proposition can be drafted" in draft(NONE).text
-    assert "没有任何一项明确优于竞品" in front.opening(NONE, ZH, opened=ABSENT).text
+    assert "没有任何一项明确领先评过分的 2 个竞品" in front.opening(NONE, ZH, opened=ABSENT).text
     assert plans.rows(proposition.messages(NONE, EN, ahead=AHEAD), EN, table="brief").text == "No line for the brief."
 
 
@@ -71,7 +74,8 @@ def test_what_holds_us_back_and_what_nobody_does_ask_for_mending():
     behind, unmet = verdicts.behind(FOUND, EN), verdicts.unmet(OPENED, EN)
     assert "1.20 less (80% sure: 1.10–1.30" in behind.text
     assert behind.action.startswith("Change the packing")
-    assert "the best, our shop, reaches 3.00" in unmet.text
+    assert unmet.text.startswith("None of the 4 brands that buyers rated does brewing well")
+    assert "it weighs about as much as the mean: the best, our shop, reaches 3.00" in unmet.text
     assert unmet.action.startswith("Put a brewing card")
 
 
@@ -79,7 +83,7 @@ def test_the_draft_is_filled_in_both_languages_and_marked_as_one():
     found = draft()
     assert found.text == (
         "For those who give, Tea House is the oolong that has an aroma that people notice, because 90 buyers rate "
-        "aroma 4.2 of 5, 0.20–0.40 above the best rival."
+        "aroma 4.20 of 5."
     )
     assert "对于送礼的人，茶馆是香气出众的乌龙茶" in found.html
     assert "A draft for a person to finish" in found.html
@@ -115,15 +119,15 @@ def test_reviews_alone_speak_of_praise():
     assert text.startswith(
         "Aroma: 90.0% of our reviews that speak of it praise it, 60.0% of those of rivals; that is 30"
     )
-    assert "more than of the rivals" in draft(by_praise).text
+    assert "81 of 90 reviews that speak of aroma praise it." in draft(by_praise).text
     assert proposition.unit(by_praise) == "points"
 
 
 def test_the_headline_names_what_is_known():
     said = front.opening(FOUND, EN, opened=OPENED, state="Read.").text
     assert said == (
-        "Buyers put us above every rival on aroma; we are behind the best rival on packaging; nobody does brewing "
-        "well, and buyers want it."
+        "Buyers put us above each of the 2 rivals rated on aroma; we are behind the best of them on packaging; no "
+        "brand rated does brewing well."
     )
     assert "cannot be said" in front.opening(ABSENT, EN, opened=ABSENT).text
 
@@ -163,5 +167,7 @@ def test_the_map_names_each_attribute_and_its_lines():
     assert chart.title == "Mend first: taste"
     assert chart.data[["name", "x", "y"]].to_numpy().tolist() == [["Taste", 3.0, 4.6], ["Value for money", 4.0, 3.0]]
     assert "3.50 across and 3.80 up" in chart.subtitle
-    curve = standings.curve(done, EN, weights=weights)
+    curve = standings.curve(done, EN, weights=weights, found=FOUND)
+    assert curve.title == "Surely ahead on 1 of 2"
+    assert curve.data[["_low", "_high"]].to_numpy().tolist() == [[2.9, 3.1], [3.9, 4.1]]
     assert curve.data["_what"].tolist() == ["Taste", "Value for money"]

@@ -186,15 +186,15 @@ def beside(survey: pd.DataFrame | Missing, reviews: pd.DataFrame | Missing) -> p
 
 @passes_missing
 def left_open(weights: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame | Missing:
-    """Find what buyers want and nobody does well: the upper end of every brand's interval below the overall mean.
+    """Find what buyers want and no known brand does well: each one's interval ends below the overall mean.
 
     Returns
     -------
     DataFrame
         ``attribute importance importance_low importance_high importance_n source brand best best_low best_high ours
-        line``:
-        the best brand there and the overall mean. Only what is not surely below the mean importance, what weighs most
-        first; empty where somebody does well whatever matters.
+        line importance_line brands``: the best brand there, the overall means and how many brands are known there. Only
+        what is not surely below the mean importance, what weighs most first; empty where some brand does well whatever
+        matters.
     """
     by_attribute, line = done.groupby("attribute"), float(done["value"].mean())
     rated = by_attribute["brand"].nunique()
@@ -204,10 +204,12 @@ def left_open(weights: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame | Missi
     best = done.loc[by_attribute["value"].idxmax()].drop(columns="n")
     best = best.rename(columns={"value": "best", "low": "best_low", "high": "best_high"})
     wanted = _named(weights, "importance")
-    wanted = wanted[wanted["importance_high"] >= weights["value"].mean()]
+    mean = float(weights["value"].mean())
+    wanted = wanted[wanted["importance_high"] >= mean].assign(importance_line=mean)
     ours = done[done["brand"] == OURS].set_index("attribute")["value"]
     found = wanted[wanted["attribute"].map(nobody).eq(other=True)].merge(best, on="attribute")
-    return found.assign(ours=found["attribute"].map(ours).astype("float64"), line=line)
+    ours, brands = found["attribute"].map(ours).astype("float64"), found["attribute"].map(rated)
+    return found.assign(ours=ours, line=line, brands=brands)
 
 
 def _mean(marks: pd.Series[float], level: float) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """What sets us apart: our lead over the best rival on each attribute, what reviews say of it, and how sure that is.
 
-A lead counts when we are surely above every rival, a weakness when we are surely below the best one, both with chances
-adjusted for the many looks. Leads are ranked by importance × lead; reviews are held beside the survey and never mixed
-with it.
+A lead counts when we are surely above every rival that was rated, a weakness when we are surely below the best of them,
+both with chances adjusted for the many looks. Leads are ranked by importance × lead; reviews are held beside the survey
+and never mixed with it. They confirm or contradict it only where they speak of the same rival: praise of all rivals
+together says nothing of the one that the survey names.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ FALSE = 0.10  # adjusted chance up to which a difference is called sure
 ENDS = ["value", "low", "high"]
 LEAD, BEHIND, EVEN = "lead", "behind", "even"
 AGREE, AGAINST, OPEN, ALONE = "same", "opposed", "undecided", "one_source"
+LEANS, DOUBTS = "leans_same", "leans_opposed"  # one way by its interval, but not surely among so many looks
+POOLED = "rivals"  # all rivals as one brand (``contrast.pooled``)
 SAID = {  # what reviews say beside a survey → where it stands in their own frame
-    "said": "value", "said_low": "low", "said_high": "high", "said_ours": "ours", "said_theirs": "theirs",
-    "said_n": "ours_n", "said_theirs_n": "theirs_n",
+    "said_of": "brand", "said": "value", "said_low": "low", "said_high": "high", "said_ours": "ours",
+    "said_theirs": "theirs", "said_n": "ours_n", "said_theirs_n": "theirs_n", "said_adjusted": "adjusted",
 }  # fmt: skip
-UNSAID = dict.fromkeys(SAID, np.nan)
+UNSAID = dict.fromkeys(SAID, np.nan) | {"said_of": None}
 
 
 @passes_missing
@@ -38,49 +41,74 @@ def leads(found: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row an attribute: `gaps` of the best rival, ``rivals`` (how many are known), ``importance``, ``score``
-        (importance × lead) and ``verdict``: lead (surely above every rival), behind (surely below the best) or
-        even. The highest score first.
+        (importance × lead) and ``verdict``: lead (surely above every rival that is known), behind (surely below the
+        best) or even. The highest score first.
     """
     grouped = found.groupby("attribute")
     best = found.loc[grouped["value"].idxmin()].set_index("attribute")
-    best["rivals"], ahead = grouped["brand"].nunique(), grouped["low"].min() > 0
+    best["rivals"] = grouped["brand"].nunique()
+    ahead = (grouped["low"].min() > 0) & (grouped["adjusted"].max() <= FALSE)
     best["importance"] = weights.set_index("attribute")["value"].reindex(best.index)
     best["score"] = best["importance"] * best["value"]
-    sure = best["adjusted"] <= FALSE
-    best["verdict"] = np.select([ahead & sure, (best["high"] < 0) & sure], [LEAD, BEHIND], EVEN)
+    below = (best["high"] < 0) & (best["adjusted"] <= FALSE)
+    best["verdict"] = np.select([ahead, below], [LEAD, BEHIND], EVEN)
     return best.sort_values("score", ascending=False, kind="stable").reset_index()
 
 
-def evidence(survey: pd.DataFrame | Missing, reviews: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
+def evidence(
+    survey: pd.DataFrame | Missing, reviews: pd.DataFrame | Missing, named: pd.DataFrame | Missing
+) -> pd.DataFrame | Missing:
     """Set what reviews say beside each lead of the survey, and grade it.
 
     Parameters
     ----------
     survey, reviews
-        `leads` of each source; where there is no survey, the reviews stand alone.
+        `leads` of each source, of reviews against all rivals together; where there is no survey, they stand alone.
+    named
+        ``gaps.praise`` against the best rival of each attribute, as the survey has it.
 
     Returns
     -------
     DataFrame
         `leads` of the survey, else of the reviews, with ``said said_low said_high said_ours said_theirs said_n`` (what
-        reviews say; NaN where they do not), ``agreement`` (same, opposed, undecided, one_source) and ``grade``:
-        measured (both sources surely of one mind), likely (surely, and nothing against it) or
-        hint.
+        reviews say of the same rival, else of all rivals together; NaN where they do not), ``said_of`` (which),
+        ``said_adjusted`` (chance), ``agreement`` (same, opposed, leans_same or leans_opposed where only the interval
+        says so, undecided, or one_source, also where reviews speak of all rivals together only) and ``grade``: measured
+        (both sources surely of one mind), likely (surely, and nothing surely against it) or hint.
     """
     if isinstance(survey, Missing):
         return survey | reviews if isinstance(reviews, Missing) else _graded(reviews.assign(**UNSAID))
-    if isinstance(reviews, Missing):
+    parts = [_said(part) for part in (named, reviews) if not isinstance(part, Missing)]
+    if not parts:
         return _graded(survey.assign(**UNSAID))
-    beside = reviews.set_index("attribute")[list(SAID.values())].set_axis(list(SAID), axis=1)
+    told = pd.concat(parts, ignore_index=True)
+    exact = survey[["attribute", "brand"]].merge(
+        told, left_on=["attribute", "brand"], right_on=["attribute", "said_of"]
+    )
+    pooled = told[(told["said_of"] == POOLED) & ~told["attribute"].isin(exact["attribute"])]
+    beside = pd.concat([exact.drop(columns="brand"), pooled]).set_index("attribute")
     return _graded(survey.join(beside, on="attribute"))
+
+
+def _said(found: pd.DataFrame) -> pd.DataFrame:
+    """Name what reviews say of each attribute as it stands beside a survey."""
+    return found[["attribute", *SAID.values()]].set_axis(["attribute", *SAID], axis=1)
 
 
 def _graded(found: pd.DataFrame) -> pd.DataFrame:
     """Say whether reviews confirm each lead or shortfall, and how sure it is then."""
     way = np.select([found["verdict"] == LEAD, found["verdict"] == BEHIND], [1, -1], 0)
-    said = np.select([found["said_low"] > 0, found["said_high"] < 0], [1, -1], 0)
-    unknown, undecided = found["said"].isna(), (way == 0) | (said == 0)
-    agreement = np.select([unknown, undecided, way == said], [ALONE, OPEN, AGREE], AGAINST)
+    leaning = np.select([found["said_low"] > 0, found["said_high"] < 0], [1, -1], 0)
+    sure = found["said_adjusted"] <= FALSE
+    alone = found["said"].isna() | found["said_of"].eq(POOLED)
+    cases = {
+        ALONE: alone,
+        OPEN: (way == 0) | (leaning == 0),
+        AGREE: (way == leaning) & sure,
+        AGAINST: (way != leaning) & sure,
+        LEANS: way == leaning,
+    }
+    agreement = np.select(list(cases.values()), list(cases), DOUBTS)
     hint = (way == 0) | (agreement == AGAINST)
     grade = np.select([hint, agreement == AGREE], ["hint", "measured"], "likely")
     return found.assign(agreement=agreement, grade=grade)

@@ -100,13 +100,17 @@ def gaps(ratings: pd.DataFrame, *, fewest: int = FEWEST, level: float = LEVEL) -
 
 
 @passes_missing
-def praise(shares: pd.DataFrame, *, fewest: int = SPOKEN, level: float = LEVEL) -> pd.DataFrame | Missing:
+def praise(
+    shares: pd.DataFrame, *, of: pd.DataFrame | None = None, fewest: int = SPOKEN, level: float = LEVEL
+) -> pd.DataFrame | Missing:
     """Hold the praise of us against that of others: shares of the reviews that speak of a topic.
 
     Parameters
     ----------
     shares
         ``brand topic mentions good`` (``topics.shares``); an empty brand is ours.
+    of
+        ``brand attribute``: the only pairs to look at, such as those that another source names. None: all.
     fewest
         Topics of which fewer reviews of either speak are left out.
     level
@@ -119,7 +123,10 @@ def praise(shares: pd.DataFrame, *, fewest: int = SPOKEN, level: float = LEVEL) 
     """
     mine = shares[shares["brand"] == OURS].set_index("topic")[["good", "mentions"]]
     rows = []
+    named = None if of is None else set(zip(of["brand"], of["attribute"], strict=True))
     for row in shares[shares["brand"] != OURS].to_dict("records"):
+        if named is not None and (row["brand"], row["topic"]) not in named:
+            continue
         ours = mine.loc[row["topic"]] if row["topic"] in mine.index else None
         if ours is None or min(row["mentions"], ours["mentions"]) < fewest:
             continue

@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from planbook.absence import Missing
 from planbook.views.charts import canvas, layout
-from planbook.views.charts.canvas import ACCENT, CONTEXT, FOURTH, GAP, RULE, SECOND, THIRD, Chart
+from planbook.views.charts.canvas import ACCENT, CONTEXT, FOURTH, GAP, RULE, SECOND, SOFT, THIRD, Chart
 from planbook.views.display import Absent, absent, shows_missing
 from planbook.views.words import Words
 
+FOOT = 26.0  # room for the scale
 LIFT = 24  # of the names over the rows
 HUES = (SECOND, THIRD, FOURTH, CONTEXT)
 MOST = 1 + len(HUES)  # lines that can be told apart
@@ -21,9 +23,10 @@ MOST = 1 + len(HUES)  # lines that can be told apart
 
 @shows_missing
 def curve(
-    frame: pd.DataFrame, words: Words, *, title: str, unit: str, subtitle: str = "", heading: str = ""
-) -> Chart | Absent:
-    """Draw brands as lines down the attributes; the first column in colour, with its numbers.
+    frame: pd.DataFrame, words: Words, *, title: str, unit: str, subtitle: str = "", heading: str = "",
+    ends: pd.DataFrame | None = None,
+) -> Chart | Absent:  # fmt: skip
+    """Draw brands as lines down the attributes; the first column in colour, with its numbers and ranges.
 
     Parameters
     ----------
@@ -37,6 +40,8 @@ def curve(
         Measure and order.
     heading
         What stands over the numbers of the first column.
+    ends
+        ``low high`` of the first column, rows as in ``frame``.
     """
     lines = frame.iloc[:, :MOST].dropna(how="all").dropna(axis=1, how="all")
     if lines.empty:
@@ -45,10 +50,9 @@ def curve(
     texts = [words.short(float(x), unit) for x in lines.iloc[:, 0]]
     aside = max(map(canvas.length, [*texts, heading])) + 2 * GAP
     known = [float(x) for x in lines.to_numpy(dtype=float).ravel() if np.isfinite(x)]
-    ends = [(x, room) for x in known for room in (10.0, -10.0)]
-    (axes,) = layout.panels(names, [ends], top=2 * layout.KEY, aside=aside)
-    for y in range(len(names)):
-        axes.plot(axes.get_xlim(), [y, y], color=RULE, linewidth=1, zorder=0.5, clip_on=False)
+    rooms = [(x, room) for x in known for room in (10.0, -10.0)]
+    (axes,) = layout.panels(names, [rooms], top=2 * layout.KEY, aside=aside, foot=FOOT)
+    _scale(axes, len(names), unit, words)
     hues = dict(zip(lines.columns, [ACCENT, *HUES], strict=False))
     for brand in reversed(list(lines.columns)):
         first = brand == lines.columns[0]
@@ -56,6 +60,8 @@ def curve(
             lines[brand].to_list(), range(len(names)), "-o", color=hues[brand], linewidth=3 if first else 1.5,
             markersize=9 if first else 6, markeredgewidth=0, clip_on=False, zorder=4 if first else 3,
         )  # fmt: skip
+    if ends is not None:
+        _whiskers(axes, ends.reindex(lines.index))
     _name(axes, lines, hues, aside)
     for y, text in enumerate(texts):
         layout.aside(axes, y, text, room=aside, color=ACCENT)
@@ -63,9 +69,34 @@ def curve(
     said = [(name, _said(lines.loc[name], unit, words)) for name in lines.index]
     data = lines.set_axis([str(c) for c in lines], axis=1).rename_axis(index="_what").reset_index()
     columns = {"_what": (words("Attribute"), "text")} | {str(c): (str(c), unit) for c in lines}
+    if ends is not None:
+        data = data.assign(_low=ends["low"].reindex(names).to_numpy(), _high=ends["high"].reindex(names).to_numpy())
+        ours = str(lines.columns[0])
+        columns |= {"_low": (words("{name}, low", name=ours), unit), "_high": (words("{name}, high", name=ours), unit)}
     return canvas.finish(
         axes, words, kind="curve", title=title, subtitle=subtitle, said=said, data=data, columns=columns
     )
+
+
+def _scale(axes: Axes, rows: int, unit: str, words: Words) -> None:
+    """Rule the rows, and write a scale below them."""
+    low, high = axes.get_xlim()
+    for y in range(rows):
+        axes.plot([low, high], [y, y], color=RULE, linewidth=1, zorder=0.5, clip_on=False)
+    inside = [float(x) for x in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= x <= high]
+    for x, text in zip(inside, words.ticks(inside, unit), strict=True):
+        axes.plot([x, x], [0, rows - 0.5], color=RULE, linewidth=1, zorder=0.4, clip_on=False)
+        canvas.write(axes, x, rows - 0.5, text, at="center", color=SOFT, shift=(0, -14))
+
+
+def _whiskers(axes: Axes, ends: pd.DataFrame) -> None:
+    """Draw the ranges of the first line, with caps that stand out of its dots."""
+    tall = 7 * layout.row(axes)
+    for y, (low, high) in enumerate(ends[["low", "high"]].itertuples(index=False, name=None)):
+        if not np.isfinite([low, high]).all():
+            continue
+        shape = [low, low, low, high, high, high], [y - tall, y + tall, y, y, y - tall, y + tall]
+        axes.plot(*shape, color=ACCENT, linewidth=1.5, clip_on=False, zorder=5)
 
 
 def _name(axes: Axes, lines: pd.DataFrame, hues: dict[Any, str], aside: float) -> None:

@@ -26,7 +26,7 @@ Ends = Sequence[tuple[float, float]]  # value and room beyond it: to its right w
 
 
 def panels(
-    names: Sequence[str], ends: Sequence[Ends], *, top: float, zero: bool = False, aside: float = 0.0
+    names: Sequence[str], ends: Sequence[Ends], *, top: float, zero: bool = False, aside: float = 0.0, foot: float = 6.0
 ) -> list[Axes]:
     """Make panels that share rows; names stand left of the first.
 
@@ -42,17 +42,19 @@ def panels(
         The scale holds zero.
     aside
         Room for a column of numbers right of each panel.
+    foot
+        Room below the rows, for a scale.
     """
     longest, most = max(map(canvas.length, names)), MOST_NAME[len(ends)]
     above = len(ends) == 1 and longest > most  # product titles stand over their bars and keep the whole width
     left = 0.0 if above else min(longest, most) + GAP * 2
-    height = top + (STACKED if above else PITCH) * len(names) + 6
+    height = top + (STACKED if above else PITCH) * len(names) + foot
     across = (WIDTH - left - GUTTER * (len(ends) - 1)) / len(ends) - aside
-    figure, first = canvas.sheet(left=left, right=WIDTH - left - across, top=top, bottom=6, height=height)
+    figure, first = canvas.sheet(left=left, right=WIDTH - left - across, top=top, bottom=foot, height=height)
     found = [first]
     for place in range(1, len(ends)):
         shift = (left + place * (across + aside + GUTTER)) / WIDTH
-        found.append(figure.add_axes((shift, 6 / height, across / WIDTH, 1 - (top + 6) / height)))
+        found.append(figure.add_axes((shift, foot / height, across / WIDTH, 1 - (top + foot) / height)))
         found[-1].set_axis_off()
     for axes, each in zip(found, ends, strict=True):
         axes.set_xlim(*limits([*each, (0.0, 1.0), (0.0, -1.0)] if zero else each, across))

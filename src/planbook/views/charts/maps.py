@@ -37,6 +37,9 @@ class Box(NamedTuple):
         return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
 
 
+Way = tuple[Box, Line | None, tuple[float, float]]  # where a name lies, the line to it, and how far from its point
+
+
 @dataclass
 class Taken:
     """What stands on the sheet already: names and points, and lines to names."""
@@ -133,30 +136,44 @@ def _point(axes: Axes, x: float, y: float, is_row: bool, color: str) -> None:
     )  # fmt: skip
 
 
-def label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> bool:
-    """Write a name at the nearest free place by its point, with a line to it from afar; tell whether there was one."""
-    left, low = _place(axes, *at)
-    long = canvas.length(text)
-    for dx, dy in _offsets(long):
-        box = Box(left + dx, low + dy - ROW / 2, left + dx + long, low + dy + ROW / 2)
-        end = (min(max(left, box.left), box.right), low + dy - (ROW / 2 if dy > 0 else -ROW / 2))
-        line = ((left, low), end) if abs(dy) > ROW else None
-        inside = box.left >= 0 and box.right <= WIDTH and box.low >= 0 and box.high <= TALL
-        if inside and taken.free(box, line):
-            taken.boxes.append(box)
-            if line:
-                taken.lines.append(line)
-                (x, y) = axes.transData.inverted().transform(end)
-                axes.plot([at[0], x], [at[1], y], color=CONTEXT, linewidth=1, clip_on=False, zorder=2)
-            canvas.write(axes, *at, text, color=color, shift=(dx, dy))
-            return True
-    return False
+def label(axes: Axes, at: tuple[float, float], text: str, color: str, taken: Taken) -> None:
+    """Write a name at the nearest free place by its point, with a line to it from afar; none where none is free."""
+    for shift in offsets(canvas.length(text)):
+        box, line = place(axes, at, shift, text)
+        if on_sheet(box) and taken.free(box, line):
+            put(axes, at, text, color, (box, line, shift), taken=taken)
+            return
 
 
-def _offsets(long: float) -> Iterator[tuple[float, float]]:
+def place(axes: Axes, at: tuple[float, float], shift: tuple[float, float], text: str) -> tuple[Box, Line | None]:
+    """Give the place of a name so far from its point, and the line to it that it needs from afar."""
+    (left, low), (dx, dy), long = _place(axes, *at), shift, canvas.length(text)
+    box = Box(left + dx, low + dy - ROW / 2, left + dx + long, low + dy + ROW / 2)
+    end = (min(max(left, box.left), box.right), low + dy - (ROW / 2 if dy > 0 else -ROW / 2))
+    return box, ((left, low), end) if abs(dy) > ROW else None
+
+
+def on_sheet(box: Box) -> bool:
+    """Tell whether a place lies on the sheet."""
+    return box.left >= 0 and box.right <= WIDTH and box.low >= 0 and box.high <= TALL
+
+
+def put(axes: Axes, at: tuple[float, float], text: str, color: str, where: Way, *, taken: Taken) -> None:
+    """Write a name at a place (`place`) with its line, and take the place."""
+    box, line, shift = where
+    taken.boxes.append(box)
+    if line:
+        taken.lines.append(line)
+        (x, y) = axes.transData.inverted().transform(line[1])
+        axes.plot([at[0], x], [at[1], y], color=CONTEXT, linewidth=1, clip_on=False, zorder=2)
+    canvas.write(axes, *at, text, color=color, shift=shift)
+
+
+def offsets(long: float) -> Iterator[tuple[float, float]]:
+    """Give the places by a point that are tried for a name, the nearest first."""
     for far in (0.0, 0.7 * ROW, 1.4 * ROW, 2.2 * ROW, 3 * ROW, 4 * ROW):
         yield from ((GAP + 4, far), (-long - GAP - 4, far), (GAP + 4, -far), (-long - GAP - 4, -far))
-        yield from ((-long / 2, ROW * 0.8 + far), (-long / 2, -ROW * 0.8 - far))
+        yield from ((-long / 2, ROW * 0.9 + far), (-long / 2, -ROW * 0.9 - far))
 
 
 def _cross(first: Line, second: Line) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import hypot, inf
 from typing import Any
 
 import pandas as pd
@@ -11,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from planbook.absence import Missing
 from planbook.views.charts import canvas, layout, maps
 from planbook.views.charts.canvas import ACCENT, CONTEXT, GAP, INK, LINE, RULE, SECOND, SOFT, WIDTH, Chart
-from planbook.views.charts.maps import EDGE, MOST_LABEL, TALL, Box, Taken
+from planbook.views.charts.maps import EDGE, MOST_LABEL, TALL, Box, Taken, Way
 from planbook.views.display import Absent, absent, shows_missing
 from planbook.views.words import Words
 
@@ -19,6 +21,9 @@ LEFT, FOOT = 44.0, 46.0  # room for the scales
 TONES = {"good": ACCENT, "bad": SECOND, "": INK}
 SIDES = ("x", "y")
 SCALES = (Box(0, 0, LEFT, TALL), Box(0, 0, WIDTH, FOOT), Box(0, TALL - layout.KEY, WIDTH, TALL))
+ELSE = 500.0  # units of covered line that a name takes before it stands nearer to another's dot
+FAR = 0.4  # units of covered line that a unit of distance is worth,
+LED = 8.0  # and a line to the name
 ROOM = 0.12  # of the span, for names at its ends
 DASHED: Any = {"color": LINE, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 0.6}
 
@@ -63,9 +68,9 @@ def quadrants(
     rows = points.to_dict("records")
     pale = [*_crossing(axes, lines), *(box for row in rows for box in _point(axes, row))]
     dots = [maps.dot(axes, row["x"], row["y"]) for row in rows]
-    taken = Taken([*SCALES, *_corners(axes, corners), *dots, *pale], [])
-    for row in sorted(rows, key=lambda row: row["tone"] == ""):
-        _name(axes, row, taken, pale)
+    taken = Taken([*SCALES, *_corners(axes, corners), *dots], [])
+    for row in sorted(rows, key=lambda row: (row["tone"] == "", _alone(maps.dot(axes, row["x"], row["y"]), dots))):
+        _name(axes, row, taken, pale, dots)
     canvas.write(axes, 0, 1, names[1], color=SOFT, frame=axes.transAxes, shift=(-LEFT, layout.LIFT))
     canvas.write(axes, 1, 0, names[0], at="right", color=SOFT, frame=axes.transAxes, shift=(0, -FOOT + 10))
     said = [(row["name"], f"{words.short(row['x'], unit)}, {words.short(row['y'], unit)}") for row in rows]
@@ -138,10 +143,49 @@ def _point(axes: Axes, row: dict[Any, Any]) -> list[Box]:
     return [Box(float(left), up - 1, float(right), up + 1), Box(across - 1, float(low), across + 1, float(high))]
 
 
-def _name(axes: Axes, row: dict[Any, Any], taken: Taken, pale: list[Box]) -> None:
-    """Name a point where nothing stands; a name lies on what is pale, whiskers and lines, before it is left out."""
-    told = (row["x"], row["y"]), canvas.fitted(row["name"], MOST_LABEL), TONES[row["tone"]]
-    if not maps.label(axes, *told, taken):
-        bare = Taken([box for box in taken.boxes if box not in pale], taken.lines)
-        maps.label(axes, *told, bare)
-        taken.boxes.append(bare.boxes[-1])
+def _name(axes: Axes, row: dict[Any, Any], taken: Taken, pale: list[Box], dots: list[Box]) -> None:
+    """Name a point where nothing stands and where it cannot be read as the name of another.
+
+    A name lies on what is pale, whiskers and lines, before it is left out; then it covers as little as can be.
+    """
+    text, at = canvas.fitted(row["name"], MOST_LABEL), (row["x"], row["y"])
+    own = maps.dot(axes, *at)
+    ways = [(*maps.place(axes, at, shift, text), shift) for shift in _around(canvas.length(text))]
+    free = [way for way in ways if maps.on_sheet(way[0]) and taken.free(*way[:2])]
+    if not free:
+        return
+
+    def cost(way: Way) -> float:
+        box, line, _ = way
+        others = min((_far(box, dot) for dot in dots if dot != own), default=inf)
+        doubt = ELSE * (others <= _far(box, own))
+        return _covers(box, pale) + FAR * _far(box, own) + doubt + (LED if line else 0.0)
+
+    maps.put(axes, at, text, TONES[row["tone"]], min(free, key=cost), taken=taken)
+
+
+def _around(long: float) -> Iterator[tuple[float, float]]:
+    """Give the places by a point that are tried for a name: beside it, and over and under it from end to end."""
+    yield from maps.offsets(long)
+    for far in (0.9, 1.3, 1.8, 2.4, 3.2):
+        for part in (0.0, 0.2, 0.35, 0.65, 0.8, 1.0):
+            yield from ((-long * part, far * maps.ROW), (-long * part, -far * maps.ROW))
+
+
+def _covers(box: Box, pale: list[Box]) -> float:
+    """Say over how much of what is pale a name lies, in units of length."""
+    met = [each for each in pale if box.meets(each)]
+    wide = (min(box.right, each.right) - max(box.left, each.left) for each in met)
+    tall = (min(box.high, each.high) - max(box.low, each.low) for each in met)
+    return sum(map(max, wide, tall))
+
+
+def _alone(own: Box, dots: list[Box]) -> float:
+    """Say how far the next dot is: what stands close together is named first, while there is room."""
+    return min((_far(own, dot) for dot in dots if dot != own), default=inf)
+
+
+def _far(box: Box, dot: Box) -> float:
+    """Say how far a name lies from a dot, edge to edge."""
+    across = max(dot.left - box.right, box.left - dot.right, 0.0)
+    return hypot(across, max(dot.low - box.high, box.low - dot.high, 0.0))

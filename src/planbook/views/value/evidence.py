@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 from markupsafe import Markup
 
 from planbook.absence import Missing
+from planbook.measures import differentiators
 from planbook.periods import Period
-from planbook.views import spoken, tables
-from planbook.views.display import View, note, shows_missing
+from planbook.views import spoken
+from planbook.views.buyers import within
+from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.rivals.brands import brand_of, topic_of
 from planbook.views.spoken import BY_ROW
 from planbook.views.value.standings import UNITS, whole
@@ -29,9 +32,31 @@ class Planned(Protocol):
         """Name it in a language."""
 
 
-LEFT = {  # part of the brief → the notebook that leaves it, its title and unit
-    "audience": ("12_persona_building", msg("Who buys, as shares of known customers"), "share"),
-    "white_space": ("11_competitor_analysis", msg("Price bands with more demand than offers"), "ratio"),
+class Left(NamedTuple):
+    """What an earlier notebook leaves in the brief: which, under what title, by what rank, and its figure."""
+
+    notebook: str
+    title: str
+    rank: str
+    value: str
+    unit: str
+
+
+LEFT = {  # by part of the brief
+    "audience": Left(
+        "12_persona_building",
+        msg("Who buys, in order of the net sales they bring"),
+        msg("Rank by net sales"),
+        "persona_share",
+        "share",
+    ),
+    "white_space": Left(
+        "11_competitor_analysis",
+        msg("Price bands with more demand than offers"),
+        msg("Rank"),
+        "opportunity_index",
+        "ratio",
+    ),
 }
 GAPS = {"survey": "number", "reviews": "points"}
 
@@ -40,33 +65,40 @@ GAPS = {"survey": "number", "reviews": "points"}
 def leads(found: pd.DataFrame, words: Words) -> View:
     """Show our lead over the best rival, ranked by importance × lead (``differentiators.evidence``)."""
     source = str(found["source"].iloc[0])
-    unit = GAPS[source]
+    rows, one = found.to_dict("records"), UNITS[source]
+    rivals = [words("{brand} {value}", brand=brand_of(row["brand"], words), value=words.short(row["theirs"], one))
+              for row in rows]  # fmt: skip
+    stands = [words.name(row["verdict"]) for row in rows]
     said = _named(found, words) | {
-        "value": [
-            words(
-                "{value} ({range})",
-                value=words.short(row["value"], unit),
-                range=words.range(row["low"], row["high"], unit),
-            )
-            for row in found.to_dict("records")
+        "brand": rivals,
+        "value": _differences(found, GAPS[source], words),
+        "said": [_praise(row, words) for row in rows],
+        "verdict": [
+            words("{stand} ({grade})", stand=stand, grade=within(words.name(row["grade"])))
+            if row["verdict"] != differentiators.EVEN else stand
+            for row, stand in zip(rows, stands, strict=True)
         ],
-        "said": [words.signed(x, "points") for x in found["said"]],
-    }
+    }  # fmt: skip
     columns = {
         "attribute": (msg("Attribute"), BY_ROW),
-        "importance": ("importance" if source == "survey" else "mention_share", UNITS[source]),
-        "ours": (msg("Our shop"), UNITS[source]),
+        "importance": ("importance" if source == "survey" else "mention_share", one),
+        "ours": (msg("Our shop"), one),
         "brand": (msg("Best rival"), BY_ROW),
-        "theirs": (msg("Theirs"), UNITS[source]),
-        "value": (msg("Lead (80% sure)"), BY_ROW),
-        "score": ("weighted_lead", "number"),
-        "said": (msg("In praise by reviews"), BY_ROW),
-        "verdict": (msg("Where we stand"), tables.TEXT),
-        "grade": (msg("How sure"), tables.TEXT),
+        "value": ("rival_gap", BY_ROW),
+        "said": ("praise_gap", BY_ROW),
+        "verdict": (msg("Where we stand, how sure"), BY_ROW),
     }
-    mark = found.index[0] if found["verdict"].iloc[0] == "lead" else None
-    title = words("What sets us apart and what holds us back, by importance × lead")
-    return whole(found, said, words, id="leads", title=title, columns=columns, mark=mark)
+    columns = columns if source == "survey" else {name: each for name, each in columns.items() if name != "said"}
+    mark = found.index[0] if found["verdict"].iloc[0] == differentiators.LEAD else None
+    title = words("What sets us apart and what holds us back, by importance × lead (in brackets: 80% sure)")
+    shown = whole(found, said, words, id="leads", title=title, columns=columns, mark=mark)
+    if source == "survey" and found["said_of"].eq(differentiators.POOLED).any():
+        text = words(
+            "* Of the best rival fewer than 10 reviews speak of it: against all rivals together, which confirms and "
+            "contradicts nothing."
+        )
+        return stacked(shown, note(text, words))
+    return shown
 
 
 @shows_missing
@@ -75,19 +107,18 @@ def open_gaps(found: pd.DataFrame, words: Words) -> View:
     if found.empty:
         return View(Markup(""))
     unit = UNITS[str(found["source"].iloc[0])]
-    said = _named(found, words) | {
-        "range": [words.range(*ends, unit) for ends in zip(found["best_low"], found["best_high"], strict=True)]
-    }
+    ends = found[["best", "best_low", "best_high"]].set_axis(["value", "low", "high"], axis=1)
+    said = _named(found, words) | {"best": _differences(ends, unit, words)}
     columns = {
         "attribute": (msg("Attribute"), BY_ROW),
         "importance": ("importance" if unit == "number" else "mention_share", unit),
         "brand": (msg("Best of all"), BY_ROW),
-        "best": (msg("Reaches"), unit),
-        "range": (msg("80% range"), BY_ROW),
+        "best": ("best_performance", BY_ROW),
         "ours": (msg("Our shop"), unit),
-        "line": (msg("Mean of all"), unit),
+        "line": ("performance_line", unit),
     }
-    title = words("What buyers want and nobody does well")
+    many = words.value(float(found["brands"].max()), "count")
+    title = words("What buyers want and none of the {n} brands that are known there does well", n=many)
     return whole(found, said, words, id=f"open_{unit}", title=title, columns=columns)
 
 
@@ -100,40 +131,44 @@ def tests(found: pd.DataFrame, words: Words, *, id: str) -> View:
         "attribute": (msg("Attribute"), BY_ROW),
         "ours": (msg("Our shop"), UNITS[source]),
         "theirs": (msg("Theirs"), UNITS[source]),
-        "value": (msg("Difference"), GAPS[source]),
-        "low": (msg("Low"), GAPS[source]),
-        "high": (msg("High"), GAPS[source]),
-        "ours_n": (msg("Ours, n"), "count"),
-        "theirs_n": (msg("Theirs, n"), "count"),
-        "both": (msg("Rated both"), "count"),
-        "chance": (msg("Chance"), "share"),
-        "adjusted": (msg("Adjusted (Holm)"), "share"),
+        "value": ("rival_gap", BY_ROW),
+        "ours_n": ("our_answers", "count"),
+        "theirs_n": ("their_answers", "count"),
+        "both": ("rated_both", "count"),
+        "chance": ("test_chance", "share"),
+        "adjusted": ("holm_chance", "share"),
     }
+    if source == "reviews":
+        del columns["both"]
+    against = source if source == "survey" or not found["brand"].eq(differentiators.POOLED).all() else "together"
     title = {
-        "survey": words("Marks of ours and of each rival, tested"),
-        "reviews": words("Praise of ours and of all rivals, tested"),
-    }[source]
-    return spoken.table(found, _named(found, words), words, id=id, title=title, columns=columns)
+        "survey": words("Marks of ours and of each rival, tested (in brackets: 80% sure)"),
+        "reviews": words("Praise of ours and of the rival the survey names, tested (in brackets: 80% sure)"),
+        "together": words("Praise of ours and of all rivals together, tested (in brackets: 80% sure)"),
+    }[against]
+    said = _named(found, words) | {"value": _differences(found, GAPS[source], words)}
+    return whole(found, said, words, id=id, title=title, columns=columns)
 
 
 def left_by(lines: pd.DataFrame | Missing, words: Words, *, part: str) -> View:
     """Show lines of the brief that an earlier notebook left; where there are none, say which leaves them."""
-    notebook, title, unit = LEFT[part]
+    left = LEFT[part]
     if isinstance(lines, Missing):
         text = words(
-            "{notebook} has left nothing for this period: run it first, and this section reads it.", notebook=notebook
+            "{notebook} has left nothing for this period: run it first, and this section reads it.",
+            notebook=left.notebook,
         )
         return note(text, words)
     columns = {
         "line": (msg("Line"), BY_ROW),
-        "rank": (msg("Rank"), "count"),
-        "value": (msg("Value"), unit),
-        "low": (msg("Low"), unit),
-        "high": (msg("High"), unit),
-        "n": (msg("Rests on"), "count"),
+        "rank": (left.rank, "count"),
+        "value": (left.value, left.unit),
+        "low": (msg("Low"), left.unit),
+        "high": (msg("High"), left.unit),
+        "n": ("rests_on", "count"),
     }
     said = {"line": spoken.named(lines, "line", words)}
-    return spoken.table(lines, said, words, id=part, title=words(title), columns=columns)
+    return spoken.table(lines, said, words, id=part, title=words(left.title), columns=columns)
 
 
 @shows_missing
@@ -148,3 +183,18 @@ def _named(found: pd.DataFrame, words: Words) -> dict[str, list[str]]:
         "attribute": [topic_of(code, words) for code in found["attribute"]],
         "brand": [brand_of(code, words) for code in found["brand"]],
     }
+
+
+def _differences(found: pd.DataFrame, unit: str, words: Words) -> list[str]:
+    """Write figures with their ranges."""
+    ends = found[["value", "low", "high"]].itertuples(index=False, name=None)
+    return [
+        words("{value} ({range})", value=words.short(value, unit), range=words.range(low, high, unit))
+        for value, low, high in ends
+    ]
+
+
+def _praise(row: Mapping[Any, Any], words: Words) -> str:
+    """Write what reviews say beside a mark; a star where it is of all rivals together."""
+    said = words.signed(row["said"], "points")
+    return said + "*" if row["said_of"] == differentiators.POOLED else said

@@ -13,6 +13,7 @@ from planbook.views.display import View
 from planbook.views.findings import headline
 from planbook.views.rivals.brands import joined, topic_of
 from planbook.views.spoken import enumerated
+from planbook.views.value.rated import every, single, who
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
@@ -26,13 +27,18 @@ CARDS = (  # a card's place → the figures that may take it, best first
 )
 SAID = {  # of a source: what sets us apart, and what holds us back
     "survey": (
-        msg("Buyers put us above every rival on {names}"),
-        msg("we are behind the best rival on {names}"),
+        msg("Buyers put us above {rivals} on {names}"),
+        msg("we are behind the best of them on {names}"),
     ),
     "reviews": (
         msg("Reviews praise us more often than the rivals for {names}"),
         msg("they praise the rivals more often for {names}"),
     ),
+}
+BEHIND_IT = msg("we are behind it on {names}")
+NOTHING = {  # by a survey, by reviews
+    True: msg("Nothing surely sets us above {rivals}"),
+    False: msg("Nothing surely sets us apart from the rivals"),
 }
 NAMED = 2
 
@@ -59,11 +65,13 @@ def opening(found: pd.DataFrame | Missing, words: Words, *, opened: pd.DataFrame
         return headline(text, words, state=state)
     best, worst = (_names(part, words) for part in (differentiators.strongest(found), differentiators.weakest(found)))
     above, below = SAID[str(found["source"].iloc[0])]
-    told = [words(above, names=best) if best else words("Nothing surely sets us apart from the rivals")]
+    by_survey = found["source"].iloc[0] == "survey"
+    rivals = every(found, words)
+    told = [words(above, names=best, rivals=rivals) if best else words(NOTHING[by_survey], rivals=rivals)]
     if worst:
-        told.append(words(below, names=worst))
+        told.append(words(BEHIND_IT if by_survey and single(found) else below, names=worst))
     if not isinstance(opened, Missing) and len(opened):
-        told.append(words("nobody does {names} well, and buyers want it", names=_names(opened, words)))
+        told.append(words("no brand rated does {names} well", names=_names(opened, words)))
     return headline(words("; ").join(told) + words("."), words, state=state)
 
 
@@ -75,7 +83,7 @@ def state(
     said = [words("Read to {day}.", day=words.day(until))]
     if not isinstance(ratings, Missing):
         n = words.value(float(ratings["respondent_id"].nunique()), "count")
-        said.append(words("{n} respondents rated; their answers are not weighted.", n=n))
+        said.append(words("{n} rated {brands}; their answers are not weighted.", n=n, brands=who(ratings, words)))
     if not isinstance(heard, Missing):
         said.append(words("{n} reviews were read.", n=words.value(float(len(heard)), "count")))
     if isinstance(audience, Missing):

@@ -9,15 +9,23 @@ from markupsafe import Markup
 
 from planbook.absence import Missing
 from planbook.measures import differentiators
+from planbook.views.answers import answer
 from planbook.views.buyers import within
 from planbook.views.display import View, lang, note, shows_missing, together
 from planbook.views.plans import BRIEF
 from planbook.views.rivals.brands import topic_of
-from planbook.views.value.claims import claim
+from planbook.views.value.claims import CLAIMS, claim
+from planbook.views.vocabulary import msg
 from planbook.views.words import LOCALES, Words, open_words
 
 MOST = 2  # promises in a sentence: of three nobody keeps one
 SOURCE = "13_value_proposition"
+STANDS = {  # verdict on what troubles a persona → where we stand there
+    "lead": msg("we are ahead there, but it is not among the first promises"),
+    "even": msg("there we are level with the rivals"),
+    "behind": msg("there we are behind a rival"),
+    "": msg("nobody has rated it"),
+}
 
 
 class Planned(Protocol):
@@ -70,8 +78,8 @@ def draft(
     html = Markup('<div class="pb-note" lang="{}"><p><b>{}</b></p>{}</div>').format(
         lang(words),
         words(
-            "A draft for a person to finish: does the promise answer what troubles them? Say it as your buyers would, "
-            "then read it to three of them."
+            "A draft for a person to finish. {answers} Say it as your buyers would, then read it to three of them.",
+            answers=_answers(best, found, words, audience=audience),
         ),
         together(
             Markup('<blockquote lang="{}"><p>{}</p></blockquote>').format(lang(both[code]), texts[code])
@@ -106,6 +114,34 @@ def unit(found: pd.DataFrame | Missing) -> str:
     return "points" if not isinstance(found, Missing) and found["source"].iloc[0] == "reviews" else "number"
 
 
+def pain(audience: pd.DataFrame | None) -> str | None:
+    """Find what troubles the persona that is spoken to, by the end of its line (``portraits.audience``).
+
+    Only a topic that can be promised is found; None where the line names no other or is written by a person.
+    """
+    line = "" if audience is None else str(audience["text_en"].iloc[0])
+    english = open_words("en")
+    ends = {code: f" {within(answer('pains', code, english))}" for code in CLAIMS}
+    return next((code for code, end in ends.items() if line.endswith(end)), None)
+
+
+def _answers(best: pd.DataFrame, found: pd.DataFrame, words: Words, *, audience: pd.DataFrame | None) -> str:
+    """Say whether the promise answers what troubles the persona, and where we stand there if it does not."""
+    code = pain(audience)
+    if code is None:
+        return words("Does the promise answer what troubles them?")
+    hurt = within(topic_of(code, words))
+    if code in set(best["attribute"]):
+        return words("The promise answers what troubles them: {pain}.", pain=hurt)
+    verdict = found.loc[found["attribute"] == code, "verdict"]
+    stands = STANDS[str(verdict.iloc[0]) if len(verdict) else ""]
+    return words(
+        "To do: the promise leaves unanswered what troubles them, {pain} ({stands}). Add a fact that answers it, or "
+        "choose whom the promise does answer.",
+        pain=hurt, stands=words(stands),
+    )  # fmt: skip
+
+
 def _sentence(
     best: pd.DataFrame, words: Words, *, shop: str, audience: pd.DataFrame | None, category: str | None
 ) -> str:
@@ -123,18 +159,15 @@ def _sentence(
 
 
 def _evidence(row: dict[Any, Any], words: Words) -> str:
+    """Say what buyers say of us, and nothing of others: a text for buyers may not call itself better than the rest."""
     attribute, n = within(topic_of(row["attribute"], words)), words.value(row["ours_n"], "count")
     if row["source"] == "survey":
         return words(
-            "{n} buyers rate {attribute} {ours} of 5, {gap} above the best rival",
-            n=n, attribute=attribute, ours=words.short(row["ours"], "number", 1),
-            gap=words.range(row["low"], row["high"], "number"),
-        )  # fmt: skip
-    return words(
-        "{ours} of {n} reviews that speak of {attribute} praise it, {gap} more than of the rivals",
-        n=n, attribute=attribute, ours=words.short(row["ours"], "share", 0),
-        gap=words.range(row["low"], row["high"], "points"),
-    )  # fmt: skip
+            "{n} buyers rate {attribute} {ours} of 5", n=n, attribute=attribute, ours=words.short(row["ours"], "number")
+        )
+    # a number of reviews, not a share: lists of words forbid "100%"
+    good = words.value(round(row["ours"] * row["ours_n"]), "count")
+    return words("{good} of {n} reviews that speak of {attribute} praise it", good=good, n=n, attribute=attribute)
 
 
 def _message(row: dict[Any, Any], words: Words) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.measures import differentiators
 from planbook.views import charts, numerals, spoken, tables
 from planbook.views.buyers import within
 from planbook.views.charts import Chart
@@ -42,7 +43,7 @@ def marks(done: pd.DataFrame, words: Words, *, id: str, weights: pd.DataFrame) -
     columns = {
         "brand": (msg("Brand"), tables.TITLE),
         "attribute": (msg("Attribute"), tables.TITLE),
-        "n": (msg("Answers"), "count") if source == "survey" else (msg("Reviews that speak of it"), "count"),
+        "n": ("marks_n" if source == "survey" else "spoken_n", "count"),
         "value": (name, unit),
         "low": (msg("Low"), unit),
         "high": (msg("High"), unit),
@@ -114,20 +115,27 @@ def map_of(found: pd.DataFrame, words: Words, *, source: str) -> Chart | Absent:
 
 
 @shows_missing
-def curve(done: pd.DataFrame, words: Words, *, weights: pd.DataFrame) -> Chart | Absent:
-    """Draw the value curve: ours and the most rated rivals', attributes by importance."""
+def curve(done: pd.DataFrame, words: Words, *, weights: pd.DataFrame, found: pd.DataFrame) -> Chart | Absent:
+    """Draw the value curve: ours with its ranges and the most rated rivals', attributes by importance.
+
+    ``found`` (``differentiators.evidence``) says on how many of them we are surely ahead.
+    """
     source = _source(done)
     order = [code for code in weights["attribute"] if (done["attribute"] == code).any()]
     wide = done.pivot_table("value", "attribute", "brand", sort=False).reindex(order).iloc[:, : RIVALS + 1]
-    lead = (wide.iloc[:, 0] > wide.iloc[:, 1:].max(axis=1)).sum() if wide.shape[1] > 1 else 0
     title = words(
-        "We score highest on {n} of {all} attributes",
-        n=words.value(float(lead), "count"), all=words.value(len(wide), "count"),
+        "Surely ahead on {n} of {all}",
+        n=words.value(float(len(differentiators.strongest(found))), "count"), all=words.value(len(wide), "count"),
     )  # fmt: skip
-    wide = wide.set_axis([topic_of(code, words) for code in order], axis=0)
-    wide = wide.set_axis([brand_of(code, words) for code in wide.columns], axis=1)
-    sub = words("{figure}; what weighs most for buyers on top", figure=words.name(PERFORMANCE[source]))
-    return charts.curve(wide, words, title=title, unit=UNITS[source], subtitle=sub, heading=brand_of("", words))
+    names = [topic_of(code, words) for code in order]
+    ours = done[done["brand"] == ""].set_index("attribute").reindex(order).set_axis(names, axis=0)
+    wide = wide.set_axis(names, axis=0).set_axis([brand_of(code, words) for code in wide.columns], axis=1)
+    sub = {
+        "survey": words("Marks from 1 to 5; ours with the 80% range; what weighs most for buyers on top"),
+        "reviews": words("Praise where spoken of; ours with the 80% range; what is spoken of most on top"),
+    }[source]
+    head = {"survey": words("mean mark"), "reviews": words("praise")}[source]
+    return charts.curve(wide, words, title=title, unit=UNITS[source], subtitle=sub, heading=head, ends=ours)
 
 
 def _source(found: pd.DataFrame) -> str:

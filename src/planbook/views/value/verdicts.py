@@ -14,6 +14,7 @@ from planbook.views.display import View, note, shows_missing
 from planbook.views.findings import Finding, Grade, finding
 from planbook.views.rivals.brands import SPECIAL, brand_of, topic_of
 from planbook.views.spoken import enumerated
+from planbook.views.value.rated import rank
 from planbook.views.value.standings import UNITS
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -22,12 +23,12 @@ Found = Finding | View
 GRADES: dict[str, Grade] = {"measured": "measured", "likely": "likely", "hint": "hint"}
 BY_MARKS = {  # is it a lead
     True: msg(
-        "{attribute}: we are rated {ours} of 5, {brand}, the best rival, {theirs}; that is {gap} more (80% sure: "
-        "{range}; {n} and {m} raters)."
+        "{attribute}: we are rated {ours} of 5, {brand}, {rank}, {theirs}; that is {gap} more (80% sure: {range}; "
+        "{n} and {m} raters)."
     ),
     False: msg(
-        "{attribute}: we are rated {ours} of 5, {brand}, the best rival, {theirs}; that is {gap} less (80% sure: "
-        "{range}; {n} and {m} raters)."
+        "{attribute}: we are rated {ours} of 5, {brand}, {rank}, {theirs}; that is {gap} less (80% sure: {range}; "
+        "{n} and {m} raters)."
     ),
 }
 BY_PRAISE = {
@@ -41,13 +42,17 @@ BY_PRAISE = {
     ),
 }
 BY_REVIEWS = {  # how reviews stand to the survey
-    "same": msg(" Reviews agree: {said_ours} of ours that speak of it praise it, {said_theirs} of the rivals’."),
-    "opposed": msg(
-        " Reviews say the opposite: {said_ours} of ours that speak of it praise it, {said_theirs} of theirs."
-    ),
-    "undecided": msg(" Reviews cannot tell the two apart: {said_ours} of ours praise it, {said_theirs} of theirs."),
-    "one_source": "",
+    "same": msg(" Reviews agree: {said}."),
+    "opposed": msg(" Reviews say the opposite: {said}."),
+    "leans_same": msg(" Reviews point the same way, but among so many comparisons that may be chance: {said}."),
+    "leans_opposed": msg(" Reviews point the other way, but among so many comparisons that may be chance: {said}."),
+    "undecided": msg(" Reviews cannot tell the two apart: {said}."),
 }
+SPOKEN = msg("{ours} of ours that speak of it praise it, {theirs} of those of {brand} ({n} and {m})")
+POOLED = msg(
+    " Of {brand} too few reviews speak of it; of all rivals together {theirs} praise it, of ours {ours} ({m} and {n}), "
+    "which settles nothing about {brand}."
+)
 
 
 @shows_missing
@@ -56,8 +61,8 @@ def ahead(found: pd.DataFrame, words: Words) -> Found:
     best = differentiators.strongest(found)
     if best.empty:
         text = words(
-            "Nothing surely sets us apart: on no attribute are we surely above every rival. Do not build a campaign on "
-            "being different; mend what weighs most first."
+            "Nothing surely sets us apart: on no attribute are we surely above the rivals that buyers rated or "
+            "reviewed. Do not build a campaign on being different; mend what weighs most first."
         )
         return finding(text, words, id="differentiators", grade="likely")
     row = best.to_dict("records")[0]
@@ -74,7 +79,7 @@ def behind(found: pd.DataFrame, words: Words) -> Found:
     """Say what holds us back most, and how to mend it."""
     worst = differentiators.weakest(found)
     if worst.empty:
-        return note(words("On no attribute are we surely behind the best rival."), words)
+        return note(words("On no attribute are we surely behind a rival that buyers rated or reviewed."), words)
     row = worst.to_dict("records")[0]
     text = lead(row, words) + _reviews(row, words)
     others = [within(topic_of(code, words)) for code in worst["attribute"].iloc[1:]]
@@ -86,14 +91,18 @@ def behind(found: pd.DataFrame, words: Words) -> Found:
 
 @shows_missing
 def unmet(found: pd.DataFrame, words: Words) -> Found:
-    """Say what buyers want and nobody does well (``attributes.left_open``)."""
+    """Say what buyers want and none of the brands that they rated does well (``attributes.left_open``)."""
     if found.empty:
-        return note(words("Whatever weighs for buyers, some brand does it well: no gap is left open."), words)
+        text = words("Whatever weighs for buyers, a brand that they rated does it well: no gap is left open.")
+        return note(text, words)
     row = found.to_dict("records")[0]
     unit = UNITS[row["source"]]
+    heavy = row["importance_low"] > row["importance_line"]
     text = words(
-        "Nobody does {attribute} well, and it weighs no less than the mean: the best, {brand}, reaches {best} "
-        "({range}), we {ours}; the mean of all is {line}.",
+        "None of the {n} brands that buyers rated does {attribute} well, and it weighs {weight}: the best, {brand}, "
+        "reaches {best} ({range}), we {ours}; the mean of all is {line}.",
+        n=words.value(float(row["brands"]), "count"),
+        weight=words("more than the mean") if heavy else words("about as much as the mean"),
         attribute=within(topic_of(row["attribute"], words)), brand=_brand(row["brand"], words),
         best=words.short(row["best"], unit), range=words.range(row["best_low"], row["best_high"], unit),
         ours=words.short(row["ours"], unit), line=words.short(row["line"], unit),
@@ -139,7 +148,7 @@ def lead(row: Mapping[Any, Any], words: Words) -> str:
     return words(
         text[is_lead],
         attribute=topic_of(row["attribute"], words), brand=_brand(row["brand"], words),
-        ours=words.short(row["ours"], one), theirs=words.short(row["theirs"], one),
+        rank=rank(row["rivals"], words), ours=words.short(row["ours"], one), theirs=words.short(row["theirs"], one),
         gap=words.short(abs(row["value"]), gap), range=_between(row, gap, words),
         n=words.value(row["ours_n"], "count"), m=words.value(row["theirs_n"], "count"),
     )  # fmt: skip
@@ -160,9 +169,18 @@ def _between(row: Mapping[Any, Any], unit: str, words: Words) -> str:
 
 
 def _reviews(row: Mapping[Any, Any], words: Words) -> str:
-    said = {name: words.short(row[name], "share") for name in ("said_ours", "said_theirs")}
-    agreement = row["agreement"]
-    return words(BY_REVIEWS[agreement], **said)
+    """Say what reviews tell of the same rival, else of all rivals together; nothing where they are silent."""
+    if not row["said_of"] or pd.isna(row["said"]):
+        return ""
+    said = {
+        "brand": _brand(row["brand"], words), "ours": words.short(row["said_ours"], "share"),
+        "theirs": words.short(row["said_theirs"], "share"), "n": words.value(row["said_n"], "count"),
+        "m": words.value(row["said_theirs_n"], "count"),
+    }  # fmt: skip
+    if row["agreement"] == differentiators.ALONE:
+        return words(POOLED, **said)
+    text = BY_REVIEWS[row["agreement"]]
+    return words(text, said=words(SPOKEN, **said))
 
 
 def _mending(attribute: str, words: Words, *, otherwise: str) -> str:

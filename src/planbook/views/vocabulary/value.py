@@ -16,7 +16,7 @@ NAMES = {
     "opposed": msg("They disagree"),
     "undecided": msg("Cannot be told"),
     "one_source": msg("One source only"),
-    "lead": msg("Ahead of all"),
-    "behind": msg("Behind the best"),
+    "lead": msg("Ahead"),
+    "behind": msg("Behind"),
     "even": msg("Level"),
 }
