@@ -20,7 +20,10 @@ Found = Finding | View
 
 @shows_missing
 def places(found: pd.DataFrame, words: Words) -> View:
-    """Show each item, platform and creator that sold below the floor price (`floor.by_place`)."""
+    """Show each item, platform and creator that sold below the floor price (`floor.by_place`), and what is still open.
+
+    That last column is left out where nothing is open.
+    """
     if found.empty:
         return _none(words)
     columns = {
@@ -34,8 +37,9 @@ def places(found: pd.DataFrame, words: Words) -> View:
         "below": ("under_floor", "share"),
         "short": ("floor_short", "money"),
         "exposure": ("protection_exposure", "money"),
-        "open": ("protection_open", "money"),
     }
+    if found["open"].any():
+        columns["open"] = ("protection_open", "money")
     said = {
         "product": [str(name or sku) for name, sku in zip(found["product"], found["sku"], strict=True)],
         "creator": [str(name) if name else words.name("own_sales") for name in found["creator"]],
