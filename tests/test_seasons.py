@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from planbook import planning
 from planbook.absence import missing
 from planbook.measures import seasons
 from planbook.periods import parse
@@ -113,3 +115,10 @@ def test_what_was_never_seen_is_named_but_not_what_was_a_campaign():
     found = {"all": seasons.design(DAYS, calendar(later, before))}
     paid = pd.DataFrame({"all": 1.0}, index=DAYS[:200])
     assert {name.partition(":")[0] for name in seasons.unseen(found, paid)} == {"newcomer"}
+
+
+@pytest.mark.parametrize("name", list(seasons.FESTIVALS))
+def test_festivals_of_plans_are_days_that_the_forecast_knows(name):
+    """planning.yml has the next few for content; the forecast those of twenty years."""
+    told = planning.load(Path("nowhere")).festivals[name]
+    assert {str(day) for day in told} <= set(seasons.FESTIVALS[name][0])
