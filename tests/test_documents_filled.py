@@ -179,6 +179,36 @@ def test_a_table_of_a_text_is_given_back_too(tmp_path):
     assert (row["text_zh"], row["text_en"], row["locked"]) == ("闻得到，喝得出来", "It can be tasted", "true")
 
 
+def changed(file, *changes):
+    """Write other words into cells of a text, as a person would."""
+    made = docx.Document(file)
+    cells = {cell._tc: cell for table in made.tables for row in table.rows for cell in row.cells}.values()
+    for old, new in changes:
+        for cell in [each for each in cells if each.text == old]:
+            cell.paragraphs[0].runs[0].text = new
+    made.save(file)
+
+
+def test_a_goal_is_handed_to_another_owner_and_raised_and_is_still_one_goal(tmp_path):
+    here = planned(tmp_path, targets=TARGETS)
+    file = saved(here, "campaign_brief", "en")
+    changed(file, ("Lin", "He"), ("230000", "250000"))
+    bring(here, file)
+    told_ = [(row["kpi"], row["platform"], row["owner"], row["value"]) for row in rows(here, "targets")]
+    assert told_ == [("paid", "tmall", "He", "250000")]
+
+
+def test_a_goal_of_the_store_is_given_an_owner_and_is_still_one_goal(tmp_path):
+    here = planned(tmp_path)
+    file = tmp_path / "targets.csv"
+    file.write_text("period,kpi,platform,owner,value\ngifts-2027,conversion,tmall,,0.045\n", encoding="utf-8")
+    bring(here, file)
+    file.write_text("period,kpi,platform,owner,value\ngifts-2027,conversion,tmall,He,0.05\n", encoding="utf-8")
+    brought = bring(here, file)
+    assert stored(here, "targets", "kpi", "owner", "value") == [("conversion", "He", 0.05)]
+    assert (brought.merged["targets"]["new"], brought.merged["targets"]["changed"]) == (0, 1)
+
+
 def test_words_that_a_chinese_document_says_come_back_as_the_schemas(tmp_path):
     risks = "shop,campaign,date,platform,format,stage,status,text_zh\n"
     risks += "tea,gifts-2027,2026-12-20,tmall,live,hesitant,planned,专场\n"
