@@ -99,13 +99,14 @@ def test_the_samples_schedule_has_its_tasks_in_their_order():
     assert names == own.sort_values(["starts", "due", "task"])["task"].tolist()
 
 
-def test_the_samples_application_has_the_lowest_price_of_a_month():
+def test_the_samples_application_has_the_usual_and_the_lowest_price_of_a_month():
     here = project.load(ROOT).shop("luming")
     (lines, *_) = sheets(making.filled("event_application", here, "zh", campaign="white-dew-2026")[0]).values()
     (top,) = [at for at, line in enumerate(lines) if line[0] == "campaign"]
     items = [line for line in lines[top + 1 :] if line[2]]
     assert all(line[3] and line[5] > 0 for line in items)
-    assert sum(0 < line[6] <= line[5] for line in items if line[6]) == len([line for line in items if line[6]]) > 3
+    sold = [line for line in items if line[7]]
+    assert sum(0 < line[7] <= line[6] <= line[5] for line in sold) == len(sold) > 3
 
 
 def test_a_rival_sheet_lists_what_was_looked_at_last_and_asks_for_its_figures():
