@@ -10,6 +10,7 @@ import docx
 import pytest
 from document_factory import edited, grids, planned, sheets, texts
 from import_factory import bring, read, stored, told
+from shop_factory import opened
 from test_cli import planbook
 
 from planbook import project
@@ -218,6 +219,50 @@ def test_words_that_a_chinese_document_says_come_back_as_the_schemas(tmp_path):
     assert "犹豫用户" in texts(file.read_bytes(), "excel")
     bring(here, file)
     assert [(row["stage"], row["status"]) for row in rows(here, "calendar")] == [("hesitant", "published")]
+
+
+NAMED = {
+    "zh": [("天猫", "直播", "达人", "送礼"), ("自营小程序", "快闪", "社区店", "节气")],
+    "en": [("Tmall", "Live", "Creators", "Gifting"), ("自营小程序", "快闪", "社区店", "节气")],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_codes_are_called_by_their_names_and_come_back_as_codes(language, tmp_path):
+    head = "shop,campaign,date,platform,format,channel,topic,stage,status\n"
+    pieces = head + "tea,gifts-2027,2026-12-20,tmall,live,creators,gifting,hesitant,planned\n"
+    pieces += "tea,gifts-2027,2026-12-21,自营小程序,快闪,社区店,节气,hesitant,planned\n"
+    here = planned(tmp_path, calendar=pieces)
+    file = saved(here, "content_calendar", language)
+    (lines, *_) = sheets(file.read_bytes()).values()
+    said = [(line[2], line[3], line[5], line[6]) for line in lines if line[0] == "gifts-2027"]
+    assert said == NAMED[language]
+    before = rows(here, "calendar")
+    bring(here, file)
+    assert rows(here, "calendar") == before
+
+
+@pytest.mark.parametrize("said", ["tmall", "天猫", "Tmall", "TMALL"])
+def test_a_platform_is_read_by_its_code_and_its_name_in_either_language(said, tmp_path):
+    file = tmp_path / "targets.csv"
+    file.write_text(f"period,kpi,platform,value\n2026-11,支付金额,{said},9\n", encoding="utf-8")
+    assert told(read(tmp_path, file)["targets"], "kpi", "platform", "value") == [("paid", "tmall", 9)]
+
+
+def test_a_channel_that_the_workspace_names_itself_keeps_its_name(tmp_path):
+    file = tmp_path / "targets.csv"
+    file.write_text("period,kpi,channel,value\n2026-11,spend,达人,9\n", encoding="utf-8")
+    here = opened(tmp_path, {}, project={"channels": {"达人": {"sources": ["creator"]}}}).shop
+    bring(here, file)
+    assert stored(here, "targets", "channel") == [("达人",)]
+
+
+def test_a_word_that_a_list_does_not_have_is_answered_with_the_words_of_the_list(tmp_path):
+    file = tmp_path / "calendar.csv"
+    file.write_text("date,platform,format,stage\n2026-12-20,tmall,live,老客\n", encoding="utf-8")
+    said = r"'老客', which is none of 潜在用户 \(potential\), 犹豫用户 \(hesitant\), 老客户 \(existing\)"
+    with pytest.raises(DataError, match=said):
+        read(tmp_path, file)
 
 
 def test_answers_become_respondents_and_ratings(tmp_path):

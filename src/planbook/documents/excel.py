@@ -205,7 +205,7 @@ class _Sheet:
             # a rating is a number, and else may be written by hand
             strict = "stop" if head.width == RATED and head.name else "warning"
             return listed | {"error_type": strict} if listed else {}
-        rule = columns.validation(TABLES[head.table], head.column, "")
+        rule = columns.validation(TABLES[head.table], head.column, "", head.choices if head.column.one_of else ())
         open_list = {"error_type": "warning"} if listed and not head.column.one_of else {}
         return rule | listed | open_list
 

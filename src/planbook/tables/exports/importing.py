@@ -85,7 +85,7 @@ def read(
     DataError
         When a file cannot be read, is of no export that is known, or holds a cell that cannot be read.
     """
-    known = Recognition(profile.load(shop.project.root))
+    known = Recognition(profile.load(shop.project.root, shop.project.own_words))
     reader = _Reader(engine, shop, known, wish)
     for number, file in enumerate(files):
         heard(file)
