@@ -293,6 +293,13 @@ def test_a_blank_document_brings_nothing(name, language, tmp_path):
     assert {table: len(frame) for table, frame in found.items()} == dict.fromkeys(spec.load(name).tables, 0)
 
 
+def test_a_table_of_a_text_that_is_not_imported_is_named_by_what_stands_in_it(tmp_path):
+    here = planned(tmp_path, brief=BRIEF)
+    brought = bring(here, saved(here, "campaign_brief", "en"))
+    aside = brought.files[0].aside
+    assert "table 3, which begins with “Stage, Days, What it must reach, What is done …”" in aside
+
+
 def test_a_damaged_text_is_told(tmp_path):
     file = tmp_path / "x.docx"
     file.write_bytes(making.blank("kol_brief", "en")[:-900])
