@@ -92,10 +92,10 @@ def test_the_rhythm_has_the_days_of_the_campaigns_stages_and_their_part_of_goal_
     ]
 
 
-def test_each_channel_has_the_message_in_its_words(tmp_path):
-    _, rows = filled(planned(tmp_path, brief=BRIEF), "campaign_brief", "zh")
-    said = {row[0]: row[2] for row in rows if row[0] in ("推荐与信息流", "搜索")}
-    assert said == {"搜索": "", "推荐与信息流": "给长辈，香。"}
+def test_each_channel_has_the_message_in_its_words_and_who_answers_for_its_money(tmp_path):
+    _, rows = filled(planned(tmp_path, brief=BRIEF, targets=TARGETS), "campaign_brief", "zh")
+    said = {row[0]: (row[2], row[4]) for row in rows if row[0] in ("推荐与信息流", "搜索")}
+    assert said == {"搜索": ("", "Lin"), "推荐与信息流": ("给长辈，香。", "")}
 
 
 def test_what_an_earlier_edition_taught_is_told(tmp_path):

@@ -20,6 +20,7 @@ from planbook.views.planning.named import listed
 from planbook.views.words import Words
 
 FIGURES = ("paid", "net", "orders", "visitors", "conversion", "paid_per_buyer", "new_buyers", "roas", "spend_share")
+PAID = {"search": "search_ads", "feed": "feed_ads", "creators": "creators"}  # channels as planbook.yml has them
 POINTS = 3  # of the message that a creator is told
 
 Cells = dict[str, dict[str, str]]  # key of a written row → name of a column → what stands there
@@ -52,8 +53,14 @@ def _stage(rows: pd.DataFrame, words: Words) -> dict[str, str]:
 
 
 def channels(standing: Standing, words: Words) -> Cells:
-    """Give the message in each channel's words, as the campaign's plan drafted it or somebody changed it."""
-    return {name: {"said": text} for name, text in standing.channels(words.language).items()}
+    """Give the message in each channel's words, as planned or changed by somebody, and who answers for its money."""
+    texts, money = standing.channels(words.language), given(campaign_ahead.budget(standing.tables, standing.ran))
+    found: Cells = {name: {"said": text} for name, text in texts.items()}
+    for name, channel in PAID.items():
+        owners = [] if money is None else sorted(set(money.loc[money["channel"] == channel, "owner"]) - {""})
+        if owners:
+            found.setdefault(name, {})["owner"] = listed(owners, words)
+    return found
 
 
 def points(standing: Standing, words: Words) -> Cells:
