@@ -1,11 +1,19 @@
-"""Write GLOSSARY.md, docs/tables.md and docs/exports.md from the code: ``python scripts/write_docs.py [--check]``."""
+"""Write pages and names from the code: ``write_docs.py [--check]``.
+
+GLOSSARY.md, docs/tables.md, docs/exports.md, and what an import knows of the vocabulary, tables/named.yml.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+import yaml
 from pages import ROOT, settle
 
+from planbook.documents.lists import called
 from planbook.measures.catalog import CATALOG, KPI
 from planbook.tables.exports.recognising.explaining import meanings
+from planbook.tables.exports.recognising.handmade import FILLED_IN
 from planbook.tables.exports.recognising.profile import Profile, ours
 from planbook.tables.schema import TABLES, Column, Table
 
@@ -114,10 +122,48 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]] | tuple[tuple[str,
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
+def named() -> str:
+    """Write what people call the codes of columns, in both languages: once where all tables agree."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for table in FILLED_IN.values():
+        for column in table.columns:
+            names = {
+                name: code
+                for language in ("zh", "en")
+                for code, name in called(table, column, language).items()
+                if name != code
+            }
+            if names:
+                found.setdefault(column.name, {})[table.name] = names
+    agree = {column for column, own in found.items() if _agree(own.values())}
+    columns = {column: dict(sorted(_joined(found[column].values()).items())) for column in sorted(agree)}
+    differ = sorted(found.keys() - agree)
+    tables_ = {
+        f"{table}.{column}": dict(sorted(own.items())) for column in differ for table, own in found[column].items()
+    }
+    note = "# written by scripts/write_docs.py from the vocabulary of reports; do not edit\n"
+    return note + yaml.safe_dump(
+        {"columns": columns, "tables": tables_}, allow_unicode=True, sort_keys=False, width=120
+    )
+
+
+def _joined(maps: Iterable[dict[str, str]]) -> dict[str, str]:
+    return {name: code for each in maps for name, code in each.items()}
+
+
+def _agree(maps: Collection[dict[str, str]]) -> bool:
+    return all(each.items() <= _joined(maps).items() for each in maps)
+
+
 def main() -> int:
     """Write the pages, or with ``--check`` name those that are out of step."""
     return settle(
-        {ROOT / "GLOSSARY.md": glossary(), ROOT / "docs/tables.md": tables(), ROOT / "docs/exports.md": exports()}
+        {
+            ROOT / "GLOSSARY.md": glossary(),
+            ROOT / "docs/tables.md": tables(),
+            ROOT / "docs/exports.md": exports(),
+            ROOT / "src/planbook/tables/named.yml": named(),
+        }
     )
 
 

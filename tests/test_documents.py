@@ -13,10 +13,13 @@ import pytest
 from document_factory import HOSTILE, grids, names, of, sheets, texts, written
 
 from planbook.absence import ConfigError, ParameterError
-from planbook.documents import making, spec
+from planbook.documents import lists, making, spec
 from planbook.documents.filling import BLANK
 from planbook.documents.heads import shown
+from planbook.naming import normal
+from planbook.tables import named
 from planbook.tables.exports.recognising import profile
+from planbook.tables.exports.recognising.handmade import FILLED_IN
 from planbook.tables.exports.recognising.recognition import Recognition
 from planbook.tables.schema import TABLES
 
@@ -113,6 +116,18 @@ def test_a_column_of_a_few_words_has_them_in_its_language():
             assert f"<formula1>&quot;{words}" in (rule := archive.read("xl/worksheets/sheet1.xml").decode()) or (
                 f'<formula1>"{words}' in rule
             )
+        told = {"en": "one of potential, hesitant, existing", "zh": "只能选：潜在用户、犹豫用户、老客户"}[language]
+        assert re.search(f'error="[^"]*{told}', rule)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_of_a_code_is_read_as_that_code(language):
+    for table in FILLED_IN.values():
+        for column in table.columns:
+            known = {normal(name): code for name, code in named.codes(table.name, column.name).items()}
+            for code, name in lists.called(table, column, language).items():
+                assert known.get(normal(name), name) == code
+                assert known.get(normal(code), code) == code
 
 
 @pytest.mark.parametrize("name", of("excel"))

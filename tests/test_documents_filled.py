@@ -10,6 +10,7 @@ import docx
 import pytest
 from document_factory import edited, grids, planned, sheets, texts
 from import_factory import bring, read, stored, told
+from shop_factory import opened
 from test_cli import planbook
 
 from planbook import project
@@ -99,13 +100,14 @@ def test_the_samples_schedule_has_its_tasks_in_their_order():
     assert names == own.sort_values(["starts", "due", "task"])["task"].tolist()
 
 
-def test_the_samples_application_has_the_lowest_price_of_a_month():
+def test_the_samples_application_has_the_usual_and_the_lowest_price_of_a_month():
     here = project.load(ROOT).shop("luming")
     (lines, *_) = sheets(making.filled("event_application", here, "zh", campaign="white-dew-2026")[0]).values()
     (top,) = [at for at, line in enumerate(lines) if line[0] == "campaign"]
     items = [line for line in lines[top + 1 :] if line[2]]
     assert all(line[3] and line[5] > 0 for line in items)
-    assert sum(0 < line[6] <= line[5] for line in items if line[6]) == len([line for line in items if line[6]]) > 3
+    sold = [line for line in items if line[7]]
+    assert sum(0 < line[7] <= line[6] <= line[5] for line in sold) == len(sold) > 3
 
 
 def test_a_rival_sheet_lists_what_was_looked_at_last_and_asks_for_its_figures():
@@ -179,6 +181,36 @@ def test_a_table_of_a_text_is_given_back_too(tmp_path):
     assert (row["text_zh"], row["text_en"], row["locked"]) == ("闻得到，喝得出来", "It can be tasted", "true")
 
 
+def changed(file, *changes):
+    """Write other words into cells of a text, as a person would."""
+    made = docx.Document(file)
+    cells = {cell._tc: cell for table in made.tables for row in table.rows for cell in row.cells}.values()
+    for old, new in changes:
+        for cell in [each for each in cells if each.text == old]:
+            cell.paragraphs[0].runs[0].text = new
+    made.save(file)
+
+
+def test_a_goal_is_handed_to_another_owner_and_raised_and_is_still_one_goal(tmp_path):
+    here = planned(tmp_path, targets=TARGETS)
+    file = saved(here, "campaign_brief", "en")
+    changed(file, ("Lin", "He"), ("230000", "250000"))
+    bring(here, file)
+    told_ = [(row["kpi"], row["platform"], row["owner"], row["value"]) for row in rows(here, "targets")]
+    assert told_ == [("paid", "tmall", "He", "250000")]
+
+
+def test_a_goal_of_the_store_is_given_an_owner_and_is_still_one_goal(tmp_path):
+    here = planned(tmp_path)
+    file = tmp_path / "targets.csv"
+    file.write_text("period,kpi,platform,owner,value\ngifts-2027,conversion,tmall,,0.045\n", encoding="utf-8")
+    bring(here, file)
+    file.write_text("period,kpi,platform,owner,value\ngifts-2027,conversion,tmall,He,0.05\n", encoding="utf-8")
+    brought = bring(here, file)
+    assert stored(here, "targets", "kpi", "owner", "value") == [("conversion", "He", 0.05)]
+    assert (brought.merged["targets"]["new"], brought.merged["targets"]["changed"]) == (0, 1)
+
+
 def test_words_that_a_chinese_document_says_come_back_as_the_schemas(tmp_path):
     risks = "shop,campaign,date,platform,format,stage,status,text_zh\n"
     risks += "tea,gifts-2027,2026-12-20,tmall,live,hesitant,planned,专场\n"
@@ -187,6 +219,50 @@ def test_words_that_a_chinese_document_says_come_back_as_the_schemas(tmp_path):
     assert "犹豫用户" in texts(file.read_bytes(), "excel")
     bring(here, file)
     assert [(row["stage"], row["status"]) for row in rows(here, "calendar")] == [("hesitant", "published")]
+
+
+NAMED = {
+    "zh": [("天猫", "直播", "达人", "送礼"), ("自营小程序", "快闪", "社区店", "节气")],
+    "en": [("Tmall", "Live", "Creators", "Gifting"), ("自营小程序", "快闪", "社区店", "节气")],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_codes_are_called_by_their_names_and_come_back_as_codes(language, tmp_path):
+    head = "shop,campaign,date,platform,format,channel,topic,stage,status\n"
+    pieces = head + "tea,gifts-2027,2026-12-20,tmall,live,creators,gifting,hesitant,planned\n"
+    pieces += "tea,gifts-2027,2026-12-21,自营小程序,快闪,社区店,节气,hesitant,planned\n"
+    here = planned(tmp_path, calendar=pieces)
+    file = saved(here, "content_calendar", language)
+    (lines, *_) = sheets(file.read_bytes()).values()
+    said = [(line[2], line[3], line[5], line[6]) for line in lines if line[0] == "gifts-2027"]
+    assert said == NAMED[language]
+    before = rows(here, "calendar")
+    bring(here, file)
+    assert rows(here, "calendar") == before
+
+
+@pytest.mark.parametrize("said", ["tmall", "天猫", "Tmall", "TMALL"])
+def test_a_platform_is_read_by_its_code_and_its_name_in_either_language(said, tmp_path):
+    file = tmp_path / "targets.csv"
+    file.write_text(f"period,kpi,platform,value\n2026-11,支付金额,{said},9\n", encoding="utf-8")
+    assert told(read(tmp_path, file)["targets"], "kpi", "platform", "value") == [("paid", "tmall", 9)]
+
+
+def test_a_channel_that_the_workspace_names_itself_keeps_its_name(tmp_path):
+    file = tmp_path / "targets.csv"
+    file.write_text("period,kpi,channel,value\n2026-11,spend,达人,9\n", encoding="utf-8")
+    here = opened(tmp_path, {}, project={"channels": {"达人": {"sources": ["creator"]}}}).shop
+    bring(here, file)
+    assert stored(here, "targets", "channel") == [("达人",)]
+
+
+def test_a_word_that_a_list_does_not_have_is_answered_with_the_words_of_the_list(tmp_path):
+    file = tmp_path / "calendar.csv"
+    file.write_text("date,platform,format,stage\n2026-12-20,tmall,live,老客\n", encoding="utf-8")
+    said = r"'老客', which is none of 潜在用户 \(potential\), 犹豫用户 \(hesitant\), 老客户 \(existing\)"
+    with pytest.raises(DataError, match=said):
+        read(tmp_path, file)
 
 
 def test_answers_become_respondents_and_ratings(tmp_path):
@@ -215,6 +291,13 @@ def test_a_blank_document_brings_nothing(name, language, tmp_path):
     file.write_bytes(making.blank(name, language))
     found = read(tmp_path, file)
     assert {table: len(frame) for table, frame in found.items()} == dict.fromkeys(spec.load(name).tables, 0)
+
+
+def test_a_table_of_a_text_that_is_not_imported_is_named_by_what_stands_in_it(tmp_path):
+    here = planned(tmp_path, brief=BRIEF)
+    brought = bring(here, saved(here, "campaign_brief", "en"))
+    aside = brought.files[0].aside
+    assert "table 3, which begins with “Stage, Days, What it must reach, What is done …”" in aside
 
 
 def test_a_damaged_text_is_told(tmp_path):

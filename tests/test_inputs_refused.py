@@ -20,7 +20,7 @@ def refused(folder, table, *rows):
 def test_a_word_that_is_not_known_is_named_with_its_cell(tmp_path):
     said = refused(tmp_path, "products", ITEM, ITEM | {"sku": "LM-2", "role": "heroo"})
     assert "products.xlsx, sheet 'products', row 3, cell D3 (role): it says 'heroo'" in said
-    assert "none of traffic, hero, profit, image" in said
+    assert "none of 引流款 (traffic), 主推款 (hero), 利润款 (profit), 形象款 (image)" in said
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,11 @@ class Project(_Model):
         return wording.load(self._root)
 
     @property
+    def own_words(self) -> frozenset[str]:
+        """The channels and topics that the workspace names."""
+        return frozenset((*self.channels, *self.codebook.topics))
+
+    @property
     def names(self) -> naming.Names:
         """The lasting names of tools and sources: the package's, with the workspace's own before them."""
         return naming.load(self._root)

@@ -94,8 +94,9 @@ def _lines(file: Looked, language: str) -> Iterator[str]:
         span = f", {table.first} to {table.last}" if table.first else ""
         sums = "".join(f"; {each.column} {each.value:,.2f}".removesuffix(".00") for each in table.sums)
         yield f"  → {table.table}: {table.rows:,} rows{span}{sums}"
-    for name, tables in Counter(file.aside).items():
-        yield f"  left aside, of no export that is known: {tables} table{'s'[: tables > 1]} of {name}"
+    for left, times in Counter(file.aside).items():
+        more = f" ({times} times)" if times > 1 else ""
+        yield f"  left aside{more}: {left}; its columns are of no table or export that is known"
 
 
 def _brief(file: Looked, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from planbook.documents import lists
@@ -79,15 +80,18 @@ def _limits(column: Column) -> tuple[str, str]:
     return (f"，不小于 {low:g}", f", not below {low:g}") if low is not None else ("", "")
 
 
-def validation(table: Table, column: Column, listed: str) -> dict[str, Any]:
+def validation(table: Table, column: Column, listed: str, words: Sequence[str] = ()) -> dict[str, Any]:
     """Give what Excel is to let into a column.
 
     Parameters
     ----------
     listed
         The cells in which its likely words stand; empty where there are none.
+    words
+        The few that it takes as the sheet's list says them; empty: as the schema does.
     """
-    meant, may = meaning(table, column), allowed(table, column)
+    only = Said(f"只能选：{'、'.join(words)}", f"one of {', '.join(words)}")
+    meant, may = meaning(table, column), only if words else allowed(table, column)
     name = f"{chinese.column(table.name, column.name).name} {column.name}"[:TITLE]
     told = {"input_title": name, "input_message": _cut(f"{meant.lines()}\n{may.zh}")}
     wrong = {"error_title": name, "error_message": _cut(f"{may.lines()}")}

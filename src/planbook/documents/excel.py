@@ -175,11 +175,9 @@ class _Sheet:
         self._rows(grid, heads)
 
     def _rows(self, grid: Grid, heads: list[Shown]) -> None:
-        first, found = self.row, self.book.filling.rows(grid)
-        for row in found:
-            self._row([head.word(row.get(head.key), self.book.language) for head in heads], heads)
-        for said in () if found else grid.rows:
-            self._row([self.book.said(text) for text in said], heads)
+        first = self.row
+        for line in self.book.filling.lines(grid, heads, self.book.language):
+            self._row(line, heads)
         for _ in range(grid.blank):
             self._row([], heads)
         last = max(self.row - 1, first)
@@ -207,7 +205,7 @@ class _Sheet:
             # a rating is a number, and else may be written by hand
             strict = "stop" if head.width == RATED and head.name else "warning"
             return listed | {"error_type": strict} if listed else {}
-        rule = columns.validation(TABLES[head.table], head.column, "")
+        rule = columns.validation(TABLES[head.table], head.column, "", head.choices if head.column.one_of else ())
         open_list = {"error_type": "warning"} if listed and not head.column.one_of else {}
         return rule | listed | open_list
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,18 +13,18 @@ import pandas as pd
 
 from planbook import periods, summaries
 from planbook.absence import DataError, Missing, ParameterError, given
-from planbook.documents import heads
+from planbook.documents import goods, heads, reckoned
 from planbook.documents.facts import facts
+from planbook.documents.reckoned import Cells
 from planbook.documents.spec import Document, Grid
+from planbook.documents.standing import Standing
 from planbook.project import Shop
 from planbook.summaries import Campaign
-from planbook.summaries.recent import lowest_prices
 from planbook.tables.store import Tables, fetch, open_shop
 from planbook.views.words import Words, open_words
 
 NONE = "none"
 OPEN = "____"  # stands in a sentence for what is not known
-MONTH = 30  # days of which platforms ask the lowest price
 WEEK = pd.Timedelta(days=7)
 WATCHED = (
     "platform",
@@ -35,6 +36,9 @@ WATCHED = (
 )  # of a rival's item, what stays
 RIVALS, ATTRIBUTES = 4, 12  # that a person still rates with care
 
+KEYS = {"tasks": "task"}  # by which a row is known for which something is reckoned
+RHYTHM = "rhythm"
+
 Row = dict[str, Any]
 
 
@@ -44,6 +48,7 @@ class Filling:
 
     facts: Mapping[str, str] = field(default_factory=dict)
     rows: Callable[[Grid], list[Row]] = lambda _: []
+    cells: Mapping[str, Cells] = field(default_factory=dict)  # what is reckoned, by its name in a grid
     rated: Mapping[str, str] | None = None  # ratings to ask for, and their labels
     campaign: str = ""
 
@@ -56,6 +61,24 @@ class Filling:
         'Tea House, from ____'
         """
         return re.sub(r"\{(\w+)\}", lambda found: self.facts.get(found[1], OPEN), text)
+
+    def lines(self, grid: Grid, shown: list[heads.Shown], language: str) -> list[list[Any]]:
+        """Give what stands in a table: rows of the plan, else those that its document has written, with what is known.
+
+        A stage that the campaign does not have is left out.
+        """
+        known = self.cells.get(grid.reckoned, {})
+        if found := self.rows(grid):
+            full = [{**row, **known.get(str(row.get(KEYS.get(grid.table, ""))), {})} for row in found]
+            return [[head.word(row.get(head.key), language) for head in shown] for row in full]
+        lines: list[list[Any]] = []
+        for key, row in itertools.zip_longest(grid.keys, grid.rows):
+            texts = [self.told(getattr(text, language)) for text in row]
+            texts += [""] * (len(shown) - len(texts))
+            own = known.get(key, {})
+            if own or not known or grid.reckoned != RHYTHM:
+                lines.append([own.get(head.key) or text for head, text in zip(shown, texts, strict=True)])
+        return lines
 
 
 BLANK = Filling()
@@ -76,11 +99,14 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
     """
     tables, words = open_shop(shop), open_words(language, shop.currency)
     ran, last = _campaign(tables, campaign, document.campaign)
+    standing = None if ran is None else Standing(tables, ran)
 
     def rows(grid: Grid) -> list[Row]:
-        return _rows(tables, grid, ran, last)
+        return _rows(tables, grid, standing, last)
 
-    return Filling(facts(tables, ran, words), rows, _rated(tables, words), ran.key if ran else "")
+    asked: set[str] = {part.grid.reckoned for part in document.parts if part.grid and part.grid.reckoned and standing}
+    cells = {name: reckoned.BY_NAME[name](standing, words) for name in asked if standing}
+    return Filling(facts(tables, standing, words), rows, cells, _rated(tables, words), ran.key if ran else "")
 
 
 def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, dt.date | None]:
@@ -98,20 +124,21 @@ def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, 
     return given(found), last
 
 
-def _rows(tables: Tables, grid: Grid, ran: Campaign | None, last: dt.date | None) -> list[Row]:
+def _rows(tables: Tables, grid: Grid, standing: Standing | None, last: dt.date | None) -> list[Row]:
     if grid.attributes or not grid.table:
         return []
-    found = _watched(tables) if grid.of == "watched" else _planned(tables, grid, ran)
+    found = _watched(tables) if grid.of == "watched" else _planned(tables, grid, standing)
     if grid.table == "assortment" and last is not None:
-        found = _with_prices(tables, found, last)
+        found = goods.priced(tables, found, last)
     order = [name for name in grid.order if name in found]
     ordered = found.sort_values(order, kind="stable") if order else found
     return [{str(name): _plain(value) for name, value in row.items()} for row in ordered.to_dict("records")]
 
 
-def _planned(tables: Tables, grid: Grid, ran: Campaign | None) -> pd.DataFrame:
-    if ran is None:
+def _planned(tables: Tables, grid: Grid, standing: Standing | None) -> pd.DataFrame:
+    if standing is None:
         return pd.DataFrame()
+    ran = standing.ran
     if grid.of == "before":
         left = summaries.earlier_actions if grid.table == "actions" else summaries.earlier_lessons
         found = given(left(tables, ran))
@@ -119,7 +146,8 @@ def _planned(tables: Tables, grid: Grid, ran: Campaign | None) -> pd.DataFrame:
         return frame[frame["status"].isin(["open"])] if "status" in frame else frame
     scope = "period" if grid.table == "targets" else "campaign"
     known = tables.need(grid.table, scope)
-    return pd.DataFrame() if isinstance(known, Missing) else fetch(known.filter(known[scope] == ran.key))
+    found = pd.DataFrame() if isinstance(known, Missing) else fetch(known.filter(known[scope] == ran.key))
+    return standing.kept(found) if grid.table == "brief" and len(found) else found
 
 
 def _watched(tables: Tables) -> pd.DataFrame:
@@ -131,18 +159,6 @@ def _watched(tables: Tables) -> pd.DataFrame:
     dated = pd.to_datetime(found["date"]) + WEEK
     kept = [name for name in WATCHED if name in found]
     return found[kept].assign(date=dated).sort_values(kept[:3], kind="stable")
-
-
-def _with_prices(tables: Tables, items: pd.DataFrame, last: dt.date) -> pd.DataFrame:
-    """Put beside each item its title, its usual price, and the lowest that was paid for it in a month."""
-    if items.empty:
-        return items
-    known = tables["products"]
-    if not isinstance(known, Missing):
-        there = [name for name in ("sku", "product", "list_price") if name in known.columns]
-        items = items.merge(fetch(known.select(*there)), "left", "sku")
-    lowest = given(lowest_prices(tables, periods.until(periods.day(last), MONTH)))
-    return items if lowest is None else items.merge(lowest.drop(columns="units"), "left", ["platform", "sku"])
 
 
 def _rated(tables: Tables, words: Words) -> dict[str, str] | None:

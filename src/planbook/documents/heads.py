@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planbook.documents import columns, lists
 from planbook.documents.spec import SPOKEN, Grid, Head
@@ -27,7 +27,8 @@ SENTENCES = (*SPOKEN, "deliverable", "title", "promotion")
 class Shown:
     """A column as it stands in a document.
 
-    ``name`` is what an import knows it by, empty where it is the document's own; ``key`` is what a row has for it.
+    ``name`` is what an import knows it by, empty where it is the document's own; ``key`` is what a row has for it;
+    ``names`` are what its codes are called.
     """
 
     label: str
@@ -37,11 +38,14 @@ class Shown:
     table: str = ""
     width: float = NARROW
     choices: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, code: object, language: str) -> object:
-        """Say a word of a column that takes a few: in Chinese as its list does; all else as it is."""
+        """Say a code as the column's list does; all else as it is."""
         known = self.column is not None and code in self.column.one_of
-        return chinese.word(str(code), self.table) if known and language == "zh" else code
+        if known:
+            return chinese.word(str(code), self.table) if language == "zh" else code
+        return self.names.get(code, code) if isinstance(code, str) else code
 
 
 def shown(grid: Grid, language: str, rated: Mapping[str, str] | None = None) -> list[Shown]:
@@ -95,9 +99,10 @@ def _shown(grid: Grid, head: Head, language: str) -> Shown:
     told = f"{label} *" if column.required else label
     wide = {"campaign": KEYED} | dict.fromkeys(SENTENCES, TALKED)
     width = wide.get(head.name) or max(columns.WIDTHS.get(column.type, NARROW), _wide(told))
-    likely = tuple(lists.likely(table, column))
+    names = lists.called(table, column, language)
+    likely = tuple(names.get(code, code) for code in lists.likely(table, column))
     only = tuple(chinese.word(word, table.name) if language == "zh" else word for word in column.one_of)
-    return Shown(told, name, name, column, grid.table, width, only or likely)
+    return Shown(told, name, name, column, grid.table, width, only or likely, names)
 
 
 def _label(table: str, name: str, language: str) -> str:

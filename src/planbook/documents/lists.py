@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from planbook import naming
 from planbook.measures.catalog import CATALOG
+from planbook.naming import normal
 from planbook.tables import chinese
 from planbook.tables.column import FLAG, Column
 from planbook.tables.exports.recognising import profile
@@ -21,12 +23,19 @@ EVERYWHERE = ("events", "targets")  # tables in which a row may be of all platfo
 SAID = {"own": "自有渠道", "sms": "短信", "wecom": "企业微信", "other": "其他"}
 SAID |= {"etsy": "Etsy", "tiktok": "TikTok", "woocommerce": "WooCommerce"}
 FIRST = ("tmall", "taobao", "jd", "douyin", "pinduoduo", "xiaohongshu", "kuaishou", "wechat", "own")  # of platforms
-PLAIN = {
+PLAIN: dict[str, tuple[str, ...]] = {
     "event": ("618", "double11", "double12", "black-friday", "christmas"),
     "medium": ("e-mail", "sms", "wecom"),
     "format": ("video", "note", "live"),
     "gender": ("female", "male", "other"),
 }
+CONTENT = ("short_video", "note", "long_text", "live", "message", "page")  # forms of a piece that is planned
+# columns whose words are not offered, since a shop has others: planbook.yml names its channels, codebook.yml its topics
+OWN = {
+    "channel": ("search_ads", "feed_ads", "creators", "free", "reserve"),
+    "topic": ("gifting", "brewing", "packaging", "taste", "origin", "deals", "aroma", "freshness", "authenticity"),
+}
+LASTING = ("tool", "source")  # columns that have names of their own kind
 # column → words, and what stands before them in the vocabulary
 PREFIXED = {
     "tier": ("tier_", ("head", "middle", "ordinary")),
@@ -46,6 +55,8 @@ def likely(table: Table, column: Column) -> Words:
     """Give the words that are known of a column that takes others too."""
     if column.one_of or (table.name, column.name) == ("targets", "source"):
         return {}
+    if (table.name, column.name) == ("calendar", "format"):
+        return _said(CONTENT)
     if column.name in PLAIN:
         return _said(PLAIN[column.name])
     if column.name in PREFIXED:
@@ -53,6 +64,26 @@ def likely(table: Table, column: Column) -> Words:
         return {word: open_words("zh").name(prefix + word) for word in words}
     known = _FROM_THE_CODE.get(column.name)
     return known(table) if known else {}
+
+
+def called(table: Table, column: Column, language: str) -> Words:
+    """Give what a document calls the codes of a column that takes other texts too: none that two codes share.
+
+    Examples
+    --------
+    >>> from planbook.tables.schema import TABLES
+    >>> called(TABLES["creators"], TABLES["creators"]["tier"], "en")["head"]
+    'Head'
+    """
+    words = open_words(language)
+    own = column.name in OWN and table.name != "competitor_posts"  # whose topics are the planner's own words
+    chinese_ = {code: words.name(code) for code in OWN[column.name]} if own else likely(table, column)
+    if column.name in LASTING:
+        return {}
+    prefix = PREFIXED.get(column.name, ("", ()))[0]
+    names = chinese_ if language == "zh" else {code: words.name(prefix + code) for code in chinese_}
+    held = Counter(map(normal, (*names.values(), *names)))
+    return {code: name for code, name in names.items() if held[normal(name)] == 1 + (normal(name) == normal(code))}
 
 
 def _platforms(table: Table) -> Words:

@@ -95,6 +95,7 @@ class Grid(_Model):
     """A table: of the schema (``table``), whose rows are imported back, or of the document's own.
 
     ``of`` tells which rows fill it: those of the campaign, what earlier campaigns left, or what is watched each week.
+    ``reckoned`` names what notebooks reckon for its cells; by their ``keys`` it is known of which of its written rows.
     A sheet of answers has columns for the rating of each of its ``attributes``: ours, and those of the ``rivals``.
     """
 
@@ -106,6 +107,8 @@ class Grid(_Model):
     attributes: dict[str, Text] = {}
     rivals: tuple[str, ...] = ()
     of: Literal["campaign", "before", "watched"] = "campaign"
+    reckoned: Literal["", "rhythm", "channels", "points", "duties", "results"] = ""
+    keys: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Grid:
@@ -120,6 +123,8 @@ class Grid(_Model):
             raise ValueError(f"columns {', '.join(named)}: of which table?")
         if any(len(row) > len(self.columns) for row in self.rows):
             raise ValueError("a row has more cells than there are columns")
+        if self.keys and len(self.keys) != len(self.rows):
+            raise ValueError("keys: one for each of the rows")
         return self
 
 

@@ -120,9 +120,7 @@ class _Text:
     def _grid(self, grid: Grid) -> None:
         """Write a table: labels, the names by which it is imported, its rows, and blank ones."""
         heads = shown(grid, self.language)
-        found = self.filling.rows(grid)
-        lines = [[_text(head.word(row.get(head.key), self.language)) for head in heads] for row in found]
-        lines += [] if found else [[self.said(text) for text in row] for row in grid.rows]
+        lines = [[_text(value) for value in line] for line in self.filling.lines(grid, heads, self.language)]
         tops = 2 if any(head.name for head in heads) else 1
         table = _table(self.made, tops + len(lines) + grid.blank, _shared(heads, self.room))
         self._heads(table, heads, tops)

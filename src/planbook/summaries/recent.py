@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import pandas as pd
 
 from planbook.absence import Missing, first_missing, missing
@@ -10,20 +11,25 @@ from planbook.summaries.base import empty_or, paid_orders, within
 from planbook.tables.store import Tables, fetch
 
 
-def lowest_prices(tables: Tables, span: Period) -> pd.DataFrame | Missing:
-    """Give the lowest that a buyer paid for a unit of each item in a period.
+def recent_prices(tables: Tables, span: Period) -> pd.DataFrame | Missing:
+    """Give what buyers paid for a unit of each item in a period: as a rule, and the lowest.
 
     Returns
     -------
     DataFrame
-        ``platform sku lowest units``; the price is the line's, so that coupons of a whole order are not in it.
+        ``platform sku usual lowest``; ``usual`` is the price at which most units went, of two the lower. Prices are the
+        line's, so that coupons of a whole order are not in them.
     """
     lines, orders = tables["order_items"], paid_orders(tables, "platform", over=())
     if isinstance(lines, Missing) or isinstance(orders, Missing):
         return first_missing([lines, orders]) or missing("order_items")
     during = within(orders.filter(~orders.note), "moment", span).select("order_id", "platform")
     sold = lines.filter(lines.unit_price > 0).inner_join(during, "order_id")
-    found = sold.group_by("platform", "sku").agg(
-        lowest=sold.unit_price.min().cast("float64"), units=sold.quantity.sum().cast("float64")
+    units = sold.group_by("platform", "sku", "unit_price").agg(units=sold.quantity.sum())
+    item = ibis.window(group_by=["platform", "sku"])
+    most = ibis.window(group_by=["platform", "sku"], order_by=[units.units.desc(), units.unit_price])
+    told = units.mutate(place=ibis.row_number().over(most), lowest=units.unit_price.min().over(item).cast("float64"))
+    first = told.filter(told.place == 0).mutate(usual=told.unit_price.cast("float64"))
+    return empty_or(
+        fetch(first.select("platform", "sku", "usual", "lowest").order_by("platform", "sku")), "order_items"
     )
-    return empty_or(fetch(found.order_by("platform", "sku")), "order_items")

@@ -107,7 +107,7 @@ def bring(
             f"The store of {shop.key} is the sample's, and stays as it was made.",
             "Make a workspace of your own: planbook init DIR. To look only: --dry-run",
         )
-    known = profile.load(shop.project.root)
+    known = profile.load(shop.project.root, shop.project.own_words)
     log = manifest.read(shop.folder).imports
     fresh = [file for file in files if now is None or not _is_known(log, file, wish, known)]
     with importing.engine_of(shop) as engine:

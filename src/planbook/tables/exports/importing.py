@@ -32,6 +32,7 @@ from planbook.tables.exports.shaping.staging import Context, Staged
 from planbook.tables.schema import TABLES
 
 MEMORY = "600MB"
+HEADS = 4  # columns of a table left aside by which it is named
 
 
 class Wish(NamedTuple):
@@ -43,7 +44,7 @@ class Wish(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A file that was read: its tables' fields, the rows they become, and the sheets that are of no known export."""
+    """A file that was read: its tables' fields, the rows they become, and those that are of no known export."""
 
     file: Path
     sha256: str
@@ -85,7 +86,7 @@ def read(
     DataError
         When a file cannot be read, is of no export that is known, or holds a cell that cannot be read.
     """
-    known = Recognition(profile.load(shop.project.root))
+    known = Recognition(profile.load(shop.project.root, shop.project.own_words))
     reader = _Reader(engine, shop, known, wish)
     for number, file in enumerate(files):
         heard(file)
@@ -114,7 +115,7 @@ class _Reader(NamedTuple):
                 for block in blocks(self.engine, grid, self.known.known):
                     match = self.known.best(block.header, file.name, forced=self.wish.profile)
                     if match is None:
-                        aside.append(grid.sheet or file.name)
+                        aside.append(_aside(block))
                         continue
                     table = f"part{number}_{len(parts)}"
                     fields = read_fields(self.engine, block, match, table, dates=self.wish.dates)
@@ -130,6 +131,14 @@ class _Reader(NamedTuple):
         if told.start is None:
             told = days_told((), block.grid.file.name)
         return Context(self.shop, self.wish.platform or match.profile.platform, told, number)
+
+
+def _aside(block: Block) -> str:
+    """Name a table that is left aside by its place and first words, by which who opens the file finds it."""
+    heads = [head.strip() for head in block.header if head.strip()]
+    written = block.above and block.grid.file.suffix == ".docx"  # elsewhere a line may be of somebody's data
+    first = block.above[0] if written else ", ".join(heads[:HEADS]) + " …" * (len(heads) > HEADS)
+    return f"{block.grid.sheet or block.grid.file.name}, which begins with “{first}”"
 
 
 def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], parts: list[Fields], number: int) -> list[Staged]:

@@ -54,7 +54,7 @@ CAMPAIGNS = Table(
 TARGETS = Table(
     "targets",
     "a goal for one figure in one period",
-    ("period", "kpi", "platform", "channel", "sku", "owner"),
+    ("period", "kpi", "platform", "channel", "sku"),  # a goal has one owner: to name another is to hand it on
     (
         must("period", TEXT, "month, range of months or campaign it is for", "2026-10"),
         must("kpi", TEXT, "figure, by its name in GLOSSARY.md", "paid"),

@@ -136,7 +136,7 @@ def _plain(each: Asked) -> str:
     kind, cell = each.spec.kind, _at(each, "cell")
     if kind in NUMERIC:
         return f"pb_plain_number({cell}, {_bool(each.style.comma)})"
-    if kind == "words":
+    if kind == "words" or each.spec.words:
         return _cases(each.spec.words, cell)
     return {"id": f"pb_usual({cell})", "day": f"pb_iso({cell})", "time": f"pb_iso({cell})"}.get(kind, "NULL::VARCHAR")
 
@@ -188,7 +188,7 @@ def _value(each: Asked) -> str:
         return number
     return {
         "id": _first(plain, text, f"pb_key({text})"),
-        "text": text,
+        "text": _first(plain, text, *_words(each.spec.words, text), text) if each.spec.words else text,
         "said": f"regexp_replace({text}, '{PRIVATE}', '{MASK}', 'g')",
         "person": f"pb_person({text})",
         "region": f"pb_region({text})",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planbook.tables import chinese
+from planbook.tables import chinese, named
 from planbook.tables.cells import quoted
 from planbook.tables.column import TEXT, TIME, Column, Table
 from planbook.tables.schema import TABLES
@@ -85,8 +85,9 @@ def _kind(column: Column) -> str:
 
 
 def _words(table: Table, column: Column) -> dict[str, str]:
-    """Take the words of a column as they are, and as they are said in Chinese."""
-    return {said: word for word in column.one_of for said in (word, chinese.word(word, table.name))}
+    """Take the words of a column as they are, and as they are said; of one that takes any text its known names."""
+    few = {said: word for word in column.one_of for said in (word, chinese.word(word, table.name))}
+    return few or (named.codes(table.name, column.name) if _kind(column) == "text" else {})
 
 
 def _sql(column: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,6 +18,7 @@ from planbook.tables.schema import TABLES
 
 OURS = Path(__file__).parents[2] / "profiles"
 OWN = "profiles"  # folder of a workspace
+OPEN = ("channel", "topic")  # columns of which a workspace names its own
 
 Kind = Literal[
     "id",
@@ -148,16 +150,21 @@ class Profile(_Model):
         return frozenset(normalised(header).name for header in (*plain, *self.known))
 
 
-def load(root: Path) -> dict[str, Profile]:
+def load(root: Path, own: Iterable[str] = ()) -> dict[str, Profile]:
     """Give the package's profiles, those of hand sheets, and the workspace's own, which go before one of the same name.
+
+    Parameters
+    ----------
+    own
+        Channels and topics that the workspace named itself: in a hand sheet they are no name of another.
 
     Raises
     ------
     ConfigError
         When one of them cannot be read or says something that cannot be; it names the file and the entry.
     """
-    own = {path.stem: _read(path) for path in sorted((root / OWN).glob("*.yml"))}
-    return ours() | by_hand() | own
+    written = {path.stem: _read(path) for path in sorted((root / OWN).glob("*.yml"))}
+    return ours() | {name: _leaving(each, set(own)) for name, each in by_hand().items()} | written
 
 
 @cache
@@ -170,6 +177,16 @@ def ours() -> dict[str, Profile]:
 def by_hand() -> dict[str, Profile]:
     """Give the profiles of sheets that people fill in."""
     return {name: Profile.model_validate({"name": name} | told) for name, told in handmade.profiles().items()}
+
+
+def _leaving(profile: Profile, own: set[str]) -> Profile:
+    """Let a text be one of the workspace's own, where a name would make another of it."""
+    found = {
+        name: field.model_copy(update={"words": {said: code for said, code in field.words.items() if said not in own}})
+        for name, field in profile.fields.items()
+        if name in OPEN and own & field.words.keys()
+    }
+    return profile.model_copy(update={"fields": profile.fields | found}) if found else profile
 
 
 def _read(path: Path) -> Profile:

@@ -67,7 +67,10 @@ def _unread(columns: Iterable[Column], *, strict: bool) -> Iterator[Doubt]:
 
 
 def _words(column: Column) -> str:
-    return f"none of {', '.join(dict.fromkeys(column.spec.words.values()))}"
+    """Name the words that a column takes, as sheets in either language say them."""
+    said = {code: word for word, code in column.spec.words.items() if word != code}
+    codes = dict.fromkeys(column.spec.words.values())
+    return f"none of {', '.join(f'{said[code]} ({code})' if code in said else code for code in codes)}"
 
 
 def _strict(fields: Fields) -> Iterator[Doubt]:
