@@ -171,6 +171,20 @@ def test_the_doubt_of_a_test_widens_what_a_week_is_judged_by():
     assert wide["next"] == wide["spend"]  # it may be chance
 
 
+@pytest.mark.slow
+def test_the_range_of_a_calibrated_roas_covers_the_truth():
+    """Days of ROAS 4 with noise, a channel whose tools claim 1 ÷ 0.6 of what they add, a test that errs by 0.1."""
+    inside = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        days = week(4.0, 4.0).assign(paid=lambda rows, rng=rng: rows["paid"] * rng.lognormal(-0.02, 0.2, len(rows)))
+        measured = 0.6 + 0.1 * rng.standard_normal()
+        draws = [measured, *(measured + 0.1 * rng.standard_normal(200))]
+        row = rules.moves(days, EVEN, curves=checked(*draws)).iloc[0]
+        inside += row["low"] <= 4.0 * 0.6 <= row["high"]
+    assert binomtest(inside, 200, 0.8).pvalue > 0.001
+
+
 STAGES = pd.DataFrame(
     [("double11", "spot", "2026-10-25", "2026-11-07"), ("double11", "burst", "2026-10-21", "2026-10-24"),
      ("double11", "burst", "2026-11-08", "2026-11-11"), ("black-friday", "burst", "2026-11-27", "2026-11-30")],

@@ -49,6 +49,7 @@ def channels(curves: pd.DataFrame, words: Words) -> View:
 def tests(held: pd.DataFrame, words: Words) -> View:
     """Show each lift test beside what the curve says of the same change in spend."""
     columns = WHERE | {
+        "ends": (msg("Ended"), "day"),
         "said": (msg("Paid, as the curve says"), "money"),
         "lift": (msg("Paid, as measured"), "money"),
         "value": ("lift_multiplier", "ratio"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.absence import Missing
 from planbook.periods import Period
 from planbook.views import spoken, tables
 from planbook.views.budget.verdicts import place
@@ -69,7 +70,7 @@ def _days(start: pd.Timestamp, end: pd.Timestamp) -> Period:
 
 
 @shows_missing
-def moved(moves: pd.DataFrame, words: Words) -> Found:
+def moved(moves: pd.DataFrame, words: Words, *, near: pd.DataFrame | Missing) -> Found:
     """Say which campaigns of tools are to be mended or cut, and which scaled, next week."""
     parts = []
     for verdict, said in (("scale", words("scale")), ("mend", words("mend")), ("cut", words("cut"))):
@@ -88,6 +89,9 @@ def moved(moves: pd.DataFrame, words: Words) -> Found:
     mend = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
     more = words("Take a fifth more at most, and look again next week.")
     action = more if below.empty else mend
+    if not isinstance(near, Missing) and (events := near.loc[near["stage"].notna(), "event"].tolist()):
+        said = words("{event} runs next week, so move money only after it.", event=listed(events, words))
+        action = said + gap + action
     grade: Grade = "measured" if below["calibrated"].isna().all() else "likely"  # a test's multiplier is an estimate
     effect = change if below.empty else -lost
     return finding(text, words, id="weekly_moves", grade=grade, effect=effect, action=action)

@@ -93,7 +93,7 @@ def _scales(axes: Axes, words: Words, *, side: float) -> None:
         canvas.write(axes, 0, y, text, color=SOFT, frame=down, shift=(-side, 0))
     for x, text in zip(places, words.ticks(places, "money"), strict=True):
         half = canvas.length(text) / 2
-        at = min(max(x / axes.get_xlim()[1] * room, half), room - half)  # not beyond the panel's sides
+        at = min(x / axes.get_xlim()[1] * room, room - half)  # not beyond the panel's sides
         canvas.write(axes, at / room, 0, text, at="center", color=SOFT, frame=axes.transAxes, shift=(0, -2.4 * GAP))
 
 
