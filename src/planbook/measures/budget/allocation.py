@@ -104,7 +104,7 @@ def allocate(curves: pd.DataFrame, budget: float, rules: Rules = FREE) -> Split:
     limits, bounds = LinearConstraint(*_limits(rules, len(top))), list(zip(least, most, strict=True))
     options = {"maxiter": 500, "ftol": 1e-14}
     found = minimize(loss, even, jac=slope, bounds=bounds, constraints=[limits], method="SLSQP", options=options)
-    spend = np.clip(found.x, least, most) * budget
+    spend = np.clip(np.round(found.x, 12), least, most) * budget  # the last digits hang on how many cores reckon
     return Split(spend, float(response(top, rate, spend).sum()))
 
 
