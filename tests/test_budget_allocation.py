@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from planbook.absence import missing
 from planbook.measures.ads import roi
-from planbook.measures.budget import allocation, purse
+from planbook.measures.budget import allocation, guards, purse
 from planbook.measures.budget.allocation import Rule, Rules
 
 # the reference case: response a(1 − exp(−k x)), budget 150, channels 1 + 2 core, 3 + 4 test
@@ -22,7 +23,7 @@ HELD = Rules((CORE, TEST), cap=0.9)
 
 def ahead(**more):
     found = CURVES.assign(platform="own", channel=list("abcd"), draw=0, role=["core", "core", "test", "test"])
-    return found.assign(spend=37.5, least=0.0, most=150.0, kept=0.4, **more)
+    return found.assign(spend=37.5, whole=37.5, least=0.0, most=150.0, kept=0.4, **more)
 
 
 def test_without_rules_all_channels_bring_the_same_at_the_end():
@@ -54,7 +55,7 @@ def test_no_money_goes_where_it_does_not_come_back():
 
 def test_a_split_adds_up_with_its_reserve_and_keeps_the_shares():
     shares = {"core": (0.6, 0.7), "test": (0.1, 0.2)}
-    shared = allocation.split(ahead(), pd.DataFrame({"value": [150.0]}), shares=shares, hurdle=0.0)
+    shared = allocation.split(ahead(), pd.DataFrame({"value": [150.0]}), shares=shares, strict=shares)
     by_role = shared.groupby("role")["spend"].sum()
     assert shared["spend"].sum() == pytest.approx(150.0)
     assert 90 - 1e-6 <= by_role["core"] <= 105 + 1e-6
@@ -68,6 +69,43 @@ def test_a_share_is_not_filled_where_money_would_not_come_back():
     spend = shared.set_index("channel")["spend"]
     assert spend[["a", "b"]].tolist() == pytest.approx([math.log(1.2) / 0.02, math.log(1.05) / 0.035], abs=1e-2)
     assert spend["reserve"] == pytest.approx(150 - spend[["a", "b", "c", "d"]].sum())
+
+
+def test_a_share_that_is_kept_strictly_is_filled_all_the_same_and_has_its_price():
+    poor, whole, shares = ahead(), pd.DataFrame({"value": [150.0]}), {"core": (0.6, 0.7)}
+    poor.loc[poor["role"] == "core", "top"] = [60.0, 30.0]
+    rows = allocation.ways(poor, whole, shares=shares).groupby(["scenario", "channel"])["spend"].sum()
+    assert rows["strictly"][["a", "b"]].sum() == pytest.approx(90.0)
+    assert rows["with_rules"][["a", "b"]].sum() == pytest.approx(10.51, abs=0.01)
+    prices = allocation.priced(poor, whole, shares=shares).set_index("rule")["price"]
+    last = allocation.marginal(np.array([60.0]), np.array([0.02]), rows["strictly"][["a"]].to_numpy())
+    assert prices["core_least"] == pytest.approx(1 - last[0], abs=0.01)
+
+
+def test_ways_to_spend_hold_what_is_spent_today_and_the_whole_budget_alike():
+    less = ahead().assign(spend=20.0)
+    rows = allocation.ways(less, pd.DataFrame({"value": [150.0]}), shares={}).groupby("scenario")["spend"].sum()
+    assert (rows["as_now"], rows["in_proportion"]) == (80.0, 150.0)
+
+
+def test_least_shares_give_way_to_what_channels_without_a_curve_have_spent():
+    blind = ahead().assign(most=[150.0, 150.0, 150.0, 120.0], spend=[10.0, 10.0, 10.0, 120.0], whole=[10, 10, 10, 120])
+    blind.loc[3, ["top", "rate"]] = float("nan")
+    rules = allocation.held(blind, 150.0, shares={"core": (0.6, 0.7)}, strict={"core"})
+    assert (rules.cap, rules.groups[0].least) == pytest.approx((0.2, 0.2))
+
+
+def test_each_rule_stands_beside_what_the_split_makes_of_it():
+    split = pd.DataFrame({"channel": ["ads", "reserve"], "role": ["core", "reserve"], "spend": [59.0, 41.0]})
+    prices = pd.DataFrame({"rule": ["core_least", "core_most", "reserve", "budget"], "price": [0.2, 0.0, 0.0, 0.1]})
+    shares = {"core": (0.6, 0.7), "test": (0.1, 1.0)}
+    found = guards.kept(prices, split, pd.DataFrame({"value": [100.0]}), shares=shares).set_index("rule")
+    assert found["state"].to_dict() == {
+        "core_least": "rule_eased", "core_most": "rule_kept", "test_least": "rule_no_channel", "reserve": "",
+        "budget": "",
+    }  # fmt: skip
+    assert found.loc["core_least", ["bound", "share", "price"]].tolist() == [0.6, 0.59, 0.2]
+    assert found.loc["reserve", "share"] == 0.41
 
 
 def test_more_money_than_was_ever_seen_to_work_waits_in_reserve():

@@ -138,10 +138,80 @@ def week(roas, before, n=56):
     ],
 )
 def test_a_move_takes_more_than_noise(roas, before, marginal, verdict, factor):
-    next_yuan = pd.DataFrame({"platform": ["own"], "channel": ["ads"], "low": [marginal]})
-    found = rules.moves(week(roas, before), EVEN, next_yuan).iloc[0]
+    found = rules.moves(week(roas, before), EVEN, next_yuan(marginal)).iloc[0]
     assert found["verdict"] == verdict
     assert found["next"] == pytest.approx(found["spend"] * factor)
+
+
+def next_yuan(low):
+    return pd.DataFrame({"platform": ["own"], "channel": ["ads"], "marginal": [low + 0.1], "low": [low]})
+
+
+def checked(*multipliers):
+    rows = pd.DataFrame({"draw": range(len(multipliers)), "multiplier": multipliers})
+    return rows.assign(platform="own", channel="ads", tests=1)
+
+
+def test_a_week_is_judged_by_what_a_lift_test_says_of_its_channel():
+    claimed, held = (rules.moves(week(4.0, 4.0), EVEN, next_yuan(1.3), curves=each).iloc[0]
+                     for each in (None, checked(0.5, 0.4, 0.6)))  # fmt: skip
+    assert (claimed["verdict"], held["verdict"]) == ("scale", "cut")
+    assert (claimed["roas"], held["roas"]) == (4.0, 4.0)
+    assert (claimed["counts"], held["calibrated"], held["counts"]) == (4.0, 2.0, 2.0)
+    assert math.isnan(claimed["calibrated"])
+
+
+def test_the_doubt_of_a_test_widens_what_a_week_is_judged_by():
+    sure, wide = (
+        rules.moves(week(4.0, 4.0), EVEN, curves=each).iloc[0] for each in (checked(0.6), checked(0.6, 0.3, 0.9))
+    )
+    assert (sure["low"], sure["high"]) == pytest.approx((2.392, 2.408), abs=0.002)
+    assert (wide["low"], wide["high"]) == pytest.approx((1.2, 3.6), abs=0.02)
+    assert (sure["verdict"], sure["next"], wide["verdict"]) == ("cut", 0.0, "mend")
+    assert wide["next"] == wide["spend"]  # it may be chance
+
+
+@pytest.mark.slow
+def test_the_range_of_a_calibrated_roas_covers_the_truth():
+    """Days of ROAS 4 with noise, a channel whose tools claim 1 ÷ 0.6 of what they add, a test that errs by 0.1."""
+    inside = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        days = week(4.0, 4.0).assign(paid=lambda rows, rng=rng: rows["paid"] * rng.lognormal(-0.02, 0.2, len(rows)))
+        measured = 0.6 + 0.1 * rng.standard_normal()
+        draws = [measured, *(measured + 0.1 * rng.standard_normal(200))]
+        row = rules.moves(days, EVEN, curves=checked(*draws)).iloc[0]
+        inside += row["low"] <= 4.0 * 0.6 <= row["high"]
+    assert binomtest(inside, 200, 0.8).pvalue > 0.001
+
+
+STAGES = pd.DataFrame(
+    [("double11", "spot", "2026-10-25", "2026-11-07"), ("double11", "burst", "2026-10-21", "2026-10-24"),
+     ("double11", "burst", "2026-11-08", "2026-11-11"), ("black-friday", "burst", "2026-11-27", "2026-11-30")],
+    columns=["event", "stage", "starts", "ends"],
+).assign(year=2026, wave=1, platform="all").astype({"starts": "datetime64[us]", "ends": "datetime64[us]"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("until", "found"),
+    [
+        ("2026-10-31", [["double11", "spot", "2026-11-07", "2026-11-08", True]]),
+        ("2026-11-08", [["double11", "burst", "2026-11-11", "2026-11-08", True],
+                        ["black-friday", None, None, "2026-11-27", False]]),
+        ("2026-11-12", [["black-friday", None, None, "2026-11-27", False]]),
+        ("2026-12-20", []),
+    ],
+)  # fmt: skip
+def test_next_week_is_told_to_lie_in_an_event_or_before_its_burst(until, found):
+    told = rules.event_near(STAGES, pd.DataFrame({"platform": ["own"]}), until=pd.Timestamp(until).date())
+    days = told[["ends", "burst"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
+    rows = told.assign(**days)[["event", "stage", "ends", "burst", "past"]]
+    assert rows.astype(object).where(rows.notna(), None).to_numpy().tolist() == found
+
+
+def test_an_event_of_other_platforms_is_none():
+    assert rules.event_near(STAGES.assign(platform="jd"), pd.DataFrame({"platform": ["own"]}),
+                            until=pd.Timestamp("2026-10-31").date()).empty  # fmt: skip
 
 
 def test_what_an_order_costs_takes_no_amounts_but_orders():
@@ -165,8 +235,8 @@ def test_a_channel_without_a_curve_brings_its_average_of_today_and_no_more():
         worth.sure(worth.calibrated(curves(made(0.9, 0.3, levels=(1.0,))), missing("lift_tests"))), {}
     )
     ahead = plan.stretched(still, Ran(), demand={}, budget=pd.DataFrame({"value": [1e6]}))
-    told = plan.next_yuan(ahead, plan.as_today(ahead)).iloc[0]
-    way = plan.scenarios(ahead, plan.as_today(ahead), plan.as_today(ahead).assign(scenario="x").head(0)).iloc[0]
+    told = plan.next_yuan(ahead, plan.as_now(ahead)).iloc[0]
+    way = plan.scenarios(ahead, plan.as_now(ahead).assign(scenario="as_now", spend=1e6)).iloc[0]
     assert math.isnan(told["marginal"])
     assert told["average"] == pytest.approx(still["paid"].iloc[0] / still["spend"].iloc[0] / 2.5)
     assert way["margin"] == pytest.approx(told["average"] * still["spend"].iloc[0] * 10)
@@ -204,4 +274,22 @@ def test_a_campaign_stretches_the_curve_over_its_days():
     own = plan.with_roles(worth.calibrated(curves(), missing("lift_tests")), {})
     found = plan.stretched(own, Ran(), demand={"own": 2.0}, budget=pd.DataFrame({"value": [900.0]})).iloc[0]
     assert (found["top"], found["rate"]) == pytest.approx((own["top"].iloc[0] * 20, own["rate"].iloc[0] / 20))
-    assert (found["spend"], found["role"]) == (900.0, "core")
+    assert (found["whole"], found["role"]) == (900.0, "core")
+    assert found["spend"] == pytest.approx(own["spend"].iloc[0] * 10)  # as spent today, whatever the budget
+
+
+def two_ways():
+    curves = pd.DataFrame({"draw": [0, 1, 2], "top": [100.0, 80.0, 120.0], "rate": 0.01})
+    curves = curves.assign(platform="own", channel="ads", kept=0.4, seen=500.0, spend=50.0, **{"return": 1.0})
+    spends = pd.DataFrame({"scenario": ["as_now", "with_rules"], "spend": [50.0, 100.0]})
+    return plan.scenarios(curves, spends.assign(platform="own", channel="ads")).set_index("scenario")
+
+
+def test_a_way_to_spend_is_held_against_todays_spend_draw_by_draw():
+    """The same draws in both: 100, 80 and 120 × (e^-0.5 − e^-1), less the 50 that are spent more."""
+    found, more = two_ways(), math.exp(-0.5) - math.exp(-1)
+    assert found.loc["as_now", ["gain", "gain_low", "gain_high", "more"]].tolist() == [0.0] * 4
+    assert found.loc["with_rules", "gain"] == pytest.approx(100 * more - 50)
+    ends = found.loc["with_rules", ["gain_low", "gain_high"]].astype(float).tolist()
+    assert ends == pytest.approx([84 * more - 50, 116 * more - 50])
+    assert found.loc["with_rules", "more"] == pytest.approx(100 * more / 0.4)

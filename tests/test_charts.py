@@ -126,6 +126,41 @@ def test_a_response_is_full_where_it_was_seen_and_dashed_beyond():
     assert dots == [[[50.0, 80.0]]] * 2
 
 
+def test_a_number_that_would_lie_on_the_reference_stands_beyond_it():
+    near = pd.DataFrame({"tool": ["a", "b"], "roas": [0.95, 0.3]})
+    chart = charts.bars(near, EN, title="T", unit="ratio", label="tool", value="roas", reference=("even", 1.0))
+    (axes,) = chart.figure.axes
+    places = {each.get_text(): each.xy[0] for each in axes.texts}
+    assert places["0.95"] > 1.0 > places["0.30"]
+
+
+def test_a_panel_of_a_curve_has_its_scales():
+    panel = charts.responses(SPENT, EN, title="T").figure.axes[0]
+    written = [each.get_text() for each in panel.texts]
+    assert {"0", "50", "100", "150"} <= set(written)
+
+
+def test_a_curves_figures_are_money_and_called_so():
+    chart = charts.responses(SPENT, ZH, title="T")
+    assert chart.columns["value"] == ("expected_margin", "money")
+    assert "毛利率" not in chart._repr_mimebundle_()["text/html"]
+
+
+def test_a_trend_along_something_else_than_time_says_so_and_draws_its_level():
+    lines = pd.DataFrame({"search_ads": [2.0, 0.5]}, index=["50%", "100%"])
+    chart = charts.trend(lines, EN, title="T", unit="ratio", reference=("comes back", 1.0), along="Of today’s spend")
+    assert chart.columns["_when"] == ("Of today’s spend", "text")
+    assert "comes back" in texts(chart)
+    assert any(list(line.get_ydata()) == [1.0, 1.0] for line in chart.figure.axes[0].lines)
+
+
+def test_a_name_at_the_end_of_a_line_is_kept_whole_before_its_number():
+    lines = pd.DataFrame({"xiaohongshu+creators": [2.0, 0.5], "jd+feed_ads": [1.0, 0.4]}, index=["50%", "100%"])
+    written = texts(charts.trend(lines, EN, title="T", unit="ratio"))
+    assert "Xiaohongshu, creators" in written
+    assert not [text for text in written if text.endswith("…")]
+
+
 def test_bars_leave_out_rows_without_a_number():
     frame = pd.DataFrame({"tool": ["a", "b"], "roas": [NAN, -1.0]})
     (axes,) = charts.bars(frame, EN, title="T", unit="ratio", label="tool", value="roas").figure.axes

@@ -74,13 +74,63 @@ def test_the_channel_that_looks_best_is_not_where_money_goes_next(plans):
     rows = {(row["platform"], row["channel"]): row for row in plans["luming"].tables["next_yuan"]}
     search = rows["tmall", "search_ads"]
     assert search["average"] == max(row["average"] for row in rows.values())
-    assert search["marginal"] == min(row["marginal"] for row in rows.values())
-    assert "Tmall search ads" in plans["luming"].findings["average_misleads"]["text"]
+    assert search["marginal"] < rows["jd", "search_ads"]["marginal"]
+    assert "Tmall search ads earns most on average" in plans["luming"].findings["average_misleads"]["text"]
+    assert "less than on JD search ads" in plans["luming"].findings["average_misleads"]["text"]
 
 
 def test_without_rules_most_is_left(report):
     rows = {row["scenario"]: row["margin"] - row["spend"] for row in report.tables["budget_scenarios"]}
-    assert rows["without_rules"] >= max(rows["with_rules"], rows["as_today"]) - 1
+    assert (
+        rows["without_rules"] >= max(rows[name] for name in ("with_rules", "strictly", "as_now", "in_proportion")) - 1
+    )
+
+
+def test_a_split_is_praised_against_what_is_truly_spent(plans):
+    rows = {row["scenario"]: row for row in plans["luming"].tables["budget_scenarios"]}
+    a_day = sum(row["spend"] for row in plans["luming"].tables["channels_today"] if row["platform"] in ("tmall", "jd"))
+    assert rows["as_now"]["spend"] == pytest.approx(10 * a_day)
+    assert rows["in_proportion"]["spend"] == pytest.approx(25_200)
+    assert rows["with_rules"]["gain_low"] < 0 < rows["with_rules"]["gain"] < 1000
+    assert plans["luming"].findings["split_gain"]["grade"] == "hint"
+    assert plans["luming-global"].findings["split_gain"]["grade"] == "likely"
+
+
+def test_every_channel_with_spend_is_told_of_not_the_campaigns_alone(plans):
+    rows = {(row["platform"], row["channel"]): row for row in plans["luming"].tables["next_yuan_today"]}
+    spent = {(row["platform"], row["channel"]) for row in plans["luming"].tables["channels_today"]}
+    assert set(rows) == spent
+    assert rows["douyin", "feed_ads"]["high"] < 1
+    assert "Spend less on Douyin feed ads." in plans["luming"].page
+
+
+def test_each_rule_is_named_as_it_is_kept(plans):
+    rules = {row["rule"]: row for row in plans["luming"].tables["rule_prices"]}
+    assert rules["core_least"]["state"] == "rule_eased"
+    assert rules["core_least"]["share"] < rules["core_least"]["bound"]
+    assert rules["core_least"]["price"] > 0
+    assert rules["test_least"]["state"] == "rule_no_channel"
+    assert {row["rule"]: row["state"] for row in plans["luming-global"].tables["rule_prices"]}[
+        "core_most"
+    ] == "rule_kept"
+
+
+def test_the_card_of_the_marginal_return_is_the_plans_own(plans):
+    split = {row["marginal"] for row in plans["luming"].tables["next_yuan_planned"]}
+    assert plans["luming"].figures["marginal_return"]["value"] in split
+    assert "at this plan’s split" in plans["luming"].page
+
+
+def test_a_week_before_a_burst_is_no_ordinary_week(plans):
+    assert "lies in Double 11: spot sale" in plans["luming"].page
+    assert "its burst is 8–11 Nov 2026" in plans["luming"].page
+    assert "lies in no event" in plans["luming-global"].page
+    assert "Double 11 runs next week, so move money only after it." in plans["luming"].page
+
+
+def test_what_the_split_means_for_the_goal_of_paid_is_said(plans):
+    assert "less than today’s spend would" in plans["luming"].page
+    assert "The campaign’s goal is ¥282k." in plans["luming"].page
 
 
 def test_what_is_below_break_even_is_mended_before_it_is_cut(plans):
@@ -88,6 +138,15 @@ def test_what_is_below_break_even_is_mended_before_it_is_cut(plans):
     assert moves["live-boost"]["verdict"] == "mend"
     assert moves["live-boost"]["next"] == pytest.approx(0.8 * moves["live-boost"]["spend"])
     assert all(row["next"] <= 1.2 * row["spend"] + 1e-6 for row in moves.values())
+
+
+def test_a_week_is_judged_by_the_same_tests_as_the_curves(plans):
+    tests = {(row["platform"], row["channel"]): row["value"] for row in plans["luming"].tables["lift_tests"]}
+    moves = {row["campaign"]: row for row in plans["luming"].tables["weekly_moves"]}
+    guests = moves["new-guests"]
+    assert guests["calibrated"] == pytest.approx(guests["roas"] * tests["tmall", "feed_ads"])
+    assert (guests["verdict"], guests["next"]) == ("mend", pytest.approx(0.8 * guests["spend"]))
+    assert guests["roas"] > guests["break_even_roas"] > guests["high"]  # what the tool claims would have let it be
 
 
 def test_both_languages_hand_on_the_same_rows(plans, reports):

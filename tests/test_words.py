@@ -105,6 +105,7 @@ def test_a_day_may_go_without_its_year():
 def test_ticks_have_as_few_decimals_as_they_need():
     assert EN.ticks([0, 0.025, 0.05], "share") == ["0.0%", "2.5%", "5.0%"]
     assert ZH.ticks([0, 2_000_000, 4_000_000], "money") == ["0", "200 万", "400 万"]
+    assert ZH.ticks([0, 5_000, 10_000, 15_000], "money") == ["0", "5,000", "1.0 万", "1.5 万"]
 
 
 def test_a_sentence_sets_spaces_between_chinese_and_numbers_but_leaves_titles_alone():

@@ -121,8 +121,15 @@ class Words:
     def ticks(self, values: list[float], unit: str) -> list[str]:
         """Write the numbers of an axis, short and without currency, with as few decimals as they need."""
         bare = "number" if unit == "money" else unit
-        decimals = numerals.exact_decimals(values, bare, self.locale)
-        return ["0" if x == 0 and bare != "share" else self.short(x, bare, decimals) for x in values]
+        large = [abs(x) >= numerals.SHORT_FROM for x in values]
+        decimals = {  # 1.5 万 needs one, 5,000 beside it none
+            side: numerals.exact_decimals(
+                [x for x, own in zip(values, large, strict=True) if own == side], bare, self.locale
+            )
+            for side in set(large)
+        }
+        said = zip(values, large, strict=True)
+        return ["0" if x == 0 and bare != "share" else self.short(x, bare, decimals[side]) for x, side in said]
 
     def unit(self, unit: str) -> str:
         """Say the unit for the head of a column or the line under a title; counts and ratios have none."""

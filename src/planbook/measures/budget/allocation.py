@@ -8,7 +8,7 @@ rules that bind together are not unique.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -55,13 +55,7 @@ class Split(NamedTuple):
 
 
 def response(top: Array, rate: Array, spend: Array) -> Array:
-    """Give what spend brings.
-
-    Examples
-    --------
-    >>> response(np.array([100.0]), np.array([0.02]), np.array([50.0])).round(2).tolist()
-    [63.21]
-    """
+    """Give what spend brings."""
     return top * -np.expm1(-rate * spend)
 
 
@@ -110,7 +104,7 @@ def allocate(curves: pd.DataFrame, budget: float, rules: Rules = FREE) -> Split:
     limits, bounds = LinearConstraint(*_limits(rules, len(top))), list(zip(least, most, strict=True))
     options = {"maxiter": 500, "ftol": 1e-14}
     found = minimize(loss, even, jac=slope, bounds=bounds, constraints=[limits], method="SLSQP", options=options)
-    spend = np.clip(found.x, least, most) * budget
+    spend = np.clip(np.round(found.x, 12), least, most) * budget  # the last digits hang on how many cores reckon
     return Split(spend, float(response(top, rate, spend).sum()))
 
 
@@ -164,21 +158,21 @@ def _bound(curves: pd.DataFrame, name: str, otherwise: float) -> Array:
 
 @passes_missing
 def split(
-    curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares, hurdle: float = 1.0, factor: float = 1.0
+    curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares, strict: Collection[str] = (), factor: float = 1.0
 ) -> pd.DataFrame:
     """Share a campaign's budget out, by the planner's shares of core and test channels.
 
     Parameters
     ----------
     curves
-        ``platform channel role draw top rate least most spend`` (``plan.stretched``); the draw 0 counts. A channel
-        without a curve keeps its ``spend``, up to its ``most``.
+        ``platform channel role draw top rate least most spend whole`` (``plan.stretched``); the draw 0 counts. A
+        channel without a curve keeps its ``spend``, up to its ``most`` and its part of the whole.
     budget
         ``value``: money; what nothing takes is the reserve.
     shares
         From and to which share of the budget the channels of a role get; a role that no channel has is left out.
-    hurdle
-        See `Rules`.
+    strict
+        Roles that get their least share though money there would not come back.
     factor
         How much of the budget there is.
 
@@ -188,10 +182,9 @@ def split(
         ``platform channel role spend`` with the row ``reserve`` last.
     """
     own, amount = curves[curves["draw"] == 0].reset_index(drop=True), float(budget["value"].iloc[0]) * factor
-    known = own["top"].notna()
-    spend: pd.Series[float] = own[["spend", "most"]].min(axis=1) * np.where(known, 1.0, factor)
+    known, spend = own["top"].notna(), _kept(own, amount)
     if known.any():
-        rules = held(curves, amount, shares=shares, hurdle=hurdle)
+        rules = held(curves, amount, shares=shares, strict=strict)
         spend[known] = allocate(own[known].reset_index(drop=True), amount, rules).spend
     told = own[["platform", "channel", "role"]].assign(spend=spend)
     rest = {"platform": "all", "channel": RESERVE, "role": RESERVE, "spend": max(amount - spend.sum(), 0.0)}
@@ -200,21 +193,25 @@ def split(
 
 @passes_missing
 def priced(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.DataFrame | Missing:
-    """Price the planner's rules: ``rule price``, dearest first (`prices`)."""
+    """Price the planner's rules as they are written, kept strictly: ``rule price``, dearest first (`prices`)."""
     own, amount = curves[(curves["draw"] == 0) & curves["top"].notna()], float(budget["value"].iloc[0])
     if own.empty:
         return missing("ad_spend", reason="too_few")
-    found = prices(own.reset_index(drop=True), amount, held(curves, amount, shares=shares))
+    found = prices(own.reset_index(drop=True), amount, held(curves, amount, shares=shares, strict=shares))
     told = pd.DataFrame(found.items(), columns=["rule", "price"])
     return told.sort_values("price", ascending=False, kind="stable", ignore_index=True)
 
 
 @passes_missing
 def ways(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.DataFrame:
-    """Share the budget out in several ways: ``scenario platform channel spend``, without the reserve."""
+    """Spend in several ways, what is spent today first: ``scenario platform channel spend``, without the reserve."""
+    own = curves[curves["draw"] == 0]
     tried = {
+        "as_now": own,
         "with_rules": split(curves, budget, shares=shares),
+        "strictly": split(curves, budget, shares=shares, strict=shares),
         "without_rules": split(curves, budget, shares={}),
+        "in_proportion": own.assign(spend=own["whole"]),
         "fifth_less": split(curves, budget, shares=shares, factor=0.8),
         "fifth_more": split(curves, budget, shares=shares, factor=1.2),
     }
@@ -223,26 +220,28 @@ def ways(curves: pd.DataFrame, budget: pd.DataFrame, *, shares: Shares) -> pd.Da
     return told.loc[told["channel"] != RESERVE, ["scenario", "platform", "channel", "spend"]].reset_index(drop=True)
 
 
-def held(curves: pd.DataFrame, budget: float, *, shares: Shares, hurdle: float = 1.0) -> Rules:
+def held(curves: pd.DataFrame, budget: float, *, shares: Shares, strict: Collection[str] = ()) -> Rules:
     """Write the planner's shares as rules over the channels that have a curve; the others' spend is taken off first.
 
-    A role gets its least share only as far as money there comes back and its curves reach; the rest is reserve.
+    A role gets its least share only as far as money there comes back, if it is not to be kept strictly, and as its
+    channels may take it; the rest is reserve.
     """
     own = curves[curves["draw"] == 0]
-    known, blind = (own[own["top"].notna() == told] for told in (True, False))
-    fixed = blind[["spend", "most"]].min(axis=1).groupby(blind["role"]).sum() / budget
-    wanted = pd.Series(_willing(known, hurdle), index=known.index).groupby(known["role"]).sum() / budget
-    groups = []
-    for role, bounds in shares.items():
-        if role in wanted:
-            least, most = (max(each - fixed.get(role, 0.0), 0.0) for each in bounds)
-            groups.append(Rule(role, tuple(known["role"].eq(role)), min(least, wanted[role]), most))
-    return Rules(tuple(groups), 1.0 - float(fixed.sum()), hurdle)
+    known = own[own["top"].notna()]
+    fixed = _kept(own, budget)[own["top"].isna()].groupby(own["role"]).sum() / budget
+    cap, bounds = max(1.0 - float(fixed.sum()), 0.0), {}
+    for role in [each for each in shares if each in set(known["role"])]:
+        rows = known[known["role"] == role]
+        full = np.log((rows["top"] * rows["rate"]).clip(lower=1.0)) / rows["rate"]  # there a yuan more just comes back
+        wanted = rows["most"] if role in strict else full.clip(rows["least"], rows["most"])
+        least, most = (max(each - fixed.get(role, 0.0), 0.0) for each in shares[role])
+        bounds[role] = min(least, float(wanted.sum()) / budget), most
+    room = min(1.0, cap / max(sum(least for least, _ in bounds.values()), 1e-9))  # what has no curve is spent already
+    groups = [Rule(role, tuple(known["role"].eq(role)), least * room, most) for role, (least, most) in bounds.items()]
+    return Rules(tuple(groups), cap, 1.0)
 
 
-def _willing(curves: pd.DataFrame, hurdle: float) -> Array:
-    """Give the spend at which the next yuan brings no more than the hurdle, within each channel's bounds."""
-    top, rate, least, most = (curves[name].to_numpy(float) for name in ("top", "rate", "least", "most"))
-    full = np.log(np.maximum(top * rate / max(hurdle, 1e-9), 1.0)) / rate
-    found: Array = np.clip(full, least, most)
-    return found
+def _kept(rows: pd.DataFrame, budget: float) -> pd.Series[float]:
+    """Give what channels without a curve keep: today's spend, as far as they may and the budget reaches."""
+    part = rows["whole"] * budget / max(float(rows["whole"].sum()), 1e-9)
+    return pd.concat([rows[["spend", "most"]], part], axis=1).min(axis=1)

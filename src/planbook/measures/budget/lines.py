@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.measures.intervals import LEVEL
+from planbook.measures.intervals import LEVEL, spread
 
 KEYS = ["platform", "channel"]
 STEPS = 12  # parts of a line
@@ -27,7 +27,7 @@ def lines(curves: pd.DataFrame, *, beyond: float) -> pd.DataFrame | Missing:
     -------
     DataFrame
         ``where`` (``platform+channel``) ``spend value low high part``, by channel and spend: margin with its interval;
-        ``part`` is seen, today (the split of today, one row a channel) or beyond. `Missing` without any curve.
+        ``part`` is seen, today (what is spent today, one row a channel) or beyond. `Missing` without any curve.
 
     Examples
     --------
@@ -40,6 +40,40 @@ def lines(curves: pd.DataFrame, *, beyond: float) -> pd.DataFrame | Missing:
     if known.empty:
         return missing("ad_spend", reason="too_few")
     return pd.concat([_line(rows, beyond) for _, rows in known.groupby(KEYS)], ignore_index=True)
+
+
+@passes_missing
+def course(curves: pd.DataFrame) -> pd.DataFrame:
+    """Follow the marginal return of each channel as its spend grows from half of today's to twice.
+
+    Returns
+    -------
+    DataFrame
+        Index: today's spend in percent, such as ``150%``; a column a channel, ``platform+channel``; NaN beyond what may
+        be told.
+    """
+    own = curves[(curves["draw"] == 0) & curves["top"].notna()]
+    steps = np.arange(0.5, 2.01, 0.25)
+    lines = {}
+    for platform, channel, top, rate, spend, seen in own[[*KEYS, "top", "rate", "spend", "seen"]].itertuples(
+        index=False
+    ):
+        tried = steps * spend
+        lines[f"{platform}+{channel}"] = np.where(tried <= seen, top * rate * np.exp(-rate * tried), np.nan)
+    return pd.DataFrame(lines, index=[f"{step:.0%}" for step in steps])
+
+
+@passes_missing
+def shapes(responses: pd.DataFrame) -> pd.DataFrame:
+    """Give the shape of each curve with its range, for the appendix."""
+    rows = []
+    for (platform, channel), draws in responses.groupby(KEYS):
+        told = {"platform": platform, "channel": channel, "moved": float(draws["moved"].iloc[0])}
+        for name in ("kappa", "carry"):
+            found = spread(float(draws[name].iloc[0]), draws[name].to_numpy(float))
+            told |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+        rows.append(told)
+    return pd.DataFrame(rows)
 
 
 def _line(rows: pd.DataFrame, beyond: float) -> pd.DataFrame:

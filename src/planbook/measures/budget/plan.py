@@ -2,18 +2,21 @@
 
 Curves of a day are stretched over the campaign's days and the demand to be expected in them. A channel is not given
 more than 1.5 times what was ever seen: beyond that its curve is a guess. A channel without a curve keeps today's spend.
+
+What a split gains is told against what is truly spent today, for as many days: the whole budget in today's proportions
+may be far more than that, and then any split looks good beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
-from planbook.measures.intervals import UNKNOWN, spread
+from planbook.measures.intervals import spread
 from planbook.measures.ran import Ran
 
 KEYS = ["platform", "channel"]
@@ -35,6 +38,7 @@ class Settings(Protocol):
         """The greatest."""
 
 
+NOW = "as_now"
 BEYOND = 1.5  # times the highest spend that was seen
 RESERVE = "reserve"
 FIRST = ("ad_budget", "planned_spend", "reserve", "expected_margin", "expected_roi", "marginal_return")
@@ -70,8 +74,9 @@ def stretched(
     -------
     DataFrame
         The curves of its platforms over the whole campaign: ``top rate``, ``seen`` (1.5 × the highest spend seen; of
-        a channel without a curve what it spends today), ``most least`` (what it may be given) and ``spend``, today's
-        split of the budget. `Missing` where no channel of these platforms has spend.
+        a channel without a curve what it spends today), ``most least`` (what it may be given), ``spend`` (as many days
+        of what is spent today) and ``whole`` (the whole budget in today's proportions). `Missing` where no channel of
+        these platforms has spend.
     """
     own, amount = curves[curves["platform"].isin(ran.platforms)], float(budget["value"].iloc[0])
     if own.empty:
@@ -80,49 +85,53 @@ def stretched(
     seen = (BEYOND * own["most"]).where(own["top"].notna(), own["spend"]) * more
     most = np.minimum(seen, own["most_share"] * amount)
     bounds = {"seen": seen, "most": most, "least": np.minimum(most, own["least_share"] * amount)}
-    today = own["spend"] / own.loc[own["draw"] == 0, "spend"].sum() * amount
-    return own.assign(top=own["top"] * more, rate=own["rate"] / more, spend=today, **bounds)
+    whole, now = own["spend"] / own.loc[own["draw"] == 0, "spend"].sum() * amount, own["spend"] * ran.span.days
+    return own.assign(top=own["top"] * more, rate=own["rate"] / more, spend=now, whole=whole, **bounds)
 
 
 @passes_missing
-def as_today(curves: pd.DataFrame) -> pd.DataFrame:
-    """Give today's split of the budget: ``platform channel spend``."""
+def as_now(curves: pd.DataFrame) -> pd.DataFrame:
+    """Give what is spent today: ``platform channel spend``, a day or over the campaign's days as the curves are."""
     return curves.loc[curves["draw"] == 0, [*KEYS, "spend"]].reset_index(drop=True)
 
 
 @passes_missing
-def scenarios(curves: pd.DataFrame, today: pd.DataFrame, ways: pd.DataFrame) -> pd.DataFrame:
+def scenarios(curves: pd.DataFrame, ways: pd.DataFrame, *, base: str = NOW) -> pd.DataFrame:
     """Set ways to spend side by side.
 
     Parameters
     ----------
     curves
         From `stretched`, with draws.
-    today
-        From `as_today`.
     ways
-        ``scenario platform channel spend``, in their order.
+        ``scenario platform channel spend``, in their order (`planbook.measures.budget.allocation.ways`).
+    base
+        The scenario that the others are held against, draw by draw.
 
     Returns
     -------
     DataFrame
-        ``scenario spend paid margin low high roi roi_low roi_high``, ``as_today`` first: what is spent, the paid and
-        margin to be expected of it with the margin's interval, and (margin − spend) ÷ spend. A channel without a curve
+        ``scenario spend paid margin low high roi roi_low roi_high gain gain_low gain_high more more_low more_high``:
+        what is spent, the paid and margin to be expected of it with the margin's interval, (margin − spend) ÷ spend,
+        what is left after spend beyond that of the base, and the paid beyond the base's. A channel without a curve
         brings its average, of what it spends today and no more.
     """
-    both = pd.concat([today.assign(scenario="as_today"), ways], ignore_index=True)
     known = curves.drop(columns="spend")
-    return pd.DataFrame([_way(name, rows, known) for name, rows in both.groupby("scenario", sort=False)])
+    drawn = {name: _drawn(rows, known) for name, rows in ways.groupby("scenario", sort=False)}
+    return pd.DataFrame([{"scenario": name} | _way(rows, drawn[base]) for name, rows in drawn.items()])
 
 
 @passes_missing
 def figures(
     split: pd.DataFrame, scenarios: pd.DataFrame, next_yuan: pd.DataFrame, budget: pd.DataFrame
 ) -> pd.DataFrame:
-    """Gather the figures of the plan for its cards: index KPI id, ``value low high``."""
+    """Gather the figures of the plan for its cards: index KPI id, ``value low high``.
+
+    ``next_yuan`` is that of the plan's own split; its marginal return is that of `foremost`.
+    """
     amount = float(budget["value"].iloc[0])
     (planned,) = scenarios[scenarios["scenario"] == "with_rules"].to_dict("records")
-    best = next_yuan.sort_values("marginal", ascending=False).head(1).to_dict("records")[0]
+    best = foremost(next_yuan)
     roles = split.groupby("role")["spend"].sum() / amount
     told = {
         "ad_budget": [amount], "planned_spend": [planned["spend"]], "reserve": [amount - planned["spend"]],
@@ -137,40 +146,6 @@ def figures(
 
 
 @passes_missing
-def shapes(responses: pd.DataFrame) -> pd.DataFrame:
-    """Give the shape of each curve with its range, for the appendix."""
-    rows = []
-    for (platform, channel), draws in responses.groupby(KEYS):
-        told = {"platform": platform, "channel": channel, "moved": float(draws["moved"].iloc[0])}
-        for name in ("kappa", "carry"):
-            found = spread(float(draws[name].iloc[0]), draws[name].to_numpy(float))
-            told |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
-        rows.append(told)
-    return pd.DataFrame(rows)
-
-
-@passes_missing
-def course(curves: pd.DataFrame) -> pd.DataFrame:
-    """Follow the marginal return of each channel as its spend grows from half of today's to twice.
-
-    Returns
-    -------
-    DataFrame
-        Index: today's spend in percent, such as ``150%``; a column a channel, ``platform+channel``; NaN beyond what may
-        be told.
-    """
-    own = curves[(curves["draw"] == 0) & curves["top"].notna()]
-    steps = np.arange(0.5, 2.01, 0.125)
-    lines = {}
-    for platform, channel, top, rate, spend, seen in own[[*KEYS, "top", "rate", "spend", "seen"]].itertuples(
-        index=False
-    ):
-        tried = steps * spend
-        lines[f"{platform}+{channel}"] = np.where(tried <= seen, top * rate * np.exp(-rate * tried), np.nan)
-    return pd.DataFrame(lines, index=[f"{step:.0%}" for step in steps])
-
-
-@passes_missing
 def next_yuan(curves: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
     """Tell of each channel what its last yuan brought and what the next would bring, in margin.
 
@@ -178,8 +153,8 @@ def next_yuan(curves: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``where`` (``platform+channel``) ``platform channel role spend today tests kept average average_low average_high
-        marginal low high beyond``, most spend first: ``average`` = margin ÷ spend; ``beyond`` where the split takes all
-        that may be told of. A channel without a curve has its average of today and no marginal return.
+        marginal low high``, most spend first: ``average`` = margin ÷ spend. A channel without a curve has its average
+        of today and no marginal return.
     """
     joined = (
         curves.rename(columns={"spend": "today"}).merge(split[[*KEYS, "spend"]], "left", KEYS).fillna({"spend": 0.0})
@@ -191,17 +166,41 @@ def next_yuan(curves: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(told).sort_values(["spend", *KEYS], ascending=[False, True, True], ignore_index=True)
 
 
-def _way(name: object, rows: pd.DataFrame, curves: pd.DataFrame) -> dict[str, object]:
+def foremost(next_yuan: pd.DataFrame) -> dict[str, Any]:
+    """Give the row of the channel on which more brings most; where many are level, the one with most spend.
+
+    Examples
+    --------
+    >>> foremost(pd.DataFrame({"where": ["a", "b"], "spend": [9.0, 5.0], "marginal": [0.9999, 1.0001]}))["where"]
+    'a'
+    """
+    level = next_yuan["marginal"].round(2)
+    known = next_yuan.assign(level=level).sort_values(["level", "spend"], ascending=False, kind="stable")
+    return {str(name): value for name, value in known.drop(columns="level").head(1).to_dict("records")[0].items()}
+
+
+def _drawn(rows: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:
+    """Give of a way to spend, in each draw: ``spend margin paid left``."""
     joined = curves.merge(rows[[*KEYS, "spend"]], "inner", KEYS)
     joined["margin"] = _margin(joined)
-    joined["brought"] = joined["margin"] / joined["kept"]
-    sums = joined.groupby("draw")[["margin", "brought"]].sum()
-    spend, margins = float(rows["spend"].sum()), sums["margin"].to_numpy(float)
-    margin = spread(margins[0], margins) if len(margins) else UNKNOWN
+    joined["paid"] = joined["margin"] / joined["kept"]
+    sums = joined.groupby("draw")[["margin", "paid"]].sum()
+    return sums.assign(spend=float(rows["spend"].sum()), left=lambda way: way["margin"] - way["spend"])
+
+
+def _way(drawn: pd.DataFrame, base: pd.DataFrame) -> dict[str, float]:
+    spend = float(drawn["spend"].iloc[0])
+    margin, gain, more = (
+        spread(float(line.iloc[0]), line.to_numpy(float))
+        for line in (drawn["margin"], drawn["left"] - base["left"], drawn["paid"] - base["paid"])
+    )
     roi = [(each - spend) / spend if spend else np.nan for each in margin]
-    paid = np.nan if sums.empty else float(sums["brought"].iloc[0])
-    return {"scenario": name, "spend": spend, "paid": paid} | {"margin": margin.value, "low": margin.low} | {
-        "high": margin.high, "roi": roi[0], "roi_low": roi[1], "roi_high": roi[2],
+    return {
+        "spend": spend, "paid": float(drawn["paid"].iloc[0]),
+        "margin": margin.value, "low": margin.low, "high": margin.high,
+        "roi": roi[0], "roi_low": roi[1], "roi_high": roi[2],
+        "gain": gain.value, "gain_low": gain.low, "gain_high": gain.high,
+        "more": more.value, "more_low": more.low, "more_high": more.high,
     }  # fmt: skip
 
 
@@ -215,9 +214,8 @@ def _of_channel(rows: pd.DataFrame) -> dict[str, object]:
     average = spread(float(first["average"]), rows["average"].to_numpy(float))
     marginal = spread(float(first["marginal"]), rows["marginal"].to_numpy(float))
     names = ("platform", "channel", "role", "spend", "today", "tests", "kept")
-    beyond = bool(first["spend"] >= first["seen"] * 0.999)
     where = f"{first['platform']}+{first['channel']}"
     return {"where": where} | {name: first[name] for name in names} | {
         "average": average.value, "average_low": average.low, "average_high": average.high,
-        "marginal": marginal.value, "low": marginal.low, "high": marginal.high, "beyond": beyond,
+        "marginal": marginal.value, "low": marginal.low, "high": marginal.high,
     }  # fmt: skip

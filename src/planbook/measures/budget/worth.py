@@ -86,9 +86,9 @@ def multipliers(curves: pd.DataFrame, days: pd.DataFrame, tests: pd.DataFrame) -
     Returns
     -------
     DataFrame
-        One row a test, platform and draw: ``test platform channel draw said lift multiplier``; ``said`` is the paid
-        that the curve expects of the test's days, at what a visit was worth then. `Missing` where no test is of a
-        channel with a curve.
+        One row a test, platform and draw: ``test ends platform channel draw said lift multiplier``; ``said`` is the
+        paid that the curve expects of the test's days, at what a visit was worth then. `Missing` where no test is of
+        a channel with a curve.
     """
     rng = np.random.default_rng(SEED)
     told = [_held(test, curves, days, rng) for _, test in tests.iterrows()]
@@ -98,12 +98,12 @@ def multipliers(curves: pd.DataFrame, days: pd.DataFrame, tests: pd.DataFrame) -
 
 @passes_missing
 def told(multipliers: pd.DataFrame) -> pd.DataFrame:
-    """Give one row a test: ``test platform channel said lift value low high``, the last three of the multiplier."""
+    """Give one row a test: ``test ends platform channel said lift value low high``, the last three of it."""
     rows = []
     for _, draws in multipliers.groupby("test"):
         first = draws[draws["draw"] == 0].iloc[0]
         found = spread(float(first["multiplier"]), draws["multiplier"].to_numpy(float))
-        rows.append({name: first[name] for name in ("test", *KEYS, "said", "lift")} | found._asdict())
+        rows.append({name: first[name] for name in ("test", "ends", *KEYS, "said", "lift")} | found._asdict())
     return pd.DataFrame(rows)
 
 
@@ -167,7 +167,8 @@ def _held(
     chance = pd.Series(rng.standard_normal(found["draw"].max() + 1)).mask(lambda line: line.index == 0, 0.0)
     lift = float(test["lift"]) + error * found["draw"].map(chance)
     said = found.groupby("draw")["said"].transform("sum")
-    return found.assign(test=test["test"], said=said, lift=lift, multiplier=lift / said.where(said != 0))
+    told = {"test": test["test"], "ends": test["ends"]}
+    return found.assign(**told, said=said, lift=lift, multiplier=lift / said.where(said != 0))
 
 
 def _said(

@@ -1,9 +1,10 @@
-"""The tables of a budget: what spend brings, how it is shared out, what the rules cost, and next week's moves."""
+"""The tables of a budget: what spend brings, how it is shared out, and ways to spend side by side."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from planbook.summaries import Campaign
 from planbook.views import plans, spoken, tables
 from planbook.views.display import View, note, shows_missing
 from planbook.views.spoken import BY_ROW
@@ -48,6 +49,7 @@ def channels(curves: pd.DataFrame, words: Words) -> View:
 def tests(held: pd.DataFrame, words: Words) -> View:
     """Show each lift test beside what the curve says of the same change in spend."""
     columns = WHERE | {
+        "ends": (msg("Ended"), "day"),
         "said": (msg("Paid, as the curve says"), "money"),
         "lift": (msg("Paid, as measured"), "money"),
         "value": ("lift_multiplier", "ratio"),
@@ -75,30 +77,22 @@ def next_yuan(found: pd.DataFrame, words: Words, *, id: str, title: str) -> View
 
 
 @shows_missing
-def split(shared: pd.DataFrame, words: Words, *, today: pd.DataFrame, budget: pd.DataFrame) -> View:
-    """Show how the budget is shared out, beside today's split of the same money; the last row is the whole."""
-    amount = float(budget["value"].iloc[0])
-    both = shared.merge(
-        today[["platform", "channel", "spend"]], "left", ["platform", "channel"], suffixes=("", "_today")
-    )
-    whole = {"platform": "all", "channel": "total", "role": "", "spend": both["spend"].sum(), "spend_today": amount}
+def split(shared: pd.DataFrame, words: Words, *, curves: pd.DataFrame, budget: pd.DataFrame) -> View:
+    """Show how the budget is shared out, beside as many days of today's spend; the last row is the whole."""
+    amount, own = float(budget["value"].iloc[0]), curves.loc[curves["draw"] == 0, [*WHERE, "spend", "most"]]
+    both = shared.merge(own, "left", list(WHERE), suffixes=("", "_now"))
+    whole = {"platform": "all", "channel": "total", "role": ""} | both[["spend", "spend_now"]].sum().to_dict()
     frame = pd.concat([both, pd.DataFrame([whole])], ignore_index=True)
     frame = frame.assign(share=frame["spend"] / amount)
     columns = WHERE | {
         "role": (msg("Role of the channel"), tables.TEXT),
         "spend": ("planned_spend", "money"),
-        "share": (msg("Share of the budget"), "share"),
-        "spend_today": (msg("Today’s split"), "money"),
+        "share": ("budget_share", "share"),
+        "spend_now": (msg("As many days of today’s spend"), "money"),
+        "most": (msg("Most it may get"), "money"),
     }
     title = words("The budget shared out")
     return tables.table(frame, words, id="budget_split", title=title, columns=columns, total=True)
-
-
-@shows_missing
-def prices(found: pd.DataFrame, words: Words) -> View:
-    """Show what each rule costs: the margin that a yuan more of room would bring."""
-    columns = {"rule": (msg("Rule"), tables.TEXT), "price": ("rule_price", "ratio")}
-    return tables.table(found, words, id="rule_prices", title=words("What the rules cost"), columns=columns)
 
 
 @shows_missing
@@ -107,90 +101,39 @@ def scenarios(found: pd.DataFrame, words: Words) -> View:
     columns = {
         "scenario": (msg("Way to spend"), tables.TEXT),
         "spend": ("planned_spend", "money"),
-        "paid": (msg("Paid to be expected"), "money"),
+        "paid": ("expected_paid", "money"),
         "margin": ("expected_margin", "money"),
         "low": (msg("Low"), "money"),
         "high": (msg("High"), "money"),
         "roi": ("expected_roi", "share"),
-        "roi_low": (msg("Low"), "share"),
-        "roi_high": (msg("High"), "share"),
+        "gain": ("split_gain", "money"),
+        "gain_low": (msg("Low"), "money"),
+        "gain_high": (msg("High"), "money"),
     }
     title = words("Ways to spend, side by side")
     return tables.table(found, words, id="budget_scenarios", title=title, columns=columns)
 
 
 @shows_missing
-def quoted(found: pd.DataFrame, words: Words) -> View:
-    """Say what the two figures that planners quote mean at this shop's margin."""
-    parts = [
-        words(
-            "at a ROAS of {roas} each {one} of spend leaves {left}",
-            one=words.short(1.0, "money"),
-            roas=words.value(roas, "ratio"),
-            left=words.signed(left, "money"),
-        )
-        for roas, left in found[["roas", "left"]].itertuples(index=False)
-    ]
-    even = words.value(float(found["even"].iloc[0]), "ratio")
-    text = words("This shop breaks even at a ROAS of {even}: ", even=even) + words("; ").join(parts) + words(".")
-    return note(text, words)
-
-
-@shows_missing
-def moves(found: pd.DataFrame, words: Words) -> View:
-    """Show what to do with each campaign of a tool next week."""
-    columns = {
-        "platform": (msg("Platform"), tables.TEXT),
-        "channel": (msg("Channel"), tables.TEXT),
-        "campaign": (msg("Campaign of the tool"), tables.TITLE),
-        "roas": ("roas", "ratio"),
-        "low": (msg("Low"), "ratio"),
-        "high": (msg("High"), "ratio"),
-        "break_even_roas": ("break_even_roas", "ratio"),
-        "verdict": (msg("What to do"), tables.TEXT),
-        "spend": (msg("Spend a week, now"), "money"),
-        "next": (msg("Spend next week"), "money"),
-    }
-    return tables.table(found, words, id="weekly_moves", title=words("Next week’s moves"), columns=columns, limit=15)
-
-
-@shows_missing
-def per_order(found: pd.DataFrame, words: Words) -> View:
-    """Show what an order costs in each campaign of a tool."""
-    columns = {
-        "platform": (msg("Platform"), tables.TEXT),
-        "channel": (msg("Channel"), tables.TEXT),
-        "campaign": (msg("Campaign of the tool"), tables.TITLE),
-        "spend": ("spend", "money"),
-        "conversions": (msg("Orders, as the tools claim"), "count"),
-        "cpa": ("cpa", "money"),
-        "low": (msg("Low"), "money"),
-        "high": (msg("High"), "money"),
-    }
-    title = words("What an order costs, last four weeks")
-    return tables.table(found, words, id="cost_per_order", title=title, columns=columns, limit=15)
-
-
-@shows_missing
 def fits(found: pd.DataFrame, words: Words) -> View:
     """Show the shapes of the curves with their ranges: for the appendix."""
     columns = WHERE | {
-        "kappa": (msg("Bend κ at usual spend"), "ratio"),
+        "kappa": ("curve_bend", "ratio"),
         "kappa_low": (msg("Low"), "ratio"),
         "kappa_high": (msg("High"), "ratio"),
-        "carry": (msg("Carried to the next day"), "share"),
+        "carry": ("carry_over", "share"),
         "carry_low": (msg("Low"), "share"),
         "carry_high": (msg("High"), "share"),
-        "moved": (msg("How far spend was moved"), "share"),
+        "moved": ("spend_moved", "share"),
     }
     return tables.table(found, words, id="response_fits", title=words("Shape of each curve"), columns=columns)
 
 
 @shows_missing
-def rows(planned: pd.DataFrame, words: Words) -> View:
+def rows(planned: pd.DataFrame, words: Words, *, ran: Campaign) -> View:
     """Show the split as it goes into the table of targets, and hand it on."""
     columns = {
-        "period": (msg("Campaign"), tables.CODE),
+        "period": (msg("Campaign"), tables.TITLE),
         "platform": (msg("Platform"), tables.TEXT),
         "channel": (msg("Channel"), tables.TEXT),
         "owner": (msg("Owner"), tables.TITLE),
@@ -198,6 +141,6 @@ def rows(planned: pd.DataFrame, words: Words) -> View:
     }
     title = words("Spend by channel, as it goes into the plan")
     shown = planned.assign(owner=planned["owner"].astype(object).fillna(""))
-    return plans.hand_on(
-        tables.table(shown, words, id="spend_targets", title=title, columns=columns), planned, table="targets"
-    )
+    said = {"period": [ran.name(words.language)] * len(shown)}
+    told = spoken.table(shown, said, words, id="spend_targets", title=title, columns=columns)
+    return plans.hand_on(told, planned, table="targets")

@@ -1,13 +1,15 @@
-"""What a budget comes to, in sentences: where the next yuan goes, what a rule costs, what to mend."""
+"""What a budget comes to, in sentences: where the next yuan goes, what the split gains, what the goal loses by it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from planbook.absence import Missing, first_missing
+from planbook.measures.budget.plan import foremost
 from planbook.summaries import Campaign
 from planbook.views.display import View, note, shows_missing, unsaid
 from planbook.views.findings import Finding, Grade, finding, headline
@@ -15,8 +17,7 @@ from planbook.views.spoken import listed, row
 from planbook.views.words import Words
 
 Found = Finding | View
-MOST_CORE = 3  # channels that carry the core of a budget
-DEAR = 0.02  # a rule that costs less a yuan is not worth a sentence
+DAYS = 28  # by which findings of daily spend are weighed, as next week's moves are
 
 
 @shows_missing
@@ -45,11 +46,11 @@ def confounding(curves: pd.DataFrame, words: Words) -> View:
 
 @shows_missing
 def next_yuan(today: pd.DataFrame, words: Words) -> Found:
-    """Say where one more yuan brings most at today's spend, and where least."""
+    """Say where one more yuan brings most at today's spend a day, and where least."""
     known = today[today["marginal"].notna()].sort_values("marginal", ascending=False)
     if known.empty:
         return note(words("Of no channel can it be told what more spend brings: spend hardly moved."), words)
-    best, *_, worst = [*known.to_dict("records"), *known.tail(1).to_dict("records")]
+    best, worst = (known.iloc[at].to_dict() for at in (0, -1))
     text = words(
         "{one} more on {best} brings about {more} of margin (80% sure: {range}); on {worst} about {less}.",
         one=words.short(1.0, "money"),
@@ -59,14 +60,17 @@ def next_yuan(today: pd.DataFrame, words: Words) -> Found:
         worst=place(worst["where"], words),
         less=words.value(worst["marginal"], "money"),
     )
-    grade: Grade = "likely" if best["tests"] else "hint"
+    grade: Grade = "likely" if best["tests"] and not best["low"] <= 1 <= best["high"] else "hint"
     if best["low"] > 1:
         action = words("Move spend there, a fifth at a time.")
     elif best["high"] < 1:
         action = words("Spend less: nowhere does more spend come back.")
     else:
-        action = words("Leave it as it is, and test it before more is spent.")
-    effect = float((known["marginal"] - 1).mul(known["today"]).abs().max())
+        action = words("Give {best} more in small steps only, and with a test.", best=place(best["where"], words))
+    if worst["high"] < 1 <= best["high"]:
+        less = words("Spend less on {worst}.", worst=place(worst["where"], words))
+        action = less + ("" if words.language == "zh" else " ") + action
+    effect = float((known["marginal"] - 1).mul(known["spend"]).abs().max()) * DAYS
     return finding(text, words, id="next_yuan", grade=grade, effect=effect, action=action)
 
 
@@ -88,119 +92,92 @@ def average(today: pd.DataFrame, words: Words) -> Found:
     looks, is_best = (row(known, known[name].idxmax()) for name in ("average", "marginal"))
     if looks["where"] == is_best["where"]:
         return note(words("The channel with the best average is also the one where more spend brings most."), words)
+    full = looks["high"] < 1
     text = words(
-        "{looks} earns most on average ({average} of margin for {one}), but {one} more brings {marginal}: it is full.",
+        "{looks} earns most on average ({average} of margin for {one}), but {one} more brings {marginal}",
         one=words.short(1.0, "money"),
         looks=place(looks["where"], words),
         average=words.value(looks["average"], "money"),
         marginal=words.value(looks["marginal"], "money"),
     )
+    text += (
+        words(": it is full.")
+        if full
+        else words(
+            ", less than on {best} ({more}).",
+            best=place(is_best["where"], words),
+            more=words.value(is_best["marginal"], "money"),
+        )
+    )
     grade: Grade = "likely" if looks["tests"] else "hint"
     action = words("Do not scale it by its average; judge by what more spend brings.")
-    effect = float((looks["marginal"] - 1) * looks["today"])
+    effect = float((looks["marginal"] - 1) * looks["spend"]) * DAYS
     return finding(text, words, id="average_misleads", grade=grade, effect=effect, action=action)
 
 
 @shows_missing
 def better(scenarios: pd.DataFrame, words: Words) -> Found:
-    """Say what the planned split earns beyond today's, after its own spend."""
+    """Say what the planned split leaves beyond as many days of today's spend, after its own spend."""
     rows = scenarios.set_index("scenario")
-    today, planned = row(rows, "as_today"), row(rows, "with_rules")
-    gain = float((planned["margin"] - planned["spend"]) - (today["margin"] - today["spend"]))
-    text = words(
-        "The split of this plan spends {spend} and leaves {left} after spend; today’s split of the whole budget would "
-        "leave {before}.",
-        spend=words.short(planned["spend"], "money"),
-        left=words.short(planned["margin"] - planned["spend"], "money"),
-        before=words.short(today["margin"] - today["spend"], "money"),
-    )
-    kept = words("Keep the rest in reserve for sudden traffic or for a channel that a test proves.")
-    held = words("Loosen the rules of planbook.yml: they hold back money that would come back.")
-    action = kept if gain >= 0 else held
-    return finding(text, words, id="split_gain", grade="likely", effect=gain, action=action)
+    now, planned = row(rows, "as_now"), row(rows, "with_rules")
+    more, sure = planned["gain"] >= 0, planned["gain_low"] > 0 or planned["gain_high"] < 0
+    gain, span = gap(planned, "gain", words)
+    told = {
+        "spend": words.short(planned["spend"], "money"),
+        "left": words.short(planned["margin"] - planned["spend"], "money"),
+        "now": words.short(now["spend"], "money"),
+        "gain": gain,
+        "range": span,
+    }
+    if more:
+        text = words(
+            "The split of this plan spends {spend} and leaves {left} after spend, {gain} more than as many days of "
+            "today’s spend, {now} (80% sure: {range}).",
+            **told,
+        )
+        action = words("Keep the rest in reserve for sudden traffic or for a channel that a test proves.")
+    else:
+        text = words(
+            "The split of this plan spends {spend} and leaves {left} after spend, {gain} less than as many days of "
+            "today’s spend, {now} (80% sure: {range}).",
+            **told,
+        )
+        action = words("Loosen the rules of planbook.yml: they hold back money that would come back.")
+    grade: Grade = "likely" if sure else "hint"
+    return finding(text, words, id="split_gain", grade=grade, effect=float(planned["gain"]), action=action)
 
 
 @shows_missing
-def dearest(prices: pd.DataFrame, words: Words, *, budget: pd.DataFrame) -> Found:
-    """Say which rule of the planner's costs most."""
-    rules = prices[~prices["rule"].isin(["budget", "reserve"])].sort_values("price", ascending=False)
-    if rules.empty or rules["price"].iloc[0] < DEAR:
-        return note(words("The rules for core and test channels cost nothing here."), words)
-    rule, price = rules.iloc[0][["rule", "price"]]
-    text = words(
-        "The rule “{rule}” costs {price} of margin for each {one} that it moves.",
-        one=words.short(1.0, "money"),
-        rule=words.name(rule),
-        price=words.value(price, "money"),
-    )
-    action = words("Loosen it in planbook.yml for this campaign, or take its price as that of prudence.")
-    effect = -float(price) * float(budget["value"].iloc[0]) / 10
-    return finding(text, words, id="rule_price", grade="likely", effect=effect, action=action)
+def paid_goal(scenarios: pd.DataFrame, words: Words, *, goals: pd.DataFrame | Missing) -> View:
+    """Say what the split means for a goal of paid, which counts sales where the split counts margin."""
+    planned = row(scenarios.set_index("scenario"), "with_rules")
+    known = None if isinstance(goals, Missing) else goals.loc[goals["kpi"] == "paid", "value"].sum()
+    more, span = gap(planned, "more", words)
+    told = {"paid": words.short(planned["paid"], "money"), "more": more, "range": span}
+    if planned["more"] < 0:
+        text = words(
+            "For the goal of paid: advertising is to bring {paid} of it, {more} less than today’s spend would (80% "
+            "sure: {range}); this split is for margin, so the goal needs as much from elsewhere.",
+            **told,
+        )
+    else:
+        text = words(
+            "For the goal of paid: advertising is to bring {paid} of it, {more} more than today’s spend would (80% "
+            "sure: {range}).",
+            **told,
+        )
+    if known:
+        goal = words("The campaign’s goal is {goal}.", goal=words.short(float(known), "money"))
+        text += ("" if words.language == "zh" else " ") + goal
+    return note(text, words)
 
 
-@shows_missing
-def moved(moves: pd.DataFrame, words: Words) -> Found:
-    """Say which campaigns of tools are to be mended or cut, and which scaled, next week."""
-    parts = []
-    for verdict, said in (("scale", words("scale")), ("mend", words("mend")), ("cut", words("cut"))):
-        names = moves.loc[moves["verdict"] == verdict, "campaign"].astype(str).tolist()
-        parts += [words("{verdict} {names}", verdict=said, names=listed(names, words))] if names else []
-    if not parts:
-        return note(words("No campaign of a tool is surely above or below break-even: leave all as they are."), words)
-    below = moves[moves["verdict"].isin(["mend", "cut"])]
-    lost = float((below["spend"] * (1 - below["roas"] / below["break_even_roas"])).sum()) * 4
-    text, gap = words("Next week: ") + words("; ").join(parts) + words("."), "" if words.language == "zh" else " "
-    change = float((moves["next"] - moves["spend"]).sum())
-    if change < 0:
-        text += gap + words("That frees {money} a week.", money=words.short(-change, "money"))
-    elif change > 0:
-        text += gap + words("That takes {money} a week out of the reserve.", money=words.short(change, "money"))
-    mend = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
-    more = words("Take a fifth more at most, and look again next week.")
-    action = more if below.empty else mend
-    return finding(
-        text, words, id="weekly_moves", grade="measured", effect=change if below.empty else -lost, action=action
-    )
-
-
-@shows_missing
-def reserve(
-    split: pd.DataFrame, words: Words, *, then: pd.DataFrame, shares: Mapping[str, tuple[float, float]]
-) -> View:
-    """Say why money waits in reserve, and which of the planner's shares cannot be kept."""
-    money, whole = split.set_index("channel")["spend"].get("reserve", 0.0), float(split["spend"].sum())
-    roles, core = split.groupby("role")["spend"].sum(), split.loc[split["role"] == "core", "channel"].nunique()
-    said = []
-    if money > 0:
-        full = not (then["marginal"] > 1 + DEAR).any()
-        told = {"money": words.value(float(money), "money"), "one": words.short(1.0, "money")}
-        said.append(_kept_back(words, full=full, told=told))
-    for role in shares:
-        if role not in roles:
-            said.append(
-                words(
-                    "No channel of these platforms has the role {role}: its share waits in reserve.",
-                    role=words.name(role),
-                )
-            )
-        elif roles[role] < shares[role][0] * whole - 1:
-            said.append(
-                words(
-                    "{role} channels get less than their share, since more would not come back there.",
-                    role=words.name(role),
-                )
-            )
-    if core > MOST_CORE:
-        said.append(words("The core is spread over {n} channels; two or three carry a small team.", n=core))
-    return note(("" if words.language == "zh" else " ").join(said), words)
-
-
-def _kept_back(words: Words, *, full: bool, told: Mapping[str, str]) -> str:
-    if full:
-        return words("{money} wait in reserve: nowhere would {one} more bring back more than {one} of margin.", **told)
-    return words(
-        "{money} wait in reserve: the shares of planbook.yml, or what was never tried, hold them back.", **told
-    )
+def card_notes(planned: pd.DataFrame | Missing, words: Words) -> dict[str, str]:
+    """Name on its card the channel whose marginal return it is, and at which split."""
+    if isinstance(planned, Missing) or planned["marginal"].isna().all():
+        return {}
+    channel = place(foremost(planned)["where"], words)
+    return {"marginal_return": words("{channel}, at this plan’s split", channel=channel)}
 
 
 def opening(
@@ -242,6 +219,13 @@ def place(where: str, words: Words) -> str:
     """
     platform, channel = map(words.name, where.split("+", 1))
     return words("{platform} {channel}", platform=platform, channel=channel[:1].lower() + channel[1:])
+
+
+def gap(row: Mapping[str, Any], name: str, words: Words) -> tuple[str, str]:
+    """Say how large a difference is and its range, both as seen from its own side: 5 less, 3 to 7."""
+    side = 1 if row[name] >= 0 else -1
+    low, high = sorted(side * float(round(row[f"{name}_{end}"])) for end in ("low", "high"))
+    return words.short(float(round(abs(row[name]))), "money"), words.range(low, high, "money")
 
 
 def _all(names: Iterable[str], words: Words) -> str:

@@ -20,7 +20,7 @@ from planbook.views.words import Words
 
 LINE_HEIGHT = 20  # of a label, in units
 FOOT = 28  # room below the axis
-MOST_LABEL = 150.0  # what a name at the end of a line may take
+MOST_LABEL = 194.0  # what a name at the end of a line may take
 
 
 def scaled(

@@ -16,7 +16,7 @@ from planbook.views.words import Words
 
 LINE_HEIGHT = 20  # of a label, in units
 FOOT = 26  # room below the axis
-MOST_LABEL = 150.0
+MOST_LABEL = 194.0
 
 
 @shows_missing
@@ -29,9 +29,11 @@ def trend(
     events: pd.DataFrame | None = None,
     highlight: str | None = None,
     band: pd.DataFrame | None = None,
+    reference: tuple[str, float] | None = None,
+    along: str = "",
     subtitle: str = "",
 ) -> Chart | Absent:
-    """Draw lines over time; the one of which the title speaks in colour, the others grey.
+    """Draw lines over time, or along anything that grows; the one of which the title speaks in colour, the others grey.
 
     Parameters
     ----------
@@ -47,6 +49,10 @@ def trend(
         Column in colour; by default the first.
     band
         Columns ``low high`` over the same kind of index: the interval of the highlighted line.
+    reference
+        Name and value of a level, such as the one at which spend comes back.
+    along
+        What the index is, where it is not time.
     subtitle
         Measure and period.
     """
@@ -57,7 +63,8 @@ def trend(
     xs = axis.places(lines.index)
     spans = [(start, end, words.name(name)) for start, end, name in axis.within(events, xs)]
     texts = _ends(lines, strong, unit, words)
-    axes = axis.scaled(lines, band, unit, words, names=list(texts.values()), over=LINE_HEIGHT * min(len(spans), 2))
+    over, levels = LINE_HEIGHT * min(len(spans), 2), lines.assign(_level=reference[1]) if reference else lines
+    axes = axis.scaled(levels, band, unit, words, names=list(texts.values()), over=over)
     axes.set_xlim(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1)
     axis.events(axes, spans)
     if band is not None:
@@ -66,11 +73,13 @@ def trend(
         color, width = (ACCENT, 2.5 if len(xs) < 120 else 1.5) if name == strong else (LINE, 1.5)
         axes.plot(xs, lines[name].to_list(), color=color, linewidth=width, clip_on=False, solid_capstyle="round")
     _name_lines(axes, lines, texts, strong)
+    if reference:
+        _level(axes, *reference)
     end = lines[strong].notna().to_numpy().nonzero()[0][-1]
     axes.plot([xs[end]], [lines[strong].iloc[end]], "o", color=ACCENT, markersize=7, markeredgewidth=0, clip_on=False)
     axis.dates(axes, lines.index, xs, words)
     said = [(words.name(c), _course(lines[c], unit, words)) for c in lines]
-    columns = {"_when": (words("When"), axis.when_unit(lines.index))} | {str(c): (str(c), unit) for c in lines}
+    columns = {"_when": (along or words("When"), axis.when_unit(lines.index))} | {str(c): (str(c), unit) for c in lines}
     data = lines.set_axis([str(c) for c in lines], axis=1).rename_axis(index="_when").reset_index()
     sub = subtitle or layout.measure(str(strong), unit, words)
     return canvas.finish(axes, words, kind="trend", title=title, subtitle=sub, said=said, data=data, columns=columns)
@@ -136,7 +145,9 @@ def _ends(lines: pd.DataFrame, strong: object, unit: str, words: Words) -> dict[
     texts = {}
     for name in lines:
         said, last = words.name(name), words.short(float(lines[name].dropna().to_numpy()[-1]), unit)
-        texts[name] = last if len(lines.columns) == 1 else f"{said} {last}" if name == strong else said
+        both = f"{said} {last}"  # a name that is whole tells more than one with a number that is cut
+        fits = name == strong and canvas.length(both) <= MOST_LABEL
+        texts[name] = last if len(lines.columns) == 1 else both if fits else said
     return {name: canvas.fitted(text, MOST_LABEL) for name, text in texts.items()}
 
 
@@ -161,6 +172,13 @@ def _now(axes: Axes, age: float, words: Words) -> None:
     need = canvas.length(text) * layout.unit(axes)
     x = min(max(age - need / 2, low), high - need)
     canvas.write(axes, x, 1, text, frame=axes.get_xaxis_transform(), shift=(0, 12))
+
+
+def _level(axes: Axes, text: str, value: float) -> None:
+    """Draw a level from side to side, with its name at the right, over it."""
+    side = axes.get_yaxis_transform()
+    axes.plot([0, 1], [value, value], transform=side, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=0.8)
+    canvas.write(axes, 1, value, text, at="right", frame=side, shift=(0, LINE_HEIGHT / 2))
 
 
 def _course(line: pd.Series[Any], unit: str, words: Words) -> str:

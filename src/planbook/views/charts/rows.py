@@ -70,7 +70,8 @@ def bars(
     line = reference if reference and numerals.known(reference[1]) else None
     (axes,) = layout.panels(names, [_rooms(rows, texts, line)], top=layout.KEY if line else 6, zero=True)
     for y, (name, row, text) in enumerate(zip(frame[label], rows, texts, strict=True)):
-        _bar(axes, y, row, text, color=ACCENT if mark is None or name == mark else CONTEXT)
+        color = ACCENT if mark is None or name == mark else CONTEXT
+        _bar(axes, y, row, text, color=color, clear_of=line[1] if line else math.nan)
     layout.across(axes, 0.0, RULE if all(x >= 0 for x, _, _ in rows) else LINE)
     said = list(zip(names, texts, strict=True))
     if line:
@@ -159,15 +160,21 @@ def _rooms(
     for (x, under, over), text in zip(rows, texts, strict=True):
         room = canvas.length(text) + GAP
         ends += [(over, room if x >= 0 else 1.0), (under, -1.0 if x >= 0 else -room)]
+        if line and x >= 0 and over <= line[1]:
+            ends.append((line[1], room))  # a number that would lie on the line moves beyond it
     return ends
 
 
-def _bar(axes: Axes, y: int, row: tuple[float, float, float], text: str, *, color: str) -> None:
+def _bar(
+    axes: Axes, y: int, row: tuple[float, float, float], text: str, *, color: str, clear_of: float = math.nan
+) -> None:
     x, under, over = row
     axes.barh(y, x, layout.thick(axes), color=color, clip_on=False)
     if over > under:
         axes.plot([under, over], [y, y], color=INK, linewidth=1.2, clip_on=False)
     end, side = (over, "left") if x >= 0 else (under, "right")
+    if x >= 0 and over <= clear_of <= over + (canvas.length(text) + 2 * GAP) * layout.unit(axes):
+        end = clear_of
     canvas.write(axes, *layout.beside(axes, end, y, right=x >= 0), text, at=side)
 
 
