@@ -126,8 +126,32 @@ def test_the_table_has_all_its_columns_in_its_twin_and_dates_what_is_open(laid, 
         c["name"] for c in twin["columns"]
     }
     assert len(twin["rows"]) == len(laid)
-    assert {day["key"] for day in page[TWIN]["days"]} == {f"task/fair-2026/{task}" for task in laid["task"]}
+    days = {day["key"] for day in page[TWIN]["days"]}
+    assert {key for key in days if key.startswith("task/")} == {f"task/fair-2026/{task}" for task in laid["task"]}
     assert "<b>Mei" not in page["text/html"]
+
+
+def test_a_deadline_is_dated_also_where_the_task_is_planned_on_another_day(laid, net, drawn):
+    late = laid.assign(ends=laid["ends"].where(laid["kind"] != "application", pd.Timestamp("2026-11-10")))
+    page = bundle(timetable.table(late, EN, ran=RAN, decides=simulate.decides(net, drawn)))
+    days = {day["key"]: (day["day"], day["title"]) for day in page[TWIN]["days"]}
+    assert days["task/fair-2026/apply/fair-2026/all"] == ("2026-11-10", "Due: Apply for fair")
+    assert days["deadline/fair-2026/apply/fair-2026/all"] == ("2026-11-06", "Deadline: Apply for fair")
+    assert "deadline/fair-2026/brief" not in days
+
+
+def test_the_page_says_what_each_task_waits_for_and_its_three_guesses(laid, net, drawn):
+    page = bundle(timetable.table(laid, EN, ran=RAN, decides=simulate.decides(net, drawn)))["text/html"]
+    row = next(row for row in page.split("<tr")[::-1] if "Thanks" in row)
+    assert re.findall(r">([^<]+)</t[dh]>", row)[:5] == ["Thanks", "Show", "1.0", "2", "4"]
+
+
+def test_a_missed_deadline_leads_what_is_said(laid):
+    own = laid[laid["kind"] != "booking"]
+    found = timetable.late(own.assign(state=own["state"].where(own["kind"] != "application", "after_deadline")), EN)
+    assert found.id == "deadline"
+    assert found.text.startswith("Apply for fair would be done only after the deadline; Brief should be done")
+    assert found.action == "Do Apply for fair at once, or ask for more time: its deadline is 6 Nov."
 
 
 def test_the_twin_of_the_table_is_the_same_in_both_languages(laid, net, drawn):
@@ -138,7 +162,7 @@ def test_the_twin_of_the_table_is_the_same_in_both_languages(laid, net, drawn):
 
 
 def test_what_is_late_is_said_with_its_owner(laid):
-    found = timetable.late(laid, EN)
+    found = timetable.late(laid[laid["kind"] != "booking"], EN)
     assert isinstance(found, Finding)
     assert found.text.startswith("Brief should be done or begun by now")
     assert found.action == "Finish Brief first."

@@ -16,7 +16,7 @@ from planbook.views.words import Words
 
 LINE_HEIGHT = 20  # of a label, in units
 FOOT = 26  # room below the axis
-MOST_LABEL = 150.0
+MOST_LABEL = 172.0
 
 
 @shows_missing
@@ -133,6 +133,8 @@ def _ends(lines: pd.DataFrame, strong: object, unit: str, words: Words) -> dict[
     texts = {}
     for name in lines:
         said, last = words.name(name), words.short(float(lines[name].dropna().to_numpy()[-1]), unit)
+        if name == strong:  # of what does not fit the name is cut, never the number
+            said = canvas.fitted(said, MOST_LABEL - canvas.length(f" {last}"))
         texts[name] = last if len(lines.columns) == 1 else f"{said} {last}" if name == strong else said
     return {name: canvas.fitted(text, MOST_LABEL) for name, text in texts.items()}
 

@@ -19,7 +19,7 @@ from planbook.views.words import Words
 Frame = Any  # a frame, or what is `Missing` for it
 CARDS = ("parts_ready", "in_time", "people_to_collect", "collect_a_week", "expected_loss", "loss_p80")
 # what a plan cannot do without: time first, since none can be bought
-URGENT = ("schedule", "people", "creators", "assortment", "risks", "hours", "content", "copy", "late_tasks")
+URGENT = ("deadline", "schedule", "people", "creators", "assortment", "risks", "hours", "content", "copy", "late_tasks")
 READY, LACKING = "plan_ready", "plan_lacking"
 
 

@@ -53,6 +53,13 @@ def verdict(found: pd.DataFrame, words: Words, *, tried: pd.DataFrame) -> Findin
     return finding(text, words, id="schedule", grade="likely", action=action)
 
 
+def opening(ran: Any, words: Words) -> pd.DataFrame | Missing:
+    """Give the campaign's days as a band of the chart of chances: ``name start end``."""
+    if isinstance(ran, Missing):
+        return ran
+    return pd.DataFrame({"name": [ran.name(words.language)], "start": [ran.span.start], "end": [ran.span.end]})
+
+
 @shows_missing
 def chances(found: pd.DataFrame, words: Words) -> View:
     """Show by when all is done, kept to the dates and begun at once."""

@@ -72,6 +72,7 @@ NAMES: dict[str, str] = {
     "way_private": msg("Private traffic"),
     "way_live": msg("Live"),
     # time and content
+    "after_deadline": msg("After its deadline"),
     "must_begin": msg("Should have begun"),
     "tight": msg("Begins too late"),
     "under_way": msg("Under way"),
