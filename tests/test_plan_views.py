@@ -108,6 +108,8 @@ def booked(state: str) -> pd.DataFrame:
         "book_by": pd.Timestamp("2026-11-06"),
         "expected_paid": 900.0,
         "cost": 90.0,
+        "left": 270.0,
+        "owed_posts": 0.0,
     }
     return pd.DataFrame([row])
 
@@ -117,7 +119,7 @@ def booked(state: str) -> pd.DataFrame:
     [
         (
             "booked",
-            "All 1 creators are booked. By what earlier placements delivered they may bring ¥900 for ¥90.",
+            "All 1 creators are booked. By what earlier placements delivered they may bring ¥900 of paid for ¥90: ¥270",
         ),
         ("to_book", "1 of 1 creators are not booked yet; Ana must be by 6 Nov."),
         ("late_to_book", "1 of 1 creators are not booked yet; the day to book has gone for Ana."),
@@ -125,6 +127,21 @@ def booked(state: str) -> pd.DataFrame:
 )
 def test_creators_are_told_by_what_is_urgent(state, said):
     assert creators.found(booked(state), EN).text.startswith(said)
+
+
+def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_booked():
+    dear = booked("to_book").assign(creator="Bo", left=-20.0, owed_posts=2.0)
+    both = pd.concat([booked("to_book"), dear], ignore_index=True)
+    held = pd.DataFrame([{"platform": "total", "budget": 900.0, "advertising": 800.0, "creators": 180.0, "over": 80.0}])
+    found = creators.found(both, EN, held=held)
+    assert "With ¥800 of advertising that is ¥80 more than the budget of ¥900." in found.text
+    assert found.grade == "likely"
+    assert found.action == (
+        "Find ¥80 first, or leave something out. Of those open these pay by what is known: Ana. Not at these terms, "
+        "since they leave no margin: Bo. Ask first for 2 posts of earlier placements: Bo."
+    )
+    assert creators.found(both, EN).action.startswith("Book Ana, or take the next on the list.")
+    assert "take ¥80 more than the budget" in creators.money(held, EN).html
 
 
 def test_all_ideas_out_say_so():
