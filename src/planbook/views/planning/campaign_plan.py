@@ -90,12 +90,20 @@ def ranked(found: Iterable[object]) -> list[Finding]:
 def _next(each: dict[Any, Any], words: Words) -> str:
     if each["state"] == READY:
         return ""
-    if each["notebook"]:
+    if each["state"] == LACKING and each["notebook"]:
         return words("run {notebook}", notebook=each["notebook"])
+    if each["state"] != LACKING:
+        todo = {
+            "part_goals": words("name who answers for it"),
+            "part_budget": words("bring what is planned within the budget"),
+            "part_offer": words("say what there is instead, and fill the blanks of the messages"),
+        }
+        return todo.get(each["part"], words("see its section"))
     tell = {
-        "part_message": "brief", "part_theme": "brief", "part_assortment": "assortment", "part_people": "layers",
-        "part_schedule": "tasks", "part_content": "calendar", "part_creators": "creators", "part_risks": "risks",
+        "part_message": "brief", "part_theme": "brief", "part_assortment": "assortment", "part_prices": "assortment",
+        "part_stock": "assortment", "part_people": "layers", "part_schedule": "tasks", "part_content": "calendar",
+        "part_creators": "creators", "part_copy": "brief", "part_risks": "risks",
     }  # fmt: skip
-    if each["state"] == LACKING and each["part"] in tell:
+    if each["part"] in tell:
         return words("fill in the table {table}", table=tell[each["part"]])
     return words("see its section")

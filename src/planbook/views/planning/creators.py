@@ -80,7 +80,9 @@ def money(held: pd.DataFrame, words: Words) -> View:
     title = words("Advertising and creators are within the budget of {budget}", **said)
     if total["over"] > 0:
         title = words("Advertising ({advertising}) and creators ({creators}) take {over} more than the budget", **said)
-    return tables.table(held, words, id="creator_money", title=title, columns=columns, total=True)
+    view = tables.table(held, words, id="creator_money", title=title, columns=columns, total=True)
+    text = words("What is kept in reserve for all platforms counts in the total alone.")
+    return stacked(view, note(text, words))
 
 
 @shows_missing
@@ -119,7 +121,7 @@ def _brings(booked: pd.DataFrame, words: Words) -> str:
     total = booked[["expected_paid", "cost", "left"]].sum(min_count=1).to_dict()
     if not math.isfinite(total["expected_paid"]):
         return ""
-    said = {name: words.short(value, "money") for name, value in total.items()}
+    said = {str(name): words.short(value, "money") for name, value in total.items()}
     if not math.isfinite(total["left"]):
         return words("By what earlier placements delivered they may bring {expected_paid} for {cost}.", **said)
     return words(
