@@ -57,10 +57,12 @@ def test_people_to_collect_are_the_librarys(plan, book, ran):
     by = kpis.by_platform(*part.by_platform(part.of(book.tables, last), {"current": last.seen}))
     buyers = planning.collecting.buyers_needed(summaries.campaign_targets(book.tables, ran), by)
     people = planning.collecting.people(campaign_ahead.layers(book.tables, ran, last), buyers, ran)
-    total = planning.collecting.total(people).iloc[0]
+    total = planning.collecting.foremost(people).iloc[0]
     found = plan.figures["people_to_collect"]
     assert (found["value"], found["low"], found["high"]) == pytest.approx(tuple(total[["gap", "gap_low", "gap_high"]]))
     assert found["low"] < found["value"] < found["high"]
+    assert total["layer"] == "carts"
+    assert "Tmall Carts lack 3,344 people" in plan.result.headline
 
 
 def test_the_expected_loss_is_the_sum_of_what_was_given(plan):

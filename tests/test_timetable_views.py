@@ -208,9 +208,15 @@ def test_what_to_do_depends_on_what_an_earlier_begin_can_bring():
     safe = readiness.verdict(chances(0.9, 0.99), EN, tried=tried((0, 0.9)))
     assert safe.action == "Keep the dates; leave 2 days of buffer before the first day untouched."
     soon = readiness.verdict(chances(0.4, 0.9), EN, tried=tried((0, 0.4), (3, 0.82)))
-    assert soon.action == "Begin what has not begun 3 working days earlier: the chance becomes 82%."
+    assert soon.action == (
+        "Start each task as soon as what it waits for is done, up to 3 working days before its day: the chance becomes "
+        "82%."
+    )
     short = readiness.verdict(chances(0.004, 0.6, -1.2), EN, tried=tried((0, 0.004), (5, 0.6)))
+    assert "up to 5 working days before its day (the chance becomes 60%), and shorten" in short.action
     assert "shorten what decides the end by 2 days" in short.action
+    fixed = readiness.verdict(chances(0.6, 0.6, -1.2), EN, tried=tried((0, 0.6)))
+    assert fixed.action.startswith("Shorten what decides the end by 2 days, or leave something out")
     assert "with a chance of under 1%: as likely as not by 13 Nov, 80% sure by 17 Nov" in short.text
 
 

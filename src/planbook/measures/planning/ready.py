@@ -71,7 +71,7 @@ def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame | 
     found
         `parts`.
     people
-        ``collecting.total``.
+        ``collecting.foremost``.
     risks
         ``risks.total``.
     schedule
