@@ -14,7 +14,17 @@ from planbook.planning import load
 from planbook.summaries.campaign import Campaign
 from planbook.views import findings, plans
 from planbook.views.display import Absent
-from planbook.views.planning import brief, campaign_plan, collecting, copy, creators, ideas, risks
+from planbook.views.planning import (
+    assortment,
+    brief,
+    campaign_plan,
+    collecting,
+    copy,
+    creators,
+    ideas,
+    rhythm,
+    risks,
+)
 from planbook.views.words import open_words
 
 ROOT = Path(__file__).parents[1]
@@ -79,6 +89,45 @@ def test_a_line_that_a_person_locked_stands_before_ours():
 def test_rows_are_the_same_whatever_the_language():
     one, other = (brief.rows(brief.sheet(KNOWN, load(ROOT).wording, words), KNOWN) for words in (EN, ZH))
     pd.testing.assert_frame_equal(one, other)
+
+
+def test_each_channels_words_name_their_channel():
+    page = brief.table(composed(), EN).html
+    row = next(row for row in page.split("<tr") if "New Year goods | Real origin" in row)
+    assert "<td>Search</td>" in row
+    assert "in-search" not in page
+
+
+def test_a_deal_below_its_floor_or_above_the_usual_price_is_said_with_both_prices():
+    items = pd.DataFrame({
+        "platform": "tmall", "flag": ["below_floor", "above_usual"], "sku": "a", "product": ["Bags", "Box"],
+        "cost": [90.0, float("nan")], "deal_price": [48.2, 366.4], "limit": [50.0, 365.4],
+    })  # fmt: skip
+    assert assortment.found(items, EN).text == (
+        "Below its floor price: Bags (Tmall) by ¥1.80 a unit (floor ¥50.00), ¥90.00 on the target units. "
+        "Dearer than usual: Box (Tmall) ¥366.40 against ¥365.40."
+    )
+
+
+def test_a_reserve_is_said_where_the_stages_carry_its_money():
+    stages = pd.DataFrame({
+        "stage": ["burst"], "starts": pd.Timestamp("2027-01-05"), "ends": pd.Timestamp("2027-01-08"), "paid": 900.0,
+        "paid_share": 1.0, "spend": 90.0, "origin": "given", "apply_by": pd.NaT, "paid_basis": "", "spend_basis": "",
+    })  # fmt: skip
+    assert "Of the money ¥30 is kept in reserve" in rhythm.table(stages, EN, reserve=30.0).html
+    assert "reserve" not in rhythm.table(stages, EN).html
+
+
+def test_a_theme_that_misses_the_message_says_so():
+    row = {"line": "a", "text_en": "The gift", "text_zh": "年礼", "verdict": "in", "interest": float("nan"), "n": 0}
+    text = ideas.found(pd.DataFrame([row | {"fit": 0.0}]), EN).text
+    assert text == "“The gift” goes on as the theme, though it does not speak of what the message does."
+    assert ideas.found(pd.DataFrame([row | {"fit": 1.0}]), EN).text == "“The gift” goes on as the theme."
+
+
+@pytest.mark.parametrize(("table", "said"), [("risks", "No risk is proposed"), ("tasks", "No task is proposed")])
+def test_a_table_of_the_plan_without_rows_names_itself(table, said):
+    assert plans.rows(pd.DataFrame(), EN, table=table).text.startswith(said)
 
 
 def test_what_every_plan_rehearses_is_proposed_without_probability():

@@ -232,7 +232,7 @@ def test_the_normal_rule_stands_beside_the_draws(net, laid, drawn):
     path = schedule.critical_path(net)
     ready = simulate.finish(net, DAYS, drawn)
     page = bundle(readiness.path(path, ZH, laid=laid, normal=0.93, drawn=ready))["text/html"]
-    assert "按 PERT 正态近似（只看一条路径）概率为 93%" in page
+    assert "按 PERT 正态近似（只看一条路径）概率 93%" in page
     assert readiness.chance_title(ready, EN).startswith("Ready before 16 Nov: ")
     assert "五成把握" in bundle(readiness.chances(ready, ZH))["text/html"]
 

@@ -105,8 +105,10 @@ def _open(booked: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
         return words("All {n} creators are booked.", **said)
     late = left[left["state"] == "late_to_book"]
     if len(late):
-        text = "{left} of {n} creators are not booked yet; the day to book has gone for {names}."
-        return words(text, names=listed(late["creator"], words), **said)
+        names = listed(late["creator"], words)
+        return words(
+            "{left} of {n} creators are not booked yet; the day to book has gone for {names}.", names=names, **said
+        )
     first = left.to_dict("records")[0]
     day = words.day(first["book_by"], year=False)
     return words(
