@@ -109,6 +109,11 @@ def test_creators_that_are_not_booked_have_their_day(plan):
     assert "云上说茶" in plan.findings["creators"]["text"]
 
 
+def test_creators_are_told_also_where_nobody_gave_a_budget(plans_of):
+    assert "Not at these terms, since they leave no margin: Leafward." in plans_of["luming-global"].page
+    assert "creator_money" not in plans_of["luming-global"].tables
+
+
 def test_the_schedule_is_simulated_and_its_chance_is_the_cards(plan):
     assert plan.figures["in_time"]["value"] < 0.05
     assert "under 1%" in plan.result.headline

@@ -154,6 +154,12 @@ def test_a_missed_deadline_leads_what_is_said(laid):
     assert found.action == "Do Apply for fair at once, or ask for more time: its deadline is 6 Nov."
 
 
+def test_a_booking_that_is_late_has_another_to_take_and_does_not_lead(laid):
+    found = timetable.late(laid[laid["kind"] == "booking"], EN)
+    assert found.id == "late_tasks"
+    assert found.action == "Book <b>Mei</b> at once, or take the next on the list: it was due by 17 Oct."
+
+
 def test_the_twin_of_the_table_is_the_same_in_both_languages(laid, net, drawn):
     decides = simulate.decides(net, drawn)
     one, other = (bundle(timetable.table(laid, words, ran=RAN, decides=decides))[TWIN] for words in (EN, ZH))

@@ -16,7 +16,6 @@ from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Found = Finding | View
-Frame = Any  # a frame, or what is `Missing` for it
 BOOKED = "booked"
 TIERS = ("head", "middle", "ordinary")
 
@@ -86,14 +85,14 @@ def money(held: pd.DataFrame, words: Words) -> View:
 
 
 @shows_missing
-def found(booked: pd.DataFrame, words: Words, *, held: Frame = None) -> Found:
+def found(booked: pd.DataFrame, words: Words, *, held: pd.DataFrame | None = None) -> Found:
     """Say who is to be booked next, what the creators may leave for their cost, and whether the budget bears it.
 
-    ``held`` is ``creators_ahead.money``, or `Missing`; its column ``over`` tells what the budget lacks.
+    ``held`` is ``creators_ahead.money``, None where nobody gave a budget; ``over`` is what the budget lacks.
     """
     left = booked[booked["state"] != BOOKED]
     gap = "" if words.language == "zh" else " "
-    over = 0.0 if not isinstance(held, pd.DataFrame) else float(held["over"].iloc[-1])
+    over = 0.0 if held is None else float(held["over"].iloc[-1])
     said = [_open(booked, left, words), _brings(booked, words), _beyond(held, over, words)]
     action = _action(left, over, words)
     return finding(gap.join(filter(None, said)), words, id="creators", grade="likely", action=action)
@@ -133,8 +132,8 @@ def _brings(booked: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _beyond(held: Frame, over: float, words: Words) -> str:
-    if not over:
+def _beyond(held: pd.DataFrame | None, over: float, words: Words) -> str:
+    if held is None or not over:
         return ""
     total = held.to_dict("records")[-1]
     said = {name: words.short(total[name], "money") for name in ("advertising", "budget", "over")}

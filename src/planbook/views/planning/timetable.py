@@ -136,18 +136,21 @@ def late(laid: pd.DataFrame, words: Words) -> Found:
     first, action = _first(laid, names, words)
     owner = "" if pd.isna(first["owner"]) else str(first["owner"])
     text = words("; ").join(said) + words(".")
-    id = "deadline" if past.any() else "late_tasks"
+    # a platform takes no late application; another creator can be booked
+    id = "deadline" if (past & (laid["kind"] != named.BOOKING)).any() else "late_tasks"
     return finding(text, words, id=id, grade="measured", action=action, owner=owner)
 
 
 def _first(laid: pd.DataFrame, names: pd.Series[Any], words: Words) -> tuple[pd.Series[Any], str]:
     """Say what comes first: a deadline that would be missed, what is late, else what has the least room."""
-    past, behind = laid[laid["state"] == PAST].sort_values("deadline"), laid[laid["state"].isin(LATE)]
+    order = laid.assign(booking=laid["kind"] == named.BOOKING).sort_values(["booking", "deadline"], kind="stable")
+    past, behind = order[order["state"] == PAST], laid[laid["state"].isin(LATE)]
     if len(past):
         task, day = _some(names[past.index[:1]], words), words.day(past["deadline"].iloc[0], year=False)
-        return past.iloc[0], words(
-            "Do {task} at once, or ask for more time: its deadline is {day}.", task=task, day=day
-        )
+        text = words("Do {task} at once, or ask for more time: its deadline is {day}.", task=task, day=day)
+        if past["kind"].iloc[0] == named.BOOKING:
+            text = words("{task} at once, or take the next on the list: it was due by {day}.", task=task, day=day)
+        return past.iloc[0], text
     if len(behind):
         return behind.iloc[0], words("Finish {names} first.", names=_some(names[behind.index], words))
     least = laid[laid["state"] == TIGHT].sort_values("room", kind="stable").head(1)
