@@ -60,6 +60,8 @@ def test_the_layer_that_lacks_most_buyers_is_the_foremost_not_the_sum_of_all():
     layers = pd.DataFrame({"layer": ["followers", "carts", "members"], "gap": [9000.0, 500.0, np.nan]})
     found = collecting.foremost(layers.assign(rate=[0.001, 0.03, np.nan]))
     assert found[["layer", "gap"]].to_numpy().tolist() == [["carts", 500.0]]
+    enough = layers.assign(gap=0.0, gap_high=[10.0, 90.0, np.nan], rate=[0.1, 0.1, np.nan])
+    assert collecting.foremost(enough)["layer"].tolist() == ["carts"]
 
 
 def test_a_layer_of_which_nobody_bought_has_no_answer():

@@ -110,8 +110,9 @@ def foremost(needed: pd.DataFrame) -> pd.DataFrame:
 
 
 def most_lacking(needed: pd.DataFrame) -> object:
-    """Give the label of the layer that lacks most buyers."""
-    return (needed["gap"] * needed["rate"]).fillna(-1.0).idxmax()
+    """Give the label of the layer that lacks most buyers; where none lacks any, of the one that may."""
+    end = "gap" if needed["gap"].gt(0).any() else "gap_high"
+    return (needed[end] * needed["rate"]).fillna(-1.0).idxmax()
 
 
 def _weeks(ran: Ran) -> float:

@@ -29,7 +29,7 @@ def table(screened: pd.DataFrame, words: Words, *, hits: pd.DataFrame) -> View:
         "topics": (msg("Speaks of"), BY_ROW),
         "fit": (msg("Fits the message"), BY_ROW),
         "interest": ("theme_interest", BY_ROW),
-        "finds": ("copy_finds", BY_ROW),
+        "changes": ("copy_finds", BY_ROW),
         "verdict": (msg("Verdict"), tables.TEXT),
     }
     said = {
@@ -39,11 +39,17 @@ def table(screened: pd.DataFrame, words: Words, *, hits: pd.DataFrame) -> View:
             words("not known") if math.isnan(fit) else words("yes") if fit else words("no") for fit in screened["fit"]
         ],
         "interest": [_interest(each, words) for each in screened.to_dict("records")],
-        "finds": [_changes(hits, line, words) for line in screened["line"]],
+        "changes": [_changes(hits, line, words) for line in screened["line"]],
     }
+    found = hits[hits["origin"] == "theme"].groupby("line")["word"].agg(MANY.join)
     shown = screened.assign(verdict=[f"idea_{verdict}" for verdict in screened["verdict"]])
+    shown["changes"] = screened["line"].map(found).astype(object).fillna("")
     title = words("Ideas for the theme, the best first; one with words that the list forbids is out")
-    return spoken.table(shown, said, words, id="ideas", title=title, columns=columns)
+    counted = columns | {"finds": ("copy_finds", "count")}  # of both languages, so not beside the words of one
+    page, whole = (
+        spoken.table(shown, said, words, id="ideas", title=title, columns=each) for each in (columns, counted)
+    )
+    return View(page.html, whole.twin, page.text)
 
 
 @shows_missing
@@ -52,7 +58,7 @@ def found(screened: pd.DataFrame, words: Words) -> Found:
     best, out = row(screened, screened.index[0]), screened[screened["verdict"] == "out"]
     if best["verdict"] == "out":
         text = words("All ideas hold words that the list forbids: none can be used as it stands.")
-        action = words("Write the ideas anew, or change the words that the copy check names.")
+        action = words("Write the ideas anew, or change the words that stand beside them.")
         return finding(text, words, id="theme", grade="measured", action=action)
     name = spoken.named(screened, "line", words)[0]
     text = words("“{idea}” goes on as the theme.", idea=name)
