@@ -80,13 +80,15 @@ def test_posts_that_an_earlier_placement_lacked_are_owed():
 
 def test_creators_and_advertising_are_held_against_the_budget_of_each_platform():
     """Creators cost 1860 + 40 + 100; what is kept in reserve for all platforms counts in the total alone."""
-    rows = pd.DataFrame({"platform": ["tmall", "jd"], "budget": [3000.0, 500.0]})
+    rows = pd.DataFrame({"platform": ["tmall", "jd"], "budget": [3000.0, 500.0], "cost": [700.0, np.nan]})
     spend = pd.DataFrame({"platform": ["all", "jd", "tmall"], "value": [100.0, 200.0, 1500.0]})
     ran = SimpleNamespace(rows=rows, **vars(RAN))
     held = creators_ahead.money(found().reset_index(), ran, spend)
-    assert held.to_numpy().tolist() == [
+    assert held.drop(columns=["slots", "aside"]).to_numpy().tolist() == [
         ["jd", 500.0, 200.0, 0.0, 0.0], ["tmall", 3000.0, 1500.0, 2000.0, 500.0],
         ["total", 3500.0, 1800.0, 2000.0, 300.0],
     ]  # fmt: skip
+    assert held["slots"].tolist() == [0.0, 1000.0, 1000.0]
+    assert held["aside"].fillna(-1).tolist() == [-1.0, 700.0, 700.0]
     none = SimpleNamespace(rows=rows.assign(budget=np.nan), **vars(RAN))
     assert creators_ahead.money(found().reset_index(), none, spend) == missing("campaigns", "budget", reason="empty")

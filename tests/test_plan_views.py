@@ -182,6 +182,7 @@ def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_b
     dear = booked("to_book").assign(creator="Bo", left=-20.0, owed_posts=2.0)
     both = pd.concat([booked("to_book"), dear], ignore_index=True)
     held = pd.DataFrame([{"platform": "total", "budget": 900.0, "advertising": 800.0, "creators": 180.0, "over": 80.0}])
+    held = held.assign(slots=100.0, aside=float("nan"))
     found = creators.found(both, EN, held=held)
     assert "With ¥800 of advertising that is ¥80 more than the budget of ¥900." in found.text
     assert found.grade == "likely"

@@ -115,9 +115,10 @@ def money(booked: pd.DataFrame | Missing, ran: Ran | Missing, spend: pd.DataFram
     Returns
     -------
     DataFrame
-        ``platform budget advertising creators over``, a row a platform, last the total; what advertising keeps for all
-        platforms (a reserve) is in the total alone. ``over`` is what is planned beyond the budget, 0 where it is
-        enough. `Missing` where nobody gave a budget.
+        ``platform budget advertising creators slots aside over``, a row a platform, last the total; what advertising
+        keeps for all platforms (a reserve) is in the total alone. ``slots`` are fees that are due whatever creators
+        sell, ``aside`` is what the campaign set aside for all that is no advertising; ``over`` is what is planned
+        beyond the budget, 0 where it is enough. `Missing` where nobody gave a budget.
     """
     if isinstance(booked, Missing):
         return booked
@@ -127,10 +128,12 @@ def money(booked: pd.DataFrame | Missing, ran: Ran | Missing, spend: pd.DataFram
     if budget.isna().all():
         return missing("campaigns", "budget", reason="empty")
     ads = pd.Series(dtype=float) if isinstance(spend, Missing) else spend.groupby("platform")["value"].sum()
-    paid = booked.groupby("platform")["cost"].sum()
+    paid, slots = (booked.groupby("platform")[name].sum() for name in ("cost", "slot_fee"))
+    aside = ran.rows.groupby("platform")["cost"].sum(min_count=1).astype(float)
     names = list(dict.fromkeys([*budget.index, *paid.index, *(name for name in ads.index if name != ALL)]))
-    found = pd.DataFrame({"budget": budget, "advertising": ads, "creators": paid}).reindex(names).fillna(0.0)
-    found.loc[TOTAL] = [budget.sum(), ads.sum(), paid.sum()]
+    parts = {"budget": budget, "advertising": ads, "creators": paid, "slots": slots, "aside": aside}
+    found = pd.DataFrame(parts).reindex(names).fillna(dict.fromkeys(parts.keys() - {"aside"}, 0.0))
+    found.loc[TOTAL] = [part.sum(min_count=1) if name == "aside" else part.sum() for name, part in parts.items()]
     found["over"] = (found["advertising"] + found["creators"] - found["budget"]).clip(lower=0.0)
     return found.rename_axis("platform").reset_index()
 

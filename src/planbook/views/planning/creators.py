@@ -72,8 +72,11 @@ def money(held: pd.DataFrame, words: Words) -> View:
         "budget": (msg("Budget"), "money"),
         "advertising": (msg("Advertising planned"), "money"),
         "creators": (msg("Creators"), "money"),
+        "slots": (msg("Of it slot fees"), "money"),
+        "aside": (msg("Set aside beside advertising"), "money"),
         "over": (msg("Beyond the budget"), "money"),
     }
+    columns = {name: head for name, head in columns.items() if held[name].notna().any()}
     total = held.to_dict("records")[-1]
     said = {name: words.short(total[name], "money") for name in ("advertising", "creators", "budget", "over")}
     title = words("Advertising and creators are within the budget of {budget}", **said)
