@@ -144,6 +144,7 @@ def test_the_page_says_what_each_task_waits_for_and_its_three_guesses(laid, net,
     page = bundle(timetable.table(laid, EN, ran=RAN, decides=simulate.decides(net, drawn)))["text/html"]
     row = next(row for row in page.split("<tr")[::-1] if "Thanks" in row)
     assert re.findall(r">([^<]+)</t[dh]>", row)[:5] == ["Thanks", "Show", "1.0", "2", "4"]
+    assert "13\u00a0Nov</td>" in page  # without the year, so that the state stays on the page
 
 
 def test_a_missed_deadline_leads_what_is_said(laid):

@@ -44,6 +44,7 @@ COLUMNS: tables.Columns = {
     "high": (msg("At worst"), "days"),
 }
 PAGE = ("task", "owner", "begins", "ends", "deadline", "latest", "room", "state", "decides")
+DATED = ("begins", "ends", "deadline", "latest")
 WORK = ("task", "after", "low", "likely", "high", "hours", "deliverable")
 FAULTS = {
     "unknown_task": msg("{task} waits for {other}, which is no task of this campaign: it is left out."),
@@ -80,7 +81,8 @@ def table(laid: pd.DataFrame, words: Words, *, ran: Any, decides: pd.Series[floa
     """
     frame = laid.assign(decides=laid["task"].map(decides).astype(float))
     texts = {name: laid[name].astype(object).fillna("").tolist() for name in ("owner", "deliverable")}
-    said = {"task": named.tasks(laid, words), "after": _waits(laid, words)} | texts
+    days = {name: [_short(day, words) for day in laid[name]] for name in DATED}
+    said = {"task": named.tasks(laid, words), "after": _waits(laid, words)} | texts | days
     page = {name: COLUMNS[name] for name in PAGE if name != "deadline" or laid["deadline"].notna().any()}
     work = {name: COLUMNS[name] for name in WORK}
     title = words("The schedule: {n} tasks", n=words.value(len(laid), "count"))
@@ -89,8 +91,13 @@ def table(laid: pd.DataFrame, words: Words, *, ran: Any, decides: pd.Series[floa
     below = spoken.table(frame, said, words, id="schedule_work", title=takes, columns=work)
     whole = frame.assign(**{f"text_{each.language}": named.tasks(laid, each) for each in BOTH})
     twin = tables.twin(whole, tables.describe(whole, words, COLUMNS), id="schedule", title=title)
-    days = _days(laid[laid["state"] != "done"], words, ran)
-    return View(together([shown.html, below.html]), {"tables": [twin], "days": days}, shown.text)
+    handed: dict[str, Any] = {"tables": [twin], "days": _days(laid[laid["state"] != "done"], words, ran)}
+    return View(together([shown.html, below.html]), handed, shown.text)
+
+
+def _short(day: pd.Timestamp, words: Words) -> str:
+    """Write a day without its year and in one piece: four whole ones would push the state off the page."""
+    return words.day(day, year=False).replace(" ", "\u00a0") if pd.notna(day) else ""
 
 
 def _waits(laid: pd.DataFrame, words: Words) -> list[str]:
