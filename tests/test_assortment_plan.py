@@ -58,6 +58,7 @@ def test_margin_is_after_fee_and_refunds():
         ({"stock": 150.0}, "stock_short", 50 * 40.5),
         ({"unit_cost": 100.0, "target_units": 10.0}, "loses", 45.0),
         ({"lowest": 90.0}, "above_lowest", 0.0),
+        ({"price": 99.0}, "above_usual", 0.0),
     ],
 )
 def test_what_is_wrong_is_flagged_with_what_it_may_cost(change, flag, cost):
@@ -68,6 +69,12 @@ def test_what_is_wrong_is_flagged_with_what_it_may_cost(change, flag, cost):
 def test_falls_name_a_platform_without_a_hero():
     found = plan.falls(planned({"role": "profit"}))
     assert found[["platform", "flag"]].to_numpy().tolist() == [["tmall", "no_hero"]]
+
+
+def test_falls_name_the_price_that_a_deal_is_below_or_above():
+    found = plan.falls(planned({"deal_price": 70.0, "lowest": 60.0, "price": 65.0})).set_index("flag")
+    assert found["limit"].to_dict() == {"below_floor": 80.0, "above_lowest": 60.0, "above_usual": 65.0}
+    assert set(found["deal_price"]) == {70.0}
 
 
 def test_roles_add_up_and_an_empty_role_has_its_row():

@@ -83,7 +83,7 @@ def test_the_weeks_are_a_heat_map():
     assert "pb-heatmap" in shown
 
 
-@pytest.mark.parametrize(("words", "title"), [(EN, "A preview and a benefit"), (ZH, "老客预告与专享福利")])
+@pytest.mark.parametrize(("words", "title"), [(EN, "A preview and a benefit"), (ZH, "老客户预告与专享福利")])
 def test_every_piece_is_shown_and_dated(words, title):
     shown = page(calendar.table(PIECES, words, ran=RAN))
     assert title in shown["text/html"]
@@ -98,6 +98,12 @@ def test_the_calendar_is_the_same_data_in_both_languages():
     one, other = (page(calendar.table(PIECES, words, ran=RAN))[TWIN]["tables"][0] for words in (EN, ZH))
     assert one["rows"] == other["rows"]
     assert {"text_en", "text_zh", "status", "proposed"} <= {column["name"] for column in one["columns"]}
+
+
+def test_proposals_for_which_nobody_has_room_are_said():
+    told = pd.DataFrame({"date": pd.to_datetime(["2026-12-15", "2026-12-22"]), "crowded": [False, True]})
+    assert calendar.staffed(told, EN).text.startswith("Nobody has room for what is proposed for 22 Dec")
+    assert "who has room" in calendar.staffed(told.head(1), EN).text
 
 
 def test_the_days_around_a_campaign_are_counted_from_its_first():
@@ -130,7 +136,11 @@ def test_the_weekly_meetings_are_shown_and_dated(words, title):
 def test_proposed_content_goes_into_the_plan_in_both_languages():
     proposed = PIECES[PIECES["proposed"]].drop(columns="proposed")
     found = rows.calendar(proposed)
-    assert found[["date", "text_zh", "owner"]].iloc[0].tolist() == ["2026-12-15", "老客预告与专享福利（待撰写）", None]
+    assert found[["date", "text_zh", "owner"]].iloc[0].tolist() == [
+        "2026-12-15",
+        "老客户预告与专享福利（待撰写）",
+        None,
+    ]
     one, other = (page(plans.rows(found, words, table="calendar"))[TWIN]["rows"] for words in (EN, ZH))
     assert one == other
 

@@ -54,7 +54,14 @@ def test_a_layer_that_has_enough_lacks_nobody():
 def test_a_layer_that_was_not_counted_is_not_asked_for():
     found = collecting.people(LAYERS, collecting.buyers_needed(GOALS, LAST), RAN)
     assert np.isnan(found.set_index("layer").loc["reservations", "needed"])
-    assert collecting.total(found)[["layers", "uncounted"]].to_numpy().tolist() == [[2, 3]]
+
+
+def test_the_layer_that_lacks_most_buyers_is_the_foremost_not_the_sum_of_all():
+    layers = pd.DataFrame({"layer": ["followers", "carts", "members"], "gap": [9000.0, 500.0, np.nan]})
+    found = collecting.foremost(layers.assign(rate=[0.001, 0.03, np.nan]))
+    assert found[["layer", "gap"]].to_numpy().tolist() == [["carts", 500.0]]
+    enough = layers.assign(gap=0.0, gap_high=[10.0, 90.0, np.nan], rate=[0.1, 0.1, np.nan])
+    assert collecting.foremost(enough)["layer"].tolist() == ["carts"]
 
 
 def test_a_layer_of_which_nobody_bought_has_no_answer():

@@ -108,8 +108,8 @@ def test_the_days_around_a_campaign_are_listed():
     found = content.around(STAGES, RAN, DAYS, PLANNING)
     told = found.assign(day=found["starts"].dt.strftime("%m-%d"))[["day", "kind", "subject"]].to_numpy().tolist()
     assert told == [
-        ["12-21", "other_event", "double12"], ["12-28", "other_event", "fair"], ["01-01", "day_off", ""],
-        ["02-05", "day_off", ""], ["02-06", "festival", "spring_festival"],
+        ["12-21", "other_event", "double12"], ["12-28", "other_event", "fair"], ["01-01", "day_off", "new_year"],
+        ["02-05", "day_off", "spring_festival"], ["02-06", "festival", "spring_festival"],
     ]  # fmt: skip
 
 

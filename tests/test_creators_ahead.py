@@ -25,12 +25,12 @@ PLACED = pd.DataFrame(
         ("Di", "ordinary", "2026-06-01", 0.0, 0.1, 1000.0, 1200.0, False),
     ],
     columns=COLUMNS,
-).assign(platform="tmall", promised_posts=2.0, promised_views=10.0)
+).assign(platform="tmall", promised_posts=2.0, posts=[None, None, None, 1.0, 2.0], promised_views=10.0)
 PLACED["booked"] = pd.to_datetime(PLACED["booked"])
 
 
 def found() -> pd.DataFrame:
-    return creators_ahead.bookings(PLACED, RAN, lead=LEAD).set_index("creator")
+    return creators_ahead.bookings(PLACED, RAN, lead=LEAD, kept={"tmall": 0.4}).set_index("creator")
 
 
 def test_the_day_to_book_by_hangs_on_the_tier_and_the_most_urgent_stands_first():
@@ -50,7 +50,7 @@ def test_cost_is_slot_fee_and_commission_on_what_is_to_be_expected():
 
 
 def test_without_earlier_placements_the_promise_is_all_there_is():
-    only = creators_ahead.bookings(PLACED[PLACED["ahead"]], RAN, lead=LEAD).set_index("creator")
+    only = creators_ahead.bookings(PLACED[PLACED["ahead"]], RAN, lead=LEAD, kept={}).set_index("creator")
     assert only["expected_paid"].isna().all()
     assert only.loc["Ana", "cost"] == pytest.approx(900 + 1200)
 
@@ -63,4 +63,32 @@ def test_tiers_add_up():
 
 
 def test_what_is_missing_passes():
-    assert creators_ahead.bookings(missing("creators"), RAN, lead=LEAD) == missing("creators")
+    assert creators_ahead.bookings(missing("creators"), RAN, lead=LEAD, kept={}) == missing("creators")
+    assert creators_ahead.money(missing("creators"), RAN, missing("targets")) == missing("creators")
+    assert creators_ahead.kept(missing("order_items")) == {}
+
+
+def test_what_is_left_of_a_creator_is_margin_of_what_it_may_bring_less_its_cost():
+    assert found()["left"].to_dict() == pytest.approx({"Ana": 1920 - 1860, "Bo": 160 - 40, "Cy": 640 - 100})
+    unknown = creators_ahead.bookings(PLACED, RAN, lead=LEAD, kept={"all": 0.5, "jd": 0.1}).set_index("creator")
+    assert unknown.loc["Ana", "left"] == pytest.approx(2400 - 1860)
+
+
+def test_posts_that_an_earlier_placement_lacked_are_owed():
+    assert found()["owed_posts"].to_dict() == {"Ana": 0.0, "Bo": 1.0, "Cy": 0.0}
+
+
+def test_creators_and_advertising_are_held_against_the_budget_of_each_platform():
+    """Creators cost 1860 + 40 + 100; what is kept in reserve for all platforms counts in the total alone."""
+    rows = pd.DataFrame({"platform": ["tmall", "jd"], "budget": [3000.0, 500.0], "cost": [700.0, np.nan]})
+    spend = pd.DataFrame({"platform": ["all", "jd", "tmall"], "value": [100.0, 200.0, 1500.0]})
+    ran = SimpleNamespace(rows=rows, **vars(RAN))
+    held = creators_ahead.money(found().reset_index(), ran, spend)
+    assert held.drop(columns=["slots", "aside"]).to_numpy().tolist() == [
+        ["jd", 500.0, 200.0, 0.0, 0.0], ["tmall", 3000.0, 1500.0, 2000.0, 500.0],
+        ["total", 3500.0, 1800.0, 2000.0, 300.0],
+    ]  # fmt: skip
+    assert held["slots"].tolist() == [0.0, 1000.0, 1000.0]
+    assert held["aside"].fillna(-1).tolist() == [-1.0, 700.0, 700.0]
+    none = SimpleNamespace(rows=rows.assign(budget=np.nan), **vars(RAN))
+    assert creators_ahead.money(found().reset_index(), none, spend) == missing("campaigns", "budget", reason="empty")

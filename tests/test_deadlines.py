@@ -74,7 +74,9 @@ def test_each_creator_is_booked_as_long_before_as_its_tier_asks():
     )
     assert iso(found["due"]) == {"book/tmall/Lan": "2026-12-04", "book/tmall/Mei": "2026-11-06"}
     assert found["owner"].tolist() == ["Su", "Su"]
-    assert str(found.loc["book/tmall/Mei", "starts"].date()) == "2026-11-03"
+    assert str(found.loc["book/tmall/Mei", "starts"].date()) == "2026-11-02"  # 26 ÷ 6 days are to be expected
+    dated, _ = laid(tasks(task("creators", owner="Su")), (missing("events"), UNBOOKED, TARGETS))
+    assert dated.loc["book/tmall/Mei", "state"] == "on_track"
 
 
 def test_what_should_be_done_by_now_is_to_be_done_first():
@@ -109,6 +111,31 @@ def test_the_last_day_to_begin_is_worked_back_from_the_first_day():
     assert iso(found["latest"]) == {"brief": "2026-12-29", "show": "2026-12-31"}
     assert found["room"].to_dict() == {"brief": -1, "show": -1}
     assert found["state"].tolist() == ["tight", "tight"]
+
+
+def test_a_deadline_moves_the_last_day_of_its_task_and_of_what_it_waits_for():
+    """27 November is a Friday: two days of work begin on the 26th, the two days before them on the 24th."""
+    rows = [task("goals", starts="2026-11-02", due="2026-11-03", likely=2)]
+    rows += [task("apply", starts="2026-11-26", due="2026-11-30", after="goals", likely=2), task("print", likely=2)]
+    stages = STAGES.assign(apply_by=pd.Timestamp("2026-11-27"))
+    found, _ = laid(tasks(*rows), (stages, *NONE[1:]))
+    assert iso(found["latest"]) == {"goals": "2026-11-24", "apply": "2026-11-26", "print": "2026-12-31"}
+    assert found["state"].to_dict() == {"goals": "on_track", "apply": "after_deadline", "print": "on_track"}
+
+
+def test_a_booking_has_its_day_as_deadline_even_when_that_is_over():
+    soon = SimpleNamespace(as_of=RAN.as_of, span=Period(date(2026, 11, 30), date(2026, 12, 2), "fair", "event"))
+    frame = deadlines.ahead(tasks(task()), soon, DAYS, PLANNING, (NONE[0], UNBOOKED, TARGETS))
+    net = schedule.network(frame, soon, DAYS)
+    found = deadlines.dated(net, schedule.critical_path(net), soon, DAYS).set_index("task")
+    assert iso(found["deadline"].dropna()) == {"book/tmall/Lan": "2026-10-31", "book/tmall/Mei": "2026-10-01"}
+    assert found.loc[["book/tmall/Lan", "book/tmall/Mei"], "state"].tolist() == ["after_deadline", "after_deadline"]
+
+
+def test_the_rehearsal_is_on_its_tasks_day_else_a_week_before():
+    found, _ = laid(tasks(task("rehearsal", starts="2026-12-29", due="2026-12-30"), task()))
+    assert str(deadlines.rehearsed(found.reset_index(), RAN, PLANNING.rehearsal).date()) == "2026-12-30"
+    assert str(deadlines.rehearsed(missing("tasks"), RAN, ("演练",)).date()) == "2026-12-29"
 
 
 def test_states_are_told_as_of_the_last_day_that_is_read():

@@ -57,10 +57,12 @@ def test_people_to_collect_are_the_librarys(plan, book, ran):
     by = kpis.by_platform(*part.by_platform(part.of(book.tables, last), {"current": last.seen}))
     buyers = planning.collecting.buyers_needed(summaries.campaign_targets(book.tables, ran), by)
     people = planning.collecting.people(campaign_ahead.layers(book.tables, ran, last), buyers, ran)
-    total = planning.collecting.total(people).iloc[0]
+    total = planning.collecting.foremost(people).iloc[0]
     found = plan.figures["people_to_collect"]
     assert (found["value"], found["low"], found["high"]) == pytest.approx(tuple(total[["gap", "gap_low", "gap_high"]]))
     assert found["low"] < found["value"] < found["high"]
+    assert total["layer"] == "carts"
+    assert "Tmall Carts lack 3,344 people" in plan.result.headline
 
 
 def test_the_expected_loss_is_the_sum_of_what_was_given(plan):
@@ -74,7 +76,9 @@ def test_the_expected_loss_is_the_sum_of_what_was_given(plan):
 def test_the_idea_with_forbidden_words_is_out(plan):
     verdicts = {row["line"]: row["verdict"] for row in plan.tables["ideas"]}
     assert verdicts == {"elders": "idea_in", "reunion": "idea_in", "health": "idea_out"}
-    assert {row["word"] for row in plan.tables["copy"]} == {"最", "养生", "能治", "healthiest", "cures"}
+    assert {row["line"]: row["finds"] for row in plan.tables["ideas"]} == {"elders": 0, "reunion": 0, "health": 3}
+    assert "healthiest → well-liked, cures → leave it out" in plan.page
+    assert "copy" not in plan.tables  # what is out goes nowhere, so nothing of it is to be changed
 
 
 def test_the_item_below_its_floor_price_is_named_with_its_cost(plan, truth):
@@ -103,6 +107,11 @@ def test_creators_that_are_not_booked_have_their_day(plan):
     assert (rows["云上说茶"]["state"], rows["云上说茶"]["book_by"]) == ("to_book", "2026-11-06")
     assert rows["茶小隐"]["state"] == "booked"
     assert "云上说茶" in plan.findings["creators"]["text"]
+
+
+def test_creators_are_told_also_where_nobody_gave_a_budget(plans_of):
+    assert "Not at these terms, since they leave no margin: Leafward." in plans_of["luming-global"].page
+    assert "creator_money" not in plans_of["luming-global"].tables
 
 
 def test_the_schedule_is_simulated_and_its_chance_is_the_cards(plan):
@@ -158,7 +167,7 @@ def test_what_earlier_notebooks_left_fills_the_brief(tmp_path):
     root = without(tmp_path, set())
     other_notebooks(root)
     found = walk(root, name=NAME, language="en")
-    assert found.headline.startswith("New Year goods days (JD, Tmall, 5–14 Jan 2027): 8 of 15 parts")
+    assert found.headline.startswith("New Year goods days (JD, Tmall, 5–14 Jan 2027): 7 of 15 parts")
     assert "Real origin as a gift" in found.page
     assert "Not there yet" not in found.page
     assert "The gift that elders really drink. Real origin as a gift. 40 off from 300" in found.page

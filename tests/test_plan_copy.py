@@ -60,9 +60,32 @@ def test_an_empty_list_finds_nothing():
 
 
 def test_texts_and_finds_are_counted():
-    texts = pd.concat([text("最佳，最大"), text("好茶", origin="product"), text("好", origin="product")])
+    texts = pd.concat([text("最佳，最大"), text("好茶", origin="product"), text("好", origin="product", line="b")])
     found = copy.counted(copy.check(texts, OURS), texts)
-    assert found.to_numpy().tolist() == [["theme", 1, 1, 2, 2], ["product", 2, 0, 0, 0], ["total", 3, 1, 2, 2]]
+    assert found.to_numpy().tolist() == [["theme", 1, 1, 1], ["product", 2, 0, 0], ["total", 3, 1, 1]]
+
+
+def test_a_text_in_two_languages_counts_once_and_is_read_in_the_reports():
+    both = pd.concat([text("最好的茶", language="zh"), text("the best tea", language="en")])
+    hits = copy.check(both, OURS)
+    assert copy.counted(hits, both).to_numpy().tolist()[-1] == ["total", 1, 1, 1]
+    assert copy.in_language(hits, "zh")["word"].tolist() == ["最好"]
+    assert copy.in_language(hits[hits["language"] == "en"], "zh")["word"].tolist() == ["the best"]
+
+
+def test_what_is_found_in_an_idea_that_is_out_is_dealt_with():
+    hits = copy.check(pd.concat([text("最好"), text("最好", line="b"), text("最好", origin="message")]), OURS)
+    screened = pd.DataFrame({"line": ["a", "b"], "verdict": ["out", "in"]})
+    assert copy.standing(hits, screened)[["origin", "line"]].to_numpy().tolist() == [["message", "a"], ["theme", "b"]]
+    assert copy.standing(hits, missing("brief")) is hits
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [("可信 4.2 分，比最强竞品高 0.3", "reword"), ("0.3 above the best rival", "reword"), ("the best tea", "a fine")],
+)
+def test_a_word_that_compares_is_to_be_reworded(said, instead):
+    assert copy.check(text(said), OURS)["suggestion"].tolist() == [instead]
 
 
 def test_a_deal_above_the_lowest_price_of_late_is_told():

@@ -34,10 +34,61 @@ def test_nothing_earlier_is_an_empty_table_and_missing_passes():
     assert earlier.fitting(missing("lessons"), PLACES, RAN) == missing("lessons")
 
 
+def brief(*parts: tuple[str, str], line: str = "a", text: str = "x") -> pd.DataFrame:
+    return pd.DataFrame(parts, columns=["part", "notebook"]).assign(line=line, text_en=text)
+
+
+def state(part: str, **frames: pd.DataFrame) -> tuple[str, float]:
+    row = ready.parts(frames).set_index("part").loc[f"part_{part}"]
+    return row["state"], row["n"]
+
+
+def test_an_offer_that_does_not_pay_and_blanks_for_it_are_to_be_mended():
+    told = pd.concat([
+        brief(("offer", ""), line="no-offer"), brief(("message", ""), text="Come. [offer]"), brief(("message", "")),
+    ])  # fmt: skip
+    assert state("offer", brief=told) == ("plan_to_mend", 2.0)
+    assert state("offer", brief=brief(("offer", ""), line="full-300-40"))[0] == "plan_ready"
+
+
+def test_a_budget_that_is_spent_beyond_is_to_be_mended():
+    money = pd.DataFrame({"platform": ["jd", "tmall", "total"], "over": [0.0, 5.0, 9.0]})
+    assert state("budget", brief=brief(("budget", "")), money=money) == ("plan_to_mend", 1.0)
+    assert state("budget", brief=brief(("budget", "")), money=money.assign(over=[0.0, 0.0, 4.0]))[1] == 1.0
+    assert state("budget", brief=brief(("budget", "")))[0] == "plan_ready"
+
+
+def test_late_tasks_and_faults_count_in_the_schedule():
+    laid = pd.DataFrame({"state": ["tight", "overdue", "after_deadline", "must_begin", "on_track", "done"]})
+    frames = {"schedule": pd.DataFrame({"chance": [0.9]}), "laid": laid, "faults": pd.DataFrame({"kind": ["cycle"]})}
+    assert state("schedule", **frames) == ("plan_to_mend", 5.0)
+
+
+def test_what_the_calendar_lacks_counts_and_an_empty_one_is_lacking():
+    met = pd.DataFrame({"kind": ["gap", "gap", "unfit", "day_off"]})
+    assert state("content", calendar=pd.DataFrame({"date": ["x"]}), conflicts=met) == ("plan_to_mend", 3.0)
+    assert state("content", calendar=pd.DataFrame({"date": []}), conflicts=met)[0] == "plan_lacking"
+
+
+def test_prices_stock_and_copy_lack_where_nobody_chose_or_wrote_anything():
+    items = pd.DataFrame({"chosen": [False], "target_units": [9.0], "stock": [9.0]})
+    frames = {"items": items, "falls": pd.DataFrame({"flag": ["above_lowest"]})}
+    frames |= {"texts": pd.DataFrame({"origin": ["creative"]}), "hits": pd.DataFrame({"fails": []})}
+    assert {state(part, **frames)[0] for part in ("prices", "stock", "copy")} == {"plan_lacking"}
+    chosen = items.assign(chosen=True, stock=np.nan)
+    assert state("stock", items=chosen, falls=frames["falls"]) == ("plan_to_mend", 1.0)
+
+
+def test_a_line_of_copy_counts_once_whatever_its_words_and_languages():
+    hits = pd.DataFrame({"origin": "message", "line": ["a", "a", "b"], "platform": "", "fails": [True, True, False]})
+    assert state("copy", texts=pd.DataFrame({"origin": ["message"]}), hits=hits) == ("plan_to_mend", 1.0)
+
+
 def test_each_part_stands_is_to_be_mended_or_lacks():
     frames = {
-        "brief": pd.DataFrame({"part": ["message", "budget"], "notebook": ["", "22_budget_allocation"]}),
+        "brief": brief(("message", ""), ("budget", "22_budget_allocation")),
         "goals": pd.DataFrame({"kpi": ["paid", "paid"], "owner": ["Ana", ""]}),
+        "items": pd.DataFrame({"chosen": [True], "target_units": [9.0], "stock": [9.0]}),
         "falls": pd.DataFrame({"flag": ["stock_short", "loses", "no_hero"]}),
         "people": missing("layers"),
     }
@@ -49,7 +100,7 @@ def test_each_part_stands_is_to_be_mended_or_lacks():
 
 
 def test_the_share_counts_what_stands():
-    found = ready.parts({"brief": pd.DataFrame({"part": ["message", "audience"], "notebook": ""})})
+    found = ready.parts({"brief": brief(("message", ""), ("audience", ""))})
     assert ready.share(found) == 2 / len(found)
 
 

@@ -51,6 +51,20 @@ def test_one_sure_risk_of_one_amount_costs_that():
     assert risks.total(sure)[["expected", "p50", "p80", "p95", "none"]].to_numpy().tolist() == [[500, 500, 500, 500, 0]]
 
 
+@pytest.mark.slow
+def test_the_quantiles_hang_on_the_seed_by_no_more_than_a_hundredth(monkeypatch):
+    rows = [(0.30, 4000, 12000, 34000), (0.25, 3000, 9000, 22000), (0.05, 6000, 15000, 60000)]
+    rows += [(0.08, 2000, 10000, 50000), (0.15, 1000, 5000, 18000)]
+    known = pd.DataFrame(rows, columns=["probability", *risks.IMPACTS]).assign(expected=1.0)
+    ours = np.quantile(risks.draws(known), [0.5, 0.8])
+    others = []
+    for seed in range(30):
+        monkeypatch.setattr(risks, "SEED", seed)
+        others.append(np.quantile(risks.draws(known), [0.5, 0.8]))
+    assert ours == pytest.approx(np.mean(others, axis=0), rel=0.01)
+    assert (np.std(others, axis=0) / ours < 0.01).all()
+
+
 def test_a_single_rare_risk_is_below_its_p80_at_nothing():
     rare = risks.register(pd.DataFrame([("a", 0.1, 500.0, 500.0, 500.0)], columns=NAMES))
     found = risks.total(rare).iloc[0]

@@ -14,7 +14,17 @@ from planbook.planning import load
 from planbook.summaries.campaign import Campaign
 from planbook.views import findings, plans
 from planbook.views.display import Absent
-from planbook.views.planning import brief, campaign_plan, collecting, copy, creators, ideas, risks
+from planbook.views.planning import (
+    assortment,
+    brief,
+    campaign_plan,
+    collecting,
+    copy,
+    creators,
+    ideas,
+    rhythm,
+    risks,
+)
 from planbook.views.words import open_words
 
 ROOT = Path(__file__).parents[1]
@@ -81,6 +91,45 @@ def test_rows_are_the_same_whatever_the_language():
     pd.testing.assert_frame_equal(one, other)
 
 
+def test_each_channels_words_name_their_channel():
+    page = brief.table(composed(), EN).html
+    row = next(row for row in page.split("<tr") if "New Year goods | Real origin" in row)
+    assert "<td>Search</td>" in row
+    assert "in-search" not in page
+
+
+def test_a_deal_below_its_floor_or_above_the_usual_price_is_said_with_both_prices():
+    items = pd.DataFrame({
+        "platform": "tmall", "flag": ["below_floor", "above_usual"], "sku": "a", "product": ["Bags", "Box"],
+        "cost": [90.0, float("nan")], "deal_price": [48.2, 366.4], "limit": [50.0, 365.4],
+    })  # fmt: skip
+    assert assortment.found(items, EN).text == (
+        "Below its floor price: Bags (Tmall) by ¥1.80 a unit (floor ¥50.00), ¥90.00 on the target units. "
+        "Dearer than usual: Box (Tmall) ¥366.40 against ¥365.40."
+    )
+
+
+def test_a_reserve_is_said_where_the_stages_carry_its_money():
+    stages = pd.DataFrame({
+        "stage": ["burst"], "starts": pd.Timestamp("2027-01-05"), "ends": pd.Timestamp("2027-01-08"), "paid": 900.0,
+        "paid_share": 1.0, "spend": 90.0, "origin": "given", "apply_by": pd.NaT, "paid_basis": "", "spend_basis": "",
+    })  # fmt: skip
+    assert "Of the money ¥30 is kept in reserve" in rhythm.table(stages, EN, reserve=30.0).html
+    assert "reserve" not in rhythm.table(stages, EN).html
+
+
+def test_a_theme_that_misses_the_message_says_so():
+    row = {"line": "a", "text_en": "The gift", "text_zh": "年礼", "verdict": "in", "interest": float("nan"), "n": 0}
+    text = ideas.found(pd.DataFrame([row | {"fit": 0.0}]), EN).text
+    assert text == "“The gift” goes on as the theme, though it does not speak of what the message does."
+    assert ideas.found(pd.DataFrame([row | {"fit": 1.0}]), EN).text == "“The gift” goes on as the theme."
+
+
+@pytest.mark.parametrize(("table", "said"), [("risks", "No risk is proposed"), ("tasks", "No task is proposed")])
+def test_a_table_of_the_plan_without_rows_names_itself(table, said):
+    assert plans.rows(pd.DataFrame(), EN, table=table).text.startswith(said)
+
+
 def test_what_every_plan_rehearses_is_proposed_without_probability():
     found = risks.proposed(missing("risks"), missing("risks"), EN)
     assert found["risk"].tolist() == ["bad-press", "system-failure", "stock-out", "rule-change"]
@@ -108,6 +157,8 @@ def booked(state: str) -> pd.DataFrame:
         "book_by": pd.Timestamp("2026-11-06"),
         "expected_paid": 900.0,
         "cost": 90.0,
+        "left": 270.0,
+        "owed_posts": 0.0,
     }
     return pd.DataFrame([row])
 
@@ -117,7 +168,7 @@ def booked(state: str) -> pd.DataFrame:
     [
         (
             "booked",
-            "All 1 creators are booked. By what earlier placements delivered they may bring ¥900 for ¥90.",
+            "All 1 creators are booked. By what earlier placements delivered they may bring ¥900 of paid for ¥90: ¥270",
         ),
         ("to_book", "1 of 1 creators are not booked yet; Ana must be by 6 Nov."),
         ("late_to_book", "1 of 1 creators are not booked yet; the day to book has gone for Ana."),
@@ -125,6 +176,22 @@ def booked(state: str) -> pd.DataFrame:
 )
 def test_creators_are_told_by_what_is_urgent(state, said):
     assert creators.found(booked(state), EN).text.startswith(said)
+
+
+def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_booked():
+    dear = booked("to_book").assign(creator="Bo", left=-20.0, owed_posts=2.0)
+    both = pd.concat([booked("to_book"), dear], ignore_index=True)
+    held = pd.DataFrame([{"platform": "total", "budget": 900.0, "advertising": 800.0, "creators": 180.0, "over": 80.0}])
+    held = held.assign(slots=100.0, aside=float("nan"))
+    found = creators.found(both, EN, held=held)
+    assert "With ¥800 of advertising that is ¥80 more than the budget of ¥900." in found.text
+    assert found.grade == "likely"
+    assert found.action == (
+        "Find ¥80 first, or leave something out. Of those open these pay by what is known: Ana. Not at these terms, "
+        "since they leave no margin: Bo. Ask first for 2 posts of earlier placements: Bo."
+    )
+    assert creators.found(both, EN).action.startswith("Book Ana, or take the next on the list.")
+    assert "take ¥80 more than the budget" in creators.money(held, EN).html
 
 
 def test_all_ideas_out_say_so():

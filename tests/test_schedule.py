@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -130,6 +131,13 @@ def test_a_plan_is_tried_earlier_until_it_is_sure():
     known = net(dated(starts="2026-12-01", due="2026-12-03").assign(due=pd.NaT, optimistic=3, likely=3, pessimistic=3))
     tried = simulate.earlier(known, simulate.durations(known))
     assert tried.to_numpy().tolist() == [[0, 0], [1, 0], [2, 1]]
+
+
+def test_the_fewest_days_are_told_that_come_near_the_best():
+    """Begun a day earlier, 99 of 100 draws are in time; the second day would save the last one alone."""
+    known = net(dated(starts="2026-12-01", due="2026-12-03").assign(due=pd.NaT, optimistic=3, likely=3, pessimistic=3))
+    drawn = np.where(np.arange(100) < 99, 2.0, 3.0)[None, :]
+    assert simulate.earlier(known, drawn, sure=1.0).to_numpy().tolist() == [[0, 0], [1, 0.99]]
 
 
 def test_the_chance_of_each_day_rises_to_one():

@@ -126,8 +126,39 @@ def test_the_table_has_all_its_columns_in_its_twin_and_dates_what_is_open(laid, 
         c["name"] for c in twin["columns"]
     }
     assert len(twin["rows"]) == len(laid)
-    assert {day["key"] for day in page[TWIN]["days"]} == {f"task/fair-2026/{task}" for task in laid["task"]}
+    days = {day["key"] for day in page[TWIN]["days"]}
+    assert {key for key in days if key.startswith("task/")} == {f"task/fair-2026/{task}" for task in laid["task"]}
     assert "<b>Mei" not in page["text/html"]
+
+
+def test_a_deadline_is_dated_also_where_the_task_is_planned_on_another_day(laid, net, drawn):
+    late = laid.assign(ends=laid["ends"].where(laid["kind"] != "application", pd.Timestamp("2026-11-10")))
+    page = bundle(timetable.table(late, EN, ran=RAN, decides=simulate.decides(net, drawn)))
+    days = {day["key"]: (day["day"], day["title"]) for day in page[TWIN]["days"]}
+    assert days["task/fair-2026/apply/fair-2026/all"] == ("2026-11-10", "Due: Apply for fair")
+    assert days["deadline/fair-2026/apply/fair-2026/all"] == ("2026-11-06", "Deadline: Apply for fair")
+    assert "deadline/fair-2026/brief" not in days
+
+
+def test_the_page_says_what_each_task_waits_for_and_its_three_guesses(laid, net, drawn):
+    page = bundle(timetable.table(laid, EN, ran=RAN, decides=simulate.decides(net, drawn)))["text/html"]
+    row = next(row for row in page.split("<tr")[::-1] if "Thanks" in row)
+    assert re.findall(r">([^<]+)</t[dh]>", row)[:5] == ["Thanks", "Show", "1.0", "2", "4"]
+    assert "13\u00a0Nov</td>" in page  # without the year, so that the state stays on the page
+
+
+def test_a_missed_deadline_leads_what_is_said(laid):
+    own = laid[laid["kind"] != "booking"]
+    found = timetable.late(own.assign(state=own["state"].where(own["kind"] != "application", "after_deadline")), EN)
+    assert found.id == "deadline"
+    assert found.text.startswith("Apply for fair would be done only after the deadline; Brief should be done")
+    assert found.action == "Do Apply for fair at once, or ask for more time: its deadline is 6 Nov."
+
+
+def test_a_booking_that_is_late_has_another_to_take_and_does_not_lead(laid):
+    found = timetable.late(laid[laid["kind"] == "booking"], EN)
+    assert found.id == "late_tasks"
+    assert found.action == "Book <b>Mei</b> at once, or take the next on the list: it was due by 17 Oct."
 
 
 def test_the_twin_of_the_table_is_the_same_in_both_languages(laid, net, drawn):
@@ -138,7 +169,7 @@ def test_the_twin_of_the_table_is_the_same_in_both_languages(laid, net, drawn):
 
 
 def test_what_is_late_is_said_with_its_owner(laid):
-    found = timetable.late(laid, EN)
+    found = timetable.late(laid[laid["kind"] != "booking"], EN)
     assert isinstance(found, Finding)
     assert found.text.startswith("Brief should be done or begun by now")
     assert found.action == "Finish Brief first."
@@ -184,9 +215,15 @@ def test_what_to_do_depends_on_what_an_earlier_begin_can_bring():
     safe = readiness.verdict(chances(0.9, 0.99), EN, tried=tried((0, 0.9)))
     assert safe.action == "Keep the dates; leave 2 days of buffer before the first day untouched."
     soon = readiness.verdict(chances(0.4, 0.9), EN, tried=tried((0, 0.4), (3, 0.82)))
-    assert soon.action == "Begin what has not begun 3 working days earlier: the chance becomes 82%."
+    assert soon.action == (
+        "Start each task as soon as what it waits for is done, up to 3 working days before its day: the chance becomes "
+        "82%."
+    )
     short = readiness.verdict(chances(0.004, 0.6, -1.2), EN, tried=tried((0, 0.004), (5, 0.6)))
+    assert "up to 5 working days before its day (the chance becomes 60%), and shorten" in short.action
     assert "shorten what decides the end by 2 days" in short.action
+    fixed = readiness.verdict(chances(0.6, 0.6, -1.2), EN, tried=tried((0, 0.6)))
+    assert fixed.action.startswith("Shorten what decides the end by 2 days, or leave something out")
     assert "with a chance of under 1%: as likely as not by 13 Nov, 80% sure by 17 Nov" in short.text
 
 
@@ -202,7 +239,7 @@ def test_the_normal_rule_stands_beside_the_draws(net, laid, drawn):
     path = schedule.critical_path(net)
     ready = simulate.finish(net, DAYS, drawn)
     page = bundle(readiness.path(path, ZH, laid=laid, normal=0.93, drawn=ready))["text/html"]
-    assert "按 PERT 正态近似（只看一条路径）概率为 93%" in page
+    assert "按 PERT 正态近似（只看一条路径）概率 93%" in page
     assert readiness.chance_title(ready, EN).startswith("Ready before 16 Nov: ")
     assert "五成把握" in bundle(readiness.chances(ready, ZH))["text/html"]
 

@@ -67,6 +67,7 @@ class Planning(_Model):
     hours: dict[str, float] = {}
     application: Lead
     booking: Lead
+    rehearsal: tuple[str, ...] = ()
     raci: Raci = Raci()
     meeting: int = Field(0, ge=0, le=6)
     wording: dict[str, dict[Literal["en", "zh"], str]] = {}

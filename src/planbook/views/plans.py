@@ -46,19 +46,28 @@ PLANS = {
         msg("Item"),
         msg("The assortment, as it goes into the plan"),
         ("platform", "role", "deal_price", "target_units", "stock"),
+        msg("No item for the plan: nobody has chosen the assortment yet."),
     ),
-    "risks": Plan("risk", msg("Risk"), msg("Risks, as they go into the plan"), ("probability", "impact", "owner")),
+    "risks": Plan(
+        "risk",
+        msg("Risk"),
+        msg("Risks, as they go into the plan"),
+        ("probability", "impact", "owner"),
+        msg("No risk is proposed: people gave all that every plan rehearses."),
+    ),
     "tasks": Plan(
         "task",
         msg("Task"),
         msg("Tasks and days that are proposed, as they go into the plan"),
         ("owner", "starts", "due", "hours"),
+        msg("No task is proposed: people planned all, with their days."),
     ),
     "calendar": Plan(
         "text_en",
         msg("Working title"),
         msg("Content that is proposed, as it goes into the plan"),
         ("date", "platform", "format", "stage", "owner", "hours"),
+        msg("No content is proposed: every audience hears something each week."),
     ),
 }
 HEADS = {

@@ -2,7 +2,7 @@
 
 earlier           lessons and open actions that fit · ideas   the theme, screened · rhythm   stages with goal and money
 assortment_plan   items · collecting   people · copy   words and prices · creators_ahead   bookings · risks   in money
-deadlines, schedule, simulate   tasks, what waits for what, when all is done · content   the calendar
+deadlines, schedule, simulate   tasks, what waits for what, when all is done · content, staffing   the calendar
 duties   who answers for what · ready   which parts stand
 """
 
@@ -21,6 +21,7 @@ from planbook.measures.planning import (
     risks,
     schedule,
     simulate,
+    staffing,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "risks",
     "schedule",
     "simulate",
+    "staffing",
 ]

@@ -13,6 +13,7 @@ from planbook.measures.ran import Ran
 
 ROLES = ("traffic", "hero", "profit", "image")
 LOSES, BELOW_FLOOR, SHORT, ABOVE_LOWEST, NO_HERO = "loses", "below_floor", "stock_short", "above_lowest", "no_hero"
+ABOVE_USUAL = "above_usual"
 HELD = ["platform", "sku", "product", "role", "list_price", "price", "deal_price", "margin", "margin_rate", "stock"]
 HELD += [
     "target_units",
@@ -26,7 +27,9 @@ HELD += [
     "floor_price",
     "lowest",
 ]
-FALLS = ["platform", "flag", "sku", "product", "cost"]
+FALLS = ["platform", "flag", "sku", "product", "cost", "deal_price", "limit"]
+LIMITS = {"below_floor": "floor_price", "above_lowest": "lowest", "above_usual": "price"}
+CENT = 0.005  # what prices differ by at least
 
 
 @passes_missing
@@ -120,16 +123,21 @@ def roles(planned: pd.DataFrame) -> pd.DataFrame:
 
 @passes_missing
 def falls(planned: pd.DataFrame) -> pd.DataFrame:
-    """List what is wrong, dearest first: ``platform flag sku product cost``; a platform without a hero has no item."""
+    """List what is wrong, dearest first: ``platform flag sku product cost deal_price limit``.
+
+    ``limit`` is the price that the deal price is below or above, by its flag; a platform without a hero has no item.
+    """
+    held = [name for name in FALLS if name in planned]
     rows = [
-        {name: item[name] for name in FALLS if name != "flag"} | {"flag": flag, "cost": _cost(item, flag)}
+        {name: item[name] for name in held}
+        | {"flag": flag, "cost": _cost(item, flag), "limit": item[LIMITS[flag]] if flag in LIMITS else np.nan}
         for item in planned.to_dict("records")
         for flag in filter(None, str(item["flags"]).split(";"))
     ]
     heroes = set(planned.loc[planned["role"] == "hero", "platform"])
     lacking = [each for each in planned["platform"].unique() if each not in heroes]
     rows += [{"platform": each, "flag": NO_HERO, "sku": "", "product": "", "cost": np.nan} for each in lacking]
-    found = pd.DataFrame(rows, columns=FALLS).astype({"cost": "float64"})
+    found = pd.DataFrame(rows, columns=FALLS).astype(dict.fromkeys(("cost", "deal_price", "limit"), "float64"))
     return found.sort_values(["cost", "platform", "sku"], ascending=[False, True, True], ignore_index=True)
 
 
@@ -153,7 +161,8 @@ def _flagged(items: pd.DataFrame) -> pd.DataFrame:
         LOSES: items["margin"] <= 0,
         BELOW_FLOOR: items["deal_price"] < items["floor_price"],
         SHORT: items["stock"] < items["target_units"],
-        ABOVE_LOWEST: items["deal_price"] > items["lowest"] + 0.005,
+        ABOVE_LOWEST: items["deal_price"] > items["lowest"] + CENT,
+        ABOVE_USUAL: items["deal_price"] > items["price"] + CENT,
     }
     table = pd.DataFrame(wrong)
     flags = [";".join(str(name) for name, is_so in row.items() if is_so) for row in table.to_dict("records")]

@@ -95,14 +95,24 @@ def people(layers: pd.DataFrame, buyers: pd.DataFrame, ran: Ran) -> pd.DataFrame
 
 
 @passes_missing
-def total(needed: pd.DataFrame) -> pd.DataFrame:
-    """Add the gaps up: one row ``gap gap_low gap_high a_week layers uncounted``.
+def foremost(needed: pd.DataFrame) -> pd.DataFrame:
+    """Keep the layer that lacks most for the goal, in buyers (gap × rate), as one row.
 
-    ``uncounted`` are layers that nobody counted before the last edition, of which nothing can be asked.
+    Layers overlap (who follows a shop may have a cart there), so their gaps are no sum of people.
+
+    Examples
+    --------
+    >>> needed = pd.DataFrame({"layer": ["followers", "carts"], "gap": [900.0, 100.0], "rate": [0.001, 0.1]})
+    >>> foremost(needed)["layer"].to_list()
+    ['carts']
     """
-    sums = {name: [needed[name].sum()] for name in ("gap", "gap_low", "gap_high", "a_week")}
-    known = int(needed["rate"].notna().sum())
-    return pd.DataFrame(sums | {"layers": [known], "uncounted": [len(needed) - known]})
+    return needed.loc[[most_lacking(needed)]].reset_index(drop=True)
+
+
+def most_lacking(needed: pd.DataFrame) -> object:
+    """Give the label of the layer that lacks most buyers; where none lacks any, of the one that may."""
+    end = "gap" if needed["gap"].gt(0).any() else "gap_high"
+    return (needed[end] * needed["rate"]).fillna(-1.0).idxmax()
 
 
 def _weeks(ran: Ran) -> float:

@@ -17,6 +17,7 @@ from planbook.workdays import Workdays
 
 AUDIENCES = ("potential", "hesitant", "existing")
 LEAD = 21  # days before a campaign from which each audience hears of it every week
+NAMED = {(1, 1): "new_year", (4, 5): "qingming", (5, 1): "labour_day", (10, 1): "national_day"}
 AFTER = 40  # days after a campaign to which the calendar around it is shown
 GAP, SAME_DAY, UNFIT, DAY_OFF, FESTIVAL, EVENT = "gap", "same_day", "unfit", "day_off", "festival", "other_event"
 COLUMNS = ["date", "platform", "format", "stage", "topic", "owner", "hours", "status", "text_en", "text_zh"]
@@ -158,7 +159,7 @@ def around(stages: pd.DataFrame | Missing, ran: Any, days: Workdays, planning: P
     for name, dates in planning.festivals.items():
         rows += [(FESTIVAL, day, day, name, "", False) for day in dates if ran.as_of < day <= last]
     for first, end in _runs(day for day in days.off if ran.as_of < day <= last):
-        rows.append((DAY_OFF, first, end, "", "", False))
+        rows.append((DAY_OFF, first, end, _called(first, end, planning), "", False))
     found = pd.DataFrame(rows, columns=["kind", "starts", "ends", "subject", "stage", "own"])
     dated = found.assign(**{name: pd.to_datetime(found[name]) for name in ("starts", "ends")})
     return dated.sort_values(["starts", "ends", "kind"], kind="stable", ignore_index=True)
@@ -207,6 +208,14 @@ def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
         else:
             runs.append((day, day))
     return runs
+
+
+def _called(first: date, end: date, planning: Planning) -> str:
+    """Name days off by the festival in them, or the day of the year on which they always lie; empty where unknown."""
+    inside = [first + timedelta(n) for n in range((end - first).days + 1)]
+    names = [name for name, dates in planning.festivals.items() if set(dates) & set(inside)]
+    names += [NAMED[day.month, day.day] for day in inside if (day.month, day.day) in NAMED]
+    return names[0] if names else ""
 
 
 def _one(words: pd.Series[Any]) -> str:

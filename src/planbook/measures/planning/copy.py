@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 AROUND = 12  # characters on each side of a word that are shown with it
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SPARED = ""
+REWORD = "reword"  # where another word alone would make no sense
+RIVALS = re.compile("比|竞品|竞店|对手|同行|rival|competitor|than", re.IGNORECASE)  # a word beside them compares
+NEAR = 4  # characters on each side of a word that tell whether it compares
+KEY = ["origin", "line", "platform"]  # of a text, whatever its language
 HIT = [
     "origin",
     "line",
@@ -54,7 +58,8 @@ def check(texts: pd.DataFrame, wordlist: Wordlist) -> pd.DataFrame:
     -------
     DataFrame
         One row a find: ``origin line language platform claim word place suggestion fails basis_en basis_zh``, what
-        fails an idea first; ``place`` is the text around the word.
+        fails an idea first; ``place`` is the text around the word. ``suggestion`` is another word, empty where the word
+        is left out, and reword where it compares with rivals, so that no other word fits in its place.
 
     Examples
     --------
@@ -66,11 +71,13 @@ def check(texts: pd.DataFrame, wordlist: Wordlist) -> pd.DataFrame:
     """
     reader = _reader(wordlist)
     rows = [
-        text | {"word": match[0], "place": _around(text["text"], match), "found": _entry(reader, match)}
+        text
+        | {"word": match[0], "place": _around(text["text"], match), "found": _entry(reader, match)}
+        | {"compares": RIVALS.search(_beside(text["text"], match)) is not None}
         for text in texts[texts["text"].notna()].to_dict("records")
         for match in reader.pattern.finditer(text["text"])
     ]
-    found = [row | _told(row["found"], wordlist.claims[row["found"][0]]) for row in rows if row["found"][0] != SPARED]
+    found = [row | _told(row, wordlist.claims[row["found"][0]]) for row in rows if row["found"][0] != SPARED]
     hits = pd.DataFrame([row for row in found if _counts(row, wordlist)], columns=HIT)
     return hits.sort_values(
         ["fails", "claim", "origin", "line", "language"], ascending=[False, True, True, True, True], ignore_index=True
@@ -79,24 +86,38 @@ def check(texts: pd.DataFrame, wordlist: Wordlist) -> pd.DataFrame:
 
 @passes_missing
 def counted(hits: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
-    """Count texts and finds by where they stand: ``origin texts with_finds finds failing``; the last row is the total.
+    """Count texts and those with finds by where they stand: ``origin texts with_finds failing``, last the total.
+
+    A text counts once, in however many languages it was written.
 
     Examples
     --------
-    >>> texts = pd.DataFrame({"origin": ["theme", "product"], "line": ["a", "b"], "language": "zh", "text": "x"})
-    >>> hits = pd.DataFrame({"origin": ["theme"] * 2, "line": "a", "language": "zh", "fails": [True, False]})
+    >>> texts = pd.DataFrame({"origin": ["theme", "product"], "line": ["a", "b"], "platform": "", "text": "x"})
+    >>> hits = pd.DataFrame({"origin": ["theme"] * 2, "line": "a", "platform": "", "fails": [True, False]})
     >>> counted(hits, texts).tail(1).to_dict("records")
-    [{'origin': 'total', 'texts': 2, 'with_finds': 1, 'finds': 2, 'failing': 1}]
+    [{'origin': 'total', 'texts': 2, 'with_finds': 1, 'failing': 1}]
     """
-    read = texts[texts["text"].notna()]
-    known = read.groupby("origin", sort=False).size().rename("texts").reset_index()
-    by = hits.groupby("origin")
-    where = hits.drop_duplicates(["origin", "line", "language"]).groupby("origin").size()
-    sums = {"with_finds": where, "finds": by.size(), "failing": by["fails"].sum()}
+    known = _lines(texts[texts["text"].notna()]).rename("texts").reset_index()
+    sums = {"with_finds": _lines(hits), "failing": _lines(hits[hits["fails"].astype(bool)])}
     for name, counts in sums.items():
         known[name] = known["origin"].map(counts).fillna(0).astype(int)
     total = {name: int(known[name].sum()) for name in ("texts", *sums)}
     return pd.concat([known, pd.DataFrame([{"origin": "total"} | total])], ignore_index=True)
+
+
+def standing(hits: pd.DataFrame | Missing, screened: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
+    """Leave out what was found in ideas that are out already (``ideas.screen``): they go nowhere."""
+    if isinstance(hits, Missing) or isinstance(screened, Missing):
+        return hits
+    out = screened.loc[screened["verdict"] == "out", "line"]
+    return hits[~(hits["origin"].eq("theme") & hits["line"].isin(out))].reset_index(drop=True)
+
+
+def in_language(hits: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Keep of each text the finds in a language; those of the other one where it has none in this."""
+    own = hits["language"].isin([language, ""])
+    lines = pd.MultiIndex.from_frame(hits[KEY])
+    return hits[own | ~lines.isin(lines[own.to_numpy()])].reset_index(drop=True)
 
 
 @passes_missing
@@ -129,6 +150,10 @@ def prices(items: pd.DataFrame) -> pd.DataFrame | Missing:
     return items.assign(above=above.where(above > 0), charged=charged)[RULES]
 
 
+def _lines(rows: pd.DataFrame) -> pd.Series[int]:
+    return rows.drop_duplicates(KEY).groupby("origin", sort=False).size()
+
+
 def _reader(wordlist: Wordlist) -> Reader:
     entries = [(claim, word) for claim, told in wordlist.claims.items() for word in told.words]
     entries += [(SPARED, text) for text in wordlist.spare]
@@ -154,10 +179,18 @@ def _around(text: str, match: re.Match[str]) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-def _told(found: tuple[str, str], claim: Claim) -> dict[str, object]:
-    name, word = found
+def _beside(text: str, match: re.Match[str]) -> str:
+    """Give what stands right beside a word: the characters before it and, of a Latin one, the word after it."""
+    after = text[match.end() :]
+    next_word = re.match(r"\s*\w+", after) if not CHINESE.search(match[0]) else None
+    return text[max(match.start() - NEAR, 0) : match.start()] + "|" + (next_word[0] if next_word else after[:NEAR])
+
+
+def _told(row: Mapping[Any, Any], claim: Claim) -> dict[str, object]:
+    name, word = row["found"]
     basis = {"basis_en": claim.basis.get("en", ""), "basis_zh": claim.basis.get("zh", "")}
-    return {"claim": name, "suggestion": claim.words[word], "fails": claim.fails} | basis
+    suggestion = REWORD if row["compares"] and claim.words[word] else claim.words[word]
+    return {"claim": name, "suggestion": suggestion, "fails": claim.fails} | basis
 
 
 def _counts(row: Mapping[Any, Any], wordlist: Wordlist) -> bool:

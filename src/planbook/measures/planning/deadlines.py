@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from planbook.absence import given, passes_missing
+from planbook.absence import Missing, given, passes_missing
 from planbook.measures.ran import Ran
 from planbook.planning import Lead, Planning
 from planbook.workdays import Workdays
@@ -19,31 +19,14 @@ if TYPE_CHECKING:
     from planbook.measures.planning.schedule import Network
 
 PLANNED, APPLICATION, BOOKING = "planned", "application", "booking"
-DONE, OVERDUE, MUST_BEGIN, TIGHT, UNDER_WAY, ON_TRACK = (
-    "done",
-    "overdue",
-    "must_begin",
-    "tight",
-    "under_way",
-    "on_track",
-)
+DONE, OVERDUE, MUST_BEGIN, TIGHT = "done", "overdue", "must_begin", "tight"
+UNDER_WAY, ON_TRACK = "under_way", "on_track"
 ALL, ORDINARY = "all", "ordinary"
+REHEARSED = 7  # days before a campaign, where no task is the rehearsal
 LATE, EARLY = "after_deadline", "before_other"
 LAID = ["task", "kind", "owner", "after", "deliverable", "hours", "text_en", "text_zh", "platform", "subject"]
-LAID += [
-    "begins",
-    "ends",
-    "deadline",
-    "done",
-    "te",
-    "slack",
-    "critical",
-    "latest",
-    "room",
-    "proposed",
-    "counts",
-    "state",
-]
+LAID += ["begins", "ends", "deadline", "done", "te", "slack", "critical", "latest", "room", "proposed", "counts"]
+LAID += ["state", "low", "likely", "high"]
 Row = dict[str, Any]
 
 
@@ -70,7 +53,8 @@ def ahead(
     -------
     DataFrame
         The tasks with ``kind`` (planned, application, booking) and ``deadline``, the day by which the platform takes
-        applications; new ones have a ``kind``, ``platform`` and ``subject`` (event, creator), but no texts yet.
+        applications, or a creator must be booked; new ones have a ``kind``, ``platform`` and ``subject`` (event,
+        creator), but no texts yet.
     """
     stages, unbooked, targets = (given(each) for each in dates)
     found = tasks.assign(kind=PLANNED, platform="", subject="")
@@ -103,12 +87,15 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     -------
     DataFrame
         The columns of `LAID`, by days. ``begins`` and ``ends`` are people's days or proposed ones (``proposed``),
-        ``latest`` is the last day to begin, ``room`` the working days from its own begin to that (below zero: too
-        late). States: done, overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
+        ``latest`` is the last day to begin, for the campaign's first day and for the deadlines of the task and of those
+        that wait for it; ``room`` are the working days from its own begin to that (below zero: too late). ``low likely
+        high`` are the guesses it is reckoned with. States: done, after_deadline (it ends after its deadline, or that is
+        over), overdue, must_begin (its last day to begin is over), tight (no room), under_way, on_track.
     """
     left = path["te"].to_numpy(dtype=float)
     starts = net.forward(left, net.column("release")) - left
-    latest = net.backward(left, net.opening) - left
+    closes = [days.number(day.date() + timedelta(1)) if pd.notna(day) else math.inf for day in net.rows["deadline"]]
+    latest = net.backward(left, net.opening, np.array(closes, dtype=float)) - left
     rows = net.rows.merge(path[["task", "slack", "critical"]], on="task").assign(left=left, at=starts, last=latest)
     begins, ends = zip(*(_days(row, days) for row in _records(rows)), strict=True)
     found = rows.assign(
@@ -116,6 +103,8 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
         ends=pd.Series(pd.to_datetime(list(ends)), dtype="datetime64[us]"),
         latest=[pd.Timestamp(days.day(x) if math.isfinite(x) else "NaT") for x in latest],
         proposed=rows["starts"].isna() | rows["due"].isna(),
+        low=rows["optimistic"],
+        high=rows["pessimistic"],
     )
     own = found["begins"].map(lambda day: float(days.number(day.date())))
     found["room"] = np.floor(found["last"] + 1e-9) - own.clip(lower=0.0)
@@ -127,16 +116,24 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
 def faults(net: Network, laid: pd.DataFrame) -> pd.DataFrame:
     """List what is wrong in a plan: ``kind task other``, the network's own faults first.
 
-    ``after_deadline``: it ends after the platform's deadline. ``before_other``: it begins on or before the day on which
+    ``after_deadline``: it ends after its deadline. ``before_other``: it begins on or before the day on which
     a task ends that it waits for.
     """
-    late = laid.loc[laid["ends"] > laid["deadline"], "task"]
+    late = laid.loc[laid["state"] == LATE, "task"]
     rows = [(LATE, str(task), "") for task in late]
     begins, ends = (laid.set_index("task")[name] for name in ("begins", "ends"))
     names = net.rows["task"].tolist()
     for task, waits in zip(names, net.before, strict=True):
         rows += [(EARLY, task, names[other]) for other in waits if begins[task] <= ends[names[other]]]
     return pd.concat([net.faults, pd.DataFrame(rows, columns=["kind", "task", "other"])], ignore_index=True)
+
+
+def rehearsed(laid: pd.DataFrame | Missing, ran: Ran | Missing, words: Iterable[str]) -> pd.Timestamp | Missing:
+    """Tell by which day a campaign is rehearsed: the end of the task that is the rehearsal, else a week before it."""
+    if isinstance(ran, Missing):
+        return ran
+    own = None if isinstance(laid, Missing) else _like(laid, words)["ends"].max()
+    return pd.Timestamp(ran.span.start - timedelta(REHEARSED)) if own is None or pd.isna(own) else own
 
 
 def _owners(targets: pd.DataFrame | None) -> dict[str, str]:
@@ -178,16 +175,18 @@ def _applications(tasks: pd.DataFrame, stages: pd.DataFrame, lead: Lead, owners:
 def _bookings(tasks: pd.DataFrame, unbooked: pd.DataFrame, ran: Ran, lead: Lead, owners: dict[str, str]) -> list[Row]:
     booker = [str(owner) for owner in _like(tasks, lead.words)["owner"].dropna()]
     usual = lead.days.get(ORDINARY, 30)
+    by = [ran.span.start - timedelta(lead.days.get(str(tier), usual)) for tier in unbooked["tier"]]
     return [
         {
             "task": f"book/{row['platform']}/{row['creator']}",
             "kind": BOOKING,
             "owner": booker[0] if booker else owners.get(row["platform"], owners.get(ALL, "")),
-            "due": pd.Timestamp(ran.span.start - timedelta(lead.days.get(str(row["tier"]), usual))),
+            "due": pd.Timestamp(day),
+            "deadline": pd.Timestamp(day),
             "platform": row["platform"],
             "subject": row["creator"],
         }
-        for row in _records(unbooked)
+        for row, day in zip(_records(unbooked), by, strict=True)
     ]
 
 
@@ -198,7 +197,8 @@ def _whole(row: Row, planning: Planning, days: Workdays) -> Row:
     due = row["due"].date()
     last = due if days.works(due) else days.day(days.number(due) - 1)
     last = max(last, days.day(0))  # what should be done by now is to be done first
-    begins = max(days.number(last) + 1 - math.ceil(lead.estimate[1]), 0)
+    low, likely, high = lead.estimate  # what is to be expected of them, else it would begin too late by its own rule
+    begins = max(days.number(last) + 1 - math.ceil((low + 4 * likely + high) / 6 - 1e-9), 0)
     return row | guesses | {"hours": lead.hours, "starts": pd.Timestamp(days.day(begins)), "due": pd.Timestamp(last)}
 
 
@@ -220,16 +220,12 @@ def _days(row: Row, days: Workdays) -> tuple[date, date]:
 
 
 def _states(rows: pd.DataFrame, as_of: pd.Timestamp) -> Any:
-    finished = rows["done"].notna() & (rows["done"] <= as_of)
-    counts = rows["counts"]
-    return np.select(
-        [
-            finished,
-            rows["ends"] <= as_of,
-            rows["begins"] <= as_of,
-            counts & (rows["last"] < 0),
-            counts & (rows["room"] < 0),
-        ],
-        [DONE, OVERDUE, UNDER_WAY, MUST_BEGIN, TIGHT],
-        ON_TRACK,
-    )
+    told = {
+        DONE: rows["done"].notna() & (rows["done"] <= as_of),
+        LATE: (rows["ends"] > rows["deadline"]) | (rows["deadline"] <= as_of),
+        OVERDUE: rows["ends"] <= as_of,
+        UNDER_WAY: rows["begins"] <= as_of,
+        MUST_BEGIN: rows["last"] < 0,  # of what nothing waits for in time it is infinite
+        TIGHT: rows["room"] < 0,
+    }
+    return np.select(list(told.values()), list(told), ON_TRACK)

@@ -110,7 +110,8 @@ def _failed(hits: pd.DataFrame | Missing) -> dict[str, int]:
     if known is None:
         return {}
     bad = known[(known["origin"] == THEME) & known["fails"].astype(bool)]
-    return {str(line): int(n) for line, n in bad.groupby("line").size().items()}
+    by = bad.groupby(["line", "language"]).size().groupby(level="line").max()  # the same word in two languages is one
+    return {str(line): int(n) for line, n in by.items()}
 
 
 def _interest(topics: set[str], idea: Mapping[Any, Any], answers: pd.DataFrame | Missing) -> tuple[Interval, int]:

@@ -18,7 +18,12 @@ NOTEBOOKS = {  # part → the notebook that makes it; the others are people's ow
     "part_budget": "22_budget_allocation",
 }
 Frame = pd.DataFrame | Missing
+Check = Callable[[pd.DataFrame], int | None]  # what is to be mended in a frame; None where the part lacks
 SURE = 0.8  # chance to be in time that is enough
+BLANK = "[offer]"  # stands in the words of a channel as long as no offer is recommended
+NO_OFFER = ("no-offer", "not-known")  # lines of a brief that say that no offer pays, or that none is known to
+BEHIND = ("after_deadline", "overdue", "must_begin", "tight")
+MET = ("gap", "same_day", "unfit", "other_event")
 
 
 def parts(frames: dict[str, Frame]) -> pd.DataFrame:
@@ -27,25 +32,27 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
     Parameters
     ----------
     frames
-        Part → its frame: ``brief`` (part notebook), ``themes`` (verdict), ``goals`` (kpi owner),
-        ``items`` and ``falls`` (flag), ``people`` (gap), ``schedule`` (one row: ``chance`` to be in time),
-        ``calendar``, ``creators`` (state), ``hits``, ``risks`` (probability expected).
+        Name → frame: ``brief`` (part line text_en notebook), ``themes`` (verdict), ``goals`` (kpi owner), ``money``
+        (platform over), ``items`` (chosen target_units stock) and ``falls`` (flag), ``people`` (gap), ``schedule`` (one
+        row: ``chance`` to be in time) with ``laid`` (state) and ``faults``, ``calendar`` and ``conflicts`` (kind),
+        ``creators`` (state), ``texts`` (origin) and ``hits`` (of them, fails), ``risks`` (probability expected).
 
     Returns
     -------
     DataFrame
-        ``part state n notebook``: ``n`` counts what is to be mended; ``notebook`` makes what is lacking.
+        ``part state n notebook``: ``n`` counts what is to be mended; ``notebook`` makes what is lacking. A part lacks
+        where its first frame does; of its other frames those count that are there.
 
     Examples
     --------
-    >>> brief = pd.DataFrame({"part": ["message"], "notebook": [""]})
+    >>> brief = pd.DataFrame({"part": ["message"], "line": "origin", "text_en": "Real origin", "notebook": [""]})
     >>> parts({"brief": brief}).head(2)[["part", "state"]].values.tolist()
     [['part_message', 'plan_ready'], ['part_audience', 'plan_lacking']]
     """
     rows = []
-    for part, (name, wrong) in PARTS.items():
-        frame = frames.get(name)
-        n = None if frame is None or isinstance(frame, Missing) else wrong(frame)
+    for part, checks in PARTS.items():
+        known = [_checked(frames.get(name), wrong) for name, wrong in checks]
+        n = None if known[0] is None else sum(each or 0 for each in known)
         state = LACKING if n is None else TO_MEND if n else READY
         rows.append({"part": part, "state": state, "n": float(n) if n else np.nan, "notebook": NOTEBOOKS.get(part, "")})
     return pd.DataFrame(rows)
@@ -64,7 +71,7 @@ def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame | 
     found
         `parts`.
     people
-        ``collecting.total``.
+        ``collecting.foremost``.
     risks
         ``risks.total``.
     schedule
@@ -82,8 +89,19 @@ def card(found: pd.DataFrame, *, people: Frame, risks: Frame, schedule: Frame | 
     return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"])
 
 
-def _line(part: str) -> Callable[[pd.DataFrame], int | None]:
+def _checked(frame: Frame | None, wrong: Check) -> int | None:
+    return None if frame is None or isinstance(frame, Missing) else wrong(frame)
+
+
+def _line(part: str) -> Check:
     return lambda brief: 0 if (brief["part"].eq(part) & brief["notebook"].eq("")).any() else None
+
+
+def _offer(brief: pd.DataFrame) -> int | None:
+    """Count what is open of the offer: none that pays, and the words of channels that still wait for one."""
+    own = brief[brief["part"].eq("offer") & brief["notebook"].eq("")]
+    blanks = brief["part"].eq("message") & brief["text_en"].str.contains(BLANK, regex=False)
+    return int(own["line"].isin(NO_OFFER).sum() + blanks.sum()) if len(own) else None
 
 
 def _themes(ideas: pd.DataFrame) -> int | None:
@@ -95,11 +113,18 @@ def _goals(goals: pd.DataFrame) -> int | None:
     return int(goals["owner"].eq("").sum()) if len(paid) else None
 
 
-def _items(items: pd.DataFrame) -> int | None:
-    return int(items["target_units"].isna().sum()) if items["chosen"].any() else None
+def _over(money: pd.DataFrame) -> int:
+    """Count the platforms that spend beyond their budget; at least one where only all of them together do."""
+    own = money["platform"].ne("total")
+    return max(int((money["over"].gt(0) & own).sum()), int(money["over"].gt(0).any()))
 
 
-def _flag(*flags: str) -> Callable[[pd.DataFrame], int]:
+def _chosen(wrong: Check) -> Check:
+    """Leave a part of the assortment lacking as long as nobody has chosen the items."""
+    return lambda items: wrong(items) if items["chosen"].any() else None
+
+
+def _flag(*flags: str) -> Check:
     return lambda falls: int(falls["flag"].isin(flags).sum())
 
 
@@ -111,36 +136,55 @@ def _late(schedule: pd.DataFrame) -> int:
     return int((schedule["chance"] < SURE).sum())
 
 
-def _there(_: pd.DataFrame) -> int:
-    return 0
+def _behind(laid: pd.DataFrame) -> int:
+    return int(laid["state"].isin(BEHIND).sum())
+
+
+def _planned(calendar: pd.DataFrame) -> int | None:
+    return 0 if len(calendar) else None
+
+
+def _met(conflicts: pd.DataFrame) -> int:
+    return int(conflicts["kind"].isin(MET).sum())
 
 
 def _creators(creators: pd.DataFrame) -> int:
     return int(creators["state"].ne("booked").sum())
 
 
+def _written(texts: pd.DataFrame) -> int | None:
+    """Tell whether anything was written for this campaign; creatives that were in use before it are not."""
+    return 0 if texts["origin"].ne("creative").any() else None
+
+
 def _copy(hits: pd.DataFrame) -> int:
-    return int(hits["fails"].astype(bool).sum())
+    return len(hits[hits["fails"].astype(bool)].drop_duplicates(["origin", "line", "platform"]))
 
 
 def _risks(risks: pd.DataFrame) -> int:
     return int(risks["expected"].isna().sum())
 
 
-PARTS: dict[str, tuple[str, Callable[[pd.DataFrame], int | None]]] = {
-    "part_message": ("brief", _line("message")),
-    "part_audience": ("brief", _line("audience")),
-    "part_theme": ("themes", _themes),
-    "part_offer": ("brief", _line("offer")),
-    "part_goals": ("goals", _goals),
-    "part_budget": ("brief", _line("budget")),
-    "part_assortment": ("items", _items),
-    "part_prices": ("falls", _flag("loses", "below_floor", "above_lowest", "no_hero")),
-    "part_stock": ("falls", _flag("stock_short")),
-    "part_people": ("people", _people),
-    "part_schedule": ("schedule", _late),
-    "part_content": ("calendar", _there),
-    "part_creators": ("creators", _creators),
-    "part_copy": ("hits", _copy),
-    "part_risks": ("risks", _risks),
+PARTS: dict[str, tuple[tuple[str, Check], ...]] = {
+    "part_message": (("brief", _line("message")),),
+    "part_audience": (("brief", _line("audience")),),
+    "part_theme": (("themes", _themes),),
+    "part_offer": (("brief", _offer),),
+    "part_goals": (("goals", _goals),),
+    "part_budget": (("brief", _line("budget")), ("money", _over)),
+    "part_assortment": (("items", _chosen(lambda items: int(items["target_units"].isna().sum()))),),
+    "part_prices": (
+        ("items", _chosen(lambda _: 0)),
+        ("falls", _flag("loses", "below_floor", "above_lowest", "above_usual", "no_hero")),
+    ),
+    "part_stock": (
+        ("items", _chosen(lambda items: int(items["stock"].isna().sum()))),
+        ("falls", _flag("stock_short")),
+    ),
+    "part_people": (("people", _people),),
+    "part_schedule": (("schedule", _late), ("laid", _behind), ("faults", len)),
+    "part_content": (("calendar", _planned), ("conflicts", _met)),
+    "part_creators": (("creators", _creators),),
+    "part_copy": (("texts", _written), ("hits", _copy)),
+    "part_risks": (("risks", _risks),),
 }

@@ -17,6 +17,7 @@ OPENING, CLOSING = 0.3, 0.2  # parts of a campaign's days that are burst and ret
 LONG = 5  # days: a shorter campaign is burst alone
 GIVEN, DERIVED = "given", "derived"
 LAST, EVEN = "last_edition", "even"
+RESERVE = "reserve"  # the channel of what is kept back
 
 
 def stages(ran: Ran | Missing, told: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
@@ -60,6 +61,18 @@ def amount(goals: pd.DataFrame | Missing, kpi: str, ran: Ran | Missing | None = 
     if own.empty and ran is not None and not isinstance(ran, Missing):
         own = ran.rows["budget"]
     return float(own.astype(float).sum(min_count=1))
+
+
+def reserve(budget: pd.DataFrame | Missing) -> float:
+    """Add up what a budget keeps back.
+
+    Examples
+    --------
+    >>> reserve(pd.DataFrame({"channel": ["reserve", "search_ads"], "value": [30.0, 200.0]}))
+    30.0
+    """
+    known = given(budget)
+    return 0.0 if known is None else float(known.loc[known["channel"] == RESERVE, "value"].sum())
 
 
 def split(

@@ -59,10 +59,15 @@ class Network:
             ends[place] = start + left[place]
         return ends
 
-    def backward(self, left: Numbers, end: Numbers | float) -> Numbers:
-        """Give when each task must end at the latest, for all that count to be done by an end."""
+    def backward(self, left: Numbers, end: Numbers | float, closes: Numbers | None = None) -> Numbers:
+        """Give when each task must end at the latest, for all that count to be done by an end.
+
+        ``closes`` is the end of each task's own deadline, infinite where it has none.
+        """
         counts = self.rows["counts"].to_numpy(dtype=bool)
-        latest = np.stack([np.broadcast_to(np.where(does, end, np.inf), left[0].shape) for does in counts]).copy()
+        own = np.full(len(counts), np.inf) if closes is None else closes
+        ends = [np.minimum(np.where(does, end, np.inf), last) for does, last in zip(counts, own, strict=True)]
+        latest = np.stack([np.broadcast_to(each, left[0].shape) for each in ends]).copy()
         for place in range(len(self.before) - 1, -1, -1):
             for other in self.before[place]:
                 latest[other] = np.minimum(latest[other], latest[place] - left[place])

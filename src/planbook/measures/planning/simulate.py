@@ -20,7 +20,7 @@ WEIGHT = 4.0  # of the likely guess, as in PERT
 SURE = 0.8
 EARLIEST = 20  # working days by which a plan is tried to begin earlier
 EPS = 1e-9
-ROUGH = 0.005  # a chance is not told finer
+NEAR = 0.02  # of the best chance: what more days add to it is not worth them
 AS_PLANNED, AT_ONCE = "as_planned", "at_once"
 Numbers = NDArray[np.float64]
 
@@ -87,20 +87,22 @@ def decides(net: Network, drawn: Numbers) -> pd.Series[float]:
 
 @passes_missing
 def earlier(net: Network, drawn: Numbers, *, sure: float = SURE) -> pd.DataFrame:
-    """Try the plan begun earlier by 0, 1, 2 … working days, as far as today and what is waited for allow.
+    """Try the plan with its tasks begun by up to 0, 1, 2 … working days earlier than planned.
+
+    No task begins before today, nor before those end that it waits for: what moves is what is planned later than that.
 
     Returns
     -------
     DataFrame
-        ``days chance`` up to the first that is as sure as asked for, or as it can become by an earlier begin; the last
-        row says which it was.
+        ``days chance`` up to the first that is as sure as asked for, or within .02 of what it can become; the last row
+        says which it was.
     """
     best = float((ended(net, drawn, np.zeros(len(net.rows))) <= net.opening + EPS).mean())
     rows = []
     for shift in range(EARLIEST + 1):
         done = ended(net, drawn, np.maximum(net.column("release") - shift, 0.0))
         rows.append((shift, float((done <= net.opening + EPS).mean())))
-        if rows[-1][1] >= min(sure, best - ROUGH):
+        if rows[-1][1] >= min(sure, best - NEAR):
             break
     return pd.DataFrame(rows, columns=["days", "chance"])
 

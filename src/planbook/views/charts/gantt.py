@@ -32,7 +32,7 @@ from planbook.views.words import Words
 
 MOST = 24  # rows
 PITCH, THICK = 26, 14  # of a row and its bar, in units
-MOST_NAME = 200.0
+MOST_NAME = 260.0
 TOP = 48.0  # room for the names of the campaign and of the last day that is read
 HUES = (ACCENT, SECOND, THIRD, FOURTH)  # of the first four owners; the others are grey, and all are named
 COLUMNS: tables.Columns = {
@@ -40,7 +40,7 @@ COLUMNS: tables.Columns = {
     "owner": (msg("Owner"), tables.TITLE),
     "begins": (msg("Begins"), "day"),
     "ends": (msg("Ends"), "day"),
-    "deadline": (msg("Platform's deadline"), "day"),
+    "deadline": (msg("Deadline"), "day"),
     "decides": (msg("Decides the end"), tables.TITLE),
 }
 
@@ -75,7 +75,7 @@ def gantt(
     hues = _hues(rows["owner"])
     for y, row in enumerate(rows.to_dict("records")):
         _bar(axes, y, {str(key): value for key, value in row.items()}, hues[str(row["owner"])])
-    sign = words("outlined: decides the end · hollow: done · ◆ the platform's deadline")
+    sign = words("outlined: decides the end · hollow: done · ◆ the deadline")
     said = [(str(row["name"]), _told(row, words)) for row in rows.to_dict("records")]
     data = rows.assign(decides=[words("yes") if critical else "" for critical in rows["critical"]])
     return canvas.finish(

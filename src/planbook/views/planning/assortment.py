@@ -11,7 +11,7 @@ from planbook.absence import Missing
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
-from planbook.views.spoken import BY_ROW, listed
+from planbook.views.spoken import BY_ROW, enumerated, listed
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
@@ -25,6 +25,7 @@ PRICES = ITEM | {
     "role": (msg("Role"), tables.TEXT),
     "list_price": (msg("List price"), "money"),
     "price": (msg("Usual price"), "money"),
+    "floor_price": (msg("Floor price"), "money"),
     "deal_price": (msg("Deal price"), "money"),
     "margin": ("plan_margin", "money"),
     "margin_rate": ("plan_margin_rate", "share"),
@@ -97,16 +98,37 @@ def rows(planned: Frame, ran: Frame) -> Frame:
 
 
 def _said(flag: str, own: pd.DataFrame, words: Words) -> str:
-    items = listed(own["product"] + " (" + own["platform"].map(words.name) + ")", words)
+    plain = (own["product"] + " (" + own["platform"].map(words.name) + ")").to_list()
+    items = listed(plain, words)
     cost = words.short(own["cost"].sum(), "money")
     texts = {
         "loses": words("Loses money at its deal price: {items}, {cost} at the target.", items=items, cost=cost),
-        "below_floor": words("Below its floor price: {items}, {cost} less than at the floor.", items=items, cost=cost),
+        "below_floor": words("Below its floor price: {items}.", items=_under(plain, own, words)),
+        "above_usual": words("Dearer than usual: {items}.", items=_against(plain, own, words)),
         "stock_short": words("Stock below target: {items}, {cost} of margin short.", items=items, cost=cost),
         "above_lowest": words("Dearer than its lowest price of late: {items}.", items=items),
         "no_hero": words("No hero item: {platforms}.", platforms=listed(own["platform"], words)),
     }
     return texts[flag]
+
+
+def _under(names: list[str], own: pd.DataFrame, words: Words) -> str:
+    """Say by how much a unit each item is below its floor price, and what that makes at the target."""
+    found = []
+    for name, row in zip(names, own.to_dict("records"), strict=True):
+        said = {name: words.value(row[name], "money") for name in ("limit", "cost")}
+        gap = words.value(row["limit"] - row["deal_price"], "money")
+        found.append(
+            words("{item} by {gap} a unit (floor {limit}), {cost} on the target units", item=name, gap=gap, **said)
+        )
+    return enumerated(found, words)
+
+
+def _against(names: list[str], own: pd.DataFrame, words: Words) -> str:
+    """Set each item's deal price against the price that it is above."""
+    pairs = zip(names, own["deal_price"], own["limit"], strict=True)
+    told = [(name, words.value(deal, "money"), words.value(limit, "money")) for name, deal, limit in pairs]
+    return enumerated((words("{item} {deal} against {limit}", item=n, deal=d, limit=x) for n, d, x in told), words)
 
 
 def _basis(planned: pd.DataFrame, goals: pd.DataFrame | Missing | None, words: Words) -> str:

@@ -19,6 +19,7 @@ from planbook.views.words import LOCALES, Words, open_words
 Frame = Any  # a frame, or what is `Missing` for it
 SOURCE = "24_campaign_plan"
 ENTRIES = 3
+WAY = "in-"  # before the channel in the key of a line that says the message in its words
 AFTER = 10  # the ranks of lines written here come behind those of other notebooks
 SHEET = ["part", "line", "rank", "text_en", "text_zh", "notebook"]
 ROWS = ["campaign", "part", "line", "rank", "text_en", "text_zh", "source"]
@@ -72,14 +73,22 @@ def sheet(known: Known, wording: Mapping[str, Mapping[str, str]], words: Words) 
 @shows_missing
 def table(composed: pd.DataFrame, words: Words) -> View:
     """Show the brief on one page; what is lacking names the notebook to run."""
-    columns = {"part": (msg("Part"), tables.TEXT), "line": (msg("What it says"), BY_ROW)}
+    columns = {
+        "part": (msg("Part"), tables.TEXT),
+        "way": (msg("Channel"), BY_ROW),
+        "line": (msg("What it says"), BY_ROW),
+    }
     said = [
         words("not there yet: run {notebook}", notebook=each["notebook"]) if each["notebook"] else text
         for each, text in zip(composed.to_dict("records"), spoken.named(composed, "line", words), strict=True)
     ]
-    shown = composed.assign(part=[f"part_{part}" for part in composed["part"]])
+    ways = composed["line"].astype(str).str.extract(f"^{WAY}(.+)$")[0].fillna("")
+    shown = composed.assign(part=[f"part_{part}" for part in composed["part"]], way=ways)
+    channels = [words.name(f"way_{way}") if way else "" for way in ways]
     title = words("The brief; each line of the message is a draft that a person finishes")
-    return spoken.table(shown, {"line": said}, words, id="brief", title=title, columns=columns, limit=30)
+    return spoken.table(
+        shown, {"line": said, "way": channels}, words, id="brief", title=title, columns=columns, limit=30
+    )
 
 
 def rows(composed: Frame, known: Known) -> Frame:
@@ -134,7 +143,7 @@ def _channels(known: Known, wording: Mapping[str, Mapping[str, str]], words: Wor
     blanks = {"message": words("[message]"), "theme": words("[theme]"), "offer": words("[offer]")}
     said = {"campaign": known.ran.name(words.language), "day": words.day(known.ran.span.start, year=False)}
     for way, texts in wording.items():
-        yield f"in-{way}", texts[words.language].format(**blanks | first | said)
+        yield f"{WAY}{way}", texts[words.language].format(**blanks | first | said)
 
 
 def _entries(known: Known, words: Words) -> Iterator[tuple[str, str]]:

@@ -119,13 +119,28 @@ def table(pieces: pd.DataFrame, words: Words, *, ran: Any) -> View:
 
 
 @shows_missing
+def staffed(proposed: pd.DataFrame, words: Words) -> View:
+    """Say to whom proposals go, and for how many nobody has room."""
+    full = proposed[proposed["crowded"].astype(bool)]
+    if full.empty:
+        return note(words("What is proposed goes to who has room in the weeks in which it is made."), words)
+    days = named.listed([words.day(day, year=False) for day in full["date"]], words)
+    text = words(
+        "Nobody has room for what is proposed for {days}: it stays with who makes most for its platform. Strike it, or "
+        "take other work off somebody.",
+        days=days,
+    )
+    return note(text, words)
+
+
+@shows_missing
 def around(found: pd.DataFrame, words: Words, *, ran: Any) -> View:
     """Show the days that the campaign has to reckon with: stages of events, festivals, days off."""
     if found.empty:
         return note(words("No event, festival or day off is known around the campaign."), words)
     columns = {
-        "starts": (msg("From"), "day"),
-        "ends": (msg("To"), "day"),
+        "starts": (msg("Begins"), "day"),
+        "ends": (msg("Ends"), "day"),
         "kind": (msg("What"), tables.TEXT),
         "subject": (msg("Which"), BY_ROW),
         "away": (msg("Days after the campaign's first"), "count"),

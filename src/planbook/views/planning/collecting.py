@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planbook.absence import Missing
+from planbook.measures.planning.collecting import most_lacking
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
@@ -61,17 +62,23 @@ def bars(needed: pd.DataFrame | Missing, words: Words) -> pd.DataFrame | Missing
 
 
 def title(needed: pd.DataFrame | Missing, words: Words) -> str:
-    """Say how many people are still to be collected, and how many a week."""
+    """Say in which layer most is lacking for the goal, and how many that is a week."""
     if isinstance(needed, Missing):
         return words("People still to collect")
-    gap, week = float(needed["gap"].sum()), float(needed["a_week"].sum())
-    if not gap:
+    worst = row(needed, most_lacking(needed))
+    if not worst["gap"] > 0:
         return words("Every layer that was counted has as many people as the goal takes")
     return words(
-        "{gap} people are still to be collected, {week} a week",
-        gap=words.short(gap, "count"),
-        week=words.short(week, "count"),
+        "{layer} lack most for the goal: {gap} people, {week} a week",
+        layer=layer(worst, words),
+        gap=words.short(worst["gap"], "count"),
+        week=words.short(worst["a_week"], "count"),
     )
+
+
+def layer(each: Mapping[Any, Any], words: Words) -> str:
+    """Name a layer with its platform."""
+    return f"{words.name(each['platform'])} {words.name('layer_' + str(each['layer']))}"
 
 
 @shows_missing
@@ -80,7 +87,7 @@ def found(needed: pd.DataFrame, words: Words) -> Found:
     short = needed[needed["gap"] > 0]
     if short.empty:
         return finding(title(needed, words) + words("."), words, id="people", grade="likely")
-    worst = row(short, (short["gap"] * short["rate"]).idxmax())
+    worst = row(short, most_lacking(short))
     text = words(
         "{platform}, {layer}: {now} of {needed} people so far; at last time’s rate the goal takes {gap} more (80% "
         "sure: {range}), {week} a week.",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.measures.planning.copy import REWORD, in_language
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
@@ -29,16 +30,29 @@ def finds(hits: pd.DataFrame, words: Words) -> View:
         "claim": (msg("Kind of claim"), tables.TEXT),
         "basis_en": (msg("Rule"), BY_ROW),
     }
-    said = {name: hits[name].tolist() for name in ("word", "place")}
-    said["suggestion"] = [text or words("leave it out") for text in hits["suggestion"]]
-    said["basis_en"] = hits["basis_zh" if words.language == "zh" else "basis_en"].tolist()
-    codes = {
-        "origin": [f"origin_{name}" for name in hits["origin"]],
-        "claim": [f"claim_{name}" for name in hits["claim"]],
-    }
     title = words("Words to change before anything goes out")
-    view = spoken.table(hits.assign(**codes), said, words, id="copy", title=title, columns=columns)
+    whole, page = (
+        spoken.table(_coded(part), _said(part, words), words, id="copy", title=title, columns=columns)
+        for part in (hits, in_language(hits, words.language))
+    )
+    view = View(page.html, whole.twin, page.text)  # what is read is in one language, what is handed on in both
     return stacked(view, note(words("A list of words finds words, not meanings: this is no legal advice."), words))
+
+
+def _coded(hits: pd.DataFrame) -> pd.DataFrame:
+    return hits.assign(**{name: f"{name}_" + hits[name].astype(str) for name in ("origin", "claim")})
+
+
+def _said(hits: pd.DataFrame, words: Words) -> dict[str, list[str]]:
+    said = {name: hits[name].tolist() for name in ("word", "place")}
+    said["suggestion"] = [instead(text, words) for text in hits["suggestion"]]
+    said["basis_en"] = hits["basis_zh" if words.language == "zh" else "basis_en"].tolist()
+    return said
+
+
+def instead(suggestion: str, words: Words) -> str:
+    """Say what may stand instead of a word: another one, nothing, or the sentence written anew."""
+    return words("reword") if suggestion == REWORD else suggestion or words("leave it out")
 
 
 @shows_missing
@@ -48,7 +62,6 @@ def read(counted: pd.DataFrame, words: Words) -> View:
         "origin": (msg("Where"), tables.TEXT),
         "texts": (msg("Texts read"), "count"),
         "with_finds": (msg("With a find"), "count"),
-        "finds": ("copy_finds", "count"),
         "failing": (msg("Of them forbidden"), "count"),
     }
     names = [name if name == "total" else f"origin_{name}" for name in counted["origin"]]
@@ -90,13 +103,13 @@ def prices(held: pd.DataFrame, words: Words, *, rule: Any) -> View:
 def found(hits: pd.DataFrame, words: Words, *, counted: pd.DataFrame) -> Found:
     """Say how many words are to be changed, and the first of them."""
     total = counted.to_dict("records")[-1]
-    said = {"texts": words.value(total["texts"], "count"), "finds": words.value(total["finds"], "count")}
+    said = {"texts": words.value(total["texts"], "count"), "n": words.value(total["with_finds"], "count")}
     if hits.empty:
         text = words("No word of the list stands in the {texts} texts that were read.", **said)
         return finding(text, words, id="copy", grade="measured")
-    first = row(hits, hits.index[0])
+    first = row(in_language(hits, words.language), 0)
     text = words(
-        "{finds} words of the list stand in the {texts} texts that were read, such as “{word}” in “{place}”.",
+        "{n} of the {texts} texts that were read hold words of the list, such as “{word}” in “{place}”.",
         word=first["word"],
         place=first["place"],
         **said,

@@ -11,11 +11,12 @@ import pandas as pd
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
-from planbook.views.spoken import BY_ROW, listed, row
+from planbook.views.spoken import BY_ROW, listed
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Found = Finding | View
+BOOKED = "booked"
 TIERS = ("head", "middle", "ordinary")
 
 
@@ -32,10 +33,13 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "delivered": (msg("Delivered before"), BY_ROW),
         "expected_paid": (msg("May bring"), "money"),
         "cost": (msg("Costs"), "money"),
+        "left": (msg("Margin less cost"), "money"),
     }
     said = {"delivered": [_before(each, words) for each in booked.to_dict("records")]}
     shown = booked.assign(tier=[f"tier_{tier}" if tier in TIERS else "" for tier in booked["tier"]])
     title = words("Creators: who is booked, who must be, and what may come of it")
+    if shown["left"].isna().all():
+        del columns["left"]
     text = words("One of whom nothing is known is taken to deliver as all did before; a promise is no forecast.")
     view = spoken.table(shown, said, words, id="creators_ahead", title=title, columns=columns)
     return stacked(view, note(text, words))
@@ -51,43 +55,117 @@ def tiers(summed: pd.DataFrame, words: Words) -> View:
         "promised_paid": (msg("Promises"), "money"),
         "expected_paid": (msg("May bring"), "money"),
         "cost": (msg("Costs"), "money"),
+        "left": (msg("Margin less cost"), "money"),
     }
+    if summed["left"].isna().all():
+        del columns["left"]
     names = [f"tier_{tier}" if tier in TIERS else tier for tier in summed["tier"]]
     title = words("By tier")
     return tables.table(summed.assign(tier=names), words, id="creator_tiers", title=title, columns=columns, total=True)
 
 
 @shows_missing
-def found(booked: pd.DataFrame, words: Words) -> Found:
-    """Say who is to be booked next, and what the creators may bring for their cost."""
-    left = booked[booked["state"] != "booked"]
-    total = booked[["expected_paid", "cost"]].sum(min_count=1).to_dict()
+def money(held: pd.DataFrame, words: Words) -> View:
+    """Show what creators and advertising cost against the budget of each platform."""
+    columns = {
+        "platform": (msg("Platform"), tables.TEXT),
+        "budget": (msg("Budget"), "money"),
+        "advertising": (msg("Advertising planned"), "money"),
+        "creators": (msg("Creators"), "money"),
+        "slots": (msg("Of it slot fees"), "money"),
+        "aside": (msg("Set aside beside advertising"), "money"),
+        "over": (msg("Beyond the budget"), "money"),
+    }
+    columns = {name: head for name, head in columns.items() if held[name].notna().any()}
+    total = held.to_dict("records")[-1]
+    said = {name: words.short(total[name], "money") for name in ("advertising", "creators", "budget", "over")}
+    title = words("Advertising and creators are within the budget of {budget}", **said)
+    if total["over"] > 0:
+        title = words("Advertising ({advertising}) and creators ({creators}) take {over} more than the budget", **said)
+    view = tables.table(held, words, id="creator_money", title=title, columns=columns, total=True)
+    text = words("What is kept in reserve for all platforms counts in the total alone.")
+    return stacked(view, note(text, words))
+
+
+@shows_missing
+def found(booked: pd.DataFrame, words: Words, *, held: pd.DataFrame | None = None) -> Found:
+    """Say who is to be booked next, what the creators may leave for their cost, and whether the budget bears it.
+
+    ``held`` is ``creators_ahead.money``, None where nobody gave a budget; ``over`` is what the budget lacks.
+    """
+    left = booked[booked["state"] != BOOKED]
     gap = "" if words.language == "zh" else " "
-    brought = words(
-        "By what earlier placements delivered they may bring {paid} for {cost}.",
-        paid=words.short(total["expected_paid"], "money"),
-        cost=words.short(total["cost"], "money"),
-    )
-    after = gap + brought if math.isfinite(total["expected_paid"]) else ""
-    if left.empty:
-        return finding(words("All {n} creators are booked.", n=words.value(len(booked), "count")) + after, words,
-                       id="creators", grade="measured")  # fmt: skip
-    first, late = row(left, left.index[0]), left[left["state"] == "late_to_book"]
+    over = 0.0 if held is None else float(held["over"].iloc[-1])
+    said = [_open(booked, left, words), _brings(booked, words), _beyond(held, over, words)]
+    action = _action(left, over, words)
+    return finding(gap.join(filter(None, said)), words, id="creators", grade="likely", action=action)
+
+
+def _open(booked: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
     said = {"left": words.value(len(left), "count"), "n": words.value(len(booked), "count")}
+    if left.empty:
+        return words("All {n} creators are booked.", **said)
+    late = left[left["state"] == "late_to_book"]
     if len(late):
         names = listed(late["creator"], words)
-        text = words(
+        return words(
             "{left} of {n} creators are not booked yet; the day to book has gone for {names}.", names=names, **said
         )
-    else:
+    first = left.to_dict("records")[0]
+    day = words.day(first["book_by"], year=False)
+    return words(
+        "{left} of {n} creators are not booked yet; {creator} must be by {day}.",
+        creator=first["creator"],
+        day=day,
+        **said,
+    )
+
+
+def _brings(booked: pd.DataFrame, words: Words) -> str:
+    total = booked[["expected_paid", "cost", "left"]].sum(min_count=1).to_dict()
+    if not math.isfinite(total["expected_paid"]):
+        return ""
+    said = {str(name): words.short(value, "money") for name, value in total.items()}
+    if not math.isfinite(total["left"]):
+        return words("By what earlier placements delivered they may bring {expected_paid} for {cost}.", **said)
+    return words(
+        "By what earlier placements delivered they may bring {expected_paid} of paid for {cost}: {left} of margin is "
+        "left after it.",
+        **said,
+    )
+
+
+def _beyond(held: pd.DataFrame | None, over: float, words: Words) -> str:
+    if held is None or not over:
+        return ""
+    total = held.to_dict("records")[-1]
+    said = {name: words.short(total[name], "money") for name in ("advertising", "budget", "over")}
+    return words("With {advertising} of advertising that is {over} more than the budget of {budget}.", **said)
+
+
+def _action(left: pd.DataFrame, over: float, words: Words) -> str:
+    """Name whom to book: those that pay by what is known; and whom not, with what they owe."""
+    gap = "" if words.language == "zh" else " "
+    said = []
+    if over:
+        said.append(words("Find {over} first, or leave something out.", over=words.short(over, "money")))
+    pays, fails = left[~(left["left"] <= 0)], left[left["left"] <= 0]
+    if len(pays) and not over:
+        said.append(words("Book {names}, or take the next on the list.", names=listed(pays["creator"], words)))
+    elif len(pays):
+        names = listed(pays["creator"], words)
+        said.append(words("Of those open these pay by what is known: {names}.", names=names))
+    if len(fails):
+        names = listed(fails["creator"], words)
+        said.append(words("Not at these terms, since they leave no margin: {names}.", names=names))
+    owed = left[left["owed_posts"] > 0]
+    if len(owed):
+        told = words.plural("{n} post", "{n} posts", int(owed["owed_posts"].sum()))
         text = words(
-            "{left} of {n} creators are not booked yet; {creator} must be by {day}.",
-            creator=first["creator"],
-            day=words.day(first["book_by"], year=False),
-            **said,
+            "Ask first for {posts} of earlier placements: {names}.", posts=told, names=listed(owed["creator"], words)
         )
-    action = words("Book {names}, or take the next on the list.", names=listed(left["creator"], words))
-    return finding(text + after, words, id="creators", grade="measured", action=action)
+        said.append(text)
+    return gap.join(said)
 
 
 def _before(each: Mapping[Any, Any], words: Words) -> str:

@@ -33,7 +33,7 @@ def actions(fitting: pd.DataFrame, words: Words) -> View:
     if fitting.empty:
         return note(words("No action of an earlier review of these platforms is still open."), words)
     columns = {
-        "action": (msg("Still open"), BY_ROW),
+        "action": (msg("Open action"), BY_ROW),
         "fit": (msg("Why it fits"), tables.TEXT),
         "campaign": (msg("Campaign"), tables.CODE),
         "owner": (msg("Owner"), BY_ROW),

@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.measures.planning.copy import in_language
 from planbook.views import spoken, tables
 from planbook.views.display import View, shows_missing
 from planbook.views.findings import Finding, finding
-from planbook.views.spoken import BY_ROW, listed, row
+from planbook.views.planning.copy import instead
+from planbook.views.spoken import BY_ROW, enumerated, listed, row
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
@@ -20,14 +22,14 @@ MANY = ";"
 
 
 @shows_missing
-def table(screened: pd.DataFrame, words: Words) -> View:
-    """Show each idea with what speaks for and against it."""
+def table(screened: pd.DataFrame, words: Words, *, hits: pd.DataFrame) -> View:
+    """Show each idea with what speaks for and against it; ``hits`` (``copy.check``) name the words to change."""
     columns = {
         "line": (msg("Idea"), BY_ROW),
         "topics": (msg("Speaks of"), BY_ROW),
         "fit": (msg("Fits the message"), BY_ROW),
         "interest": ("theme_interest", BY_ROW),
-        "finds": ("copy_finds", "count"),
+        "changes": ("copy_finds", BY_ROW),
         "verdict": (msg("Verdict"), tables.TEXT),
     }
     said = {
@@ -37,10 +39,17 @@ def table(screened: pd.DataFrame, words: Words) -> View:
             words("not known") if math.isnan(fit) else words("yes") if fit else words("no") for fit in screened["fit"]
         ],
         "interest": [_interest(each, words) for each in screened.to_dict("records")],
+        "changes": [_changes(hits, line, words) for line in screened["line"]],
     }
+    found = hits[hits["origin"] == "theme"].groupby("line")["word"].agg(MANY.join)
     shown = screened.assign(verdict=[f"idea_{verdict}" for verdict in screened["verdict"]])
+    shown["changes"] = screened["line"].map(found).astype(object).fillna("")
     title = words("Ideas for the theme, the best first; one with words that the list forbids is out")
-    return spoken.table(shown, said, words, id="ideas", title=title, columns=columns)
+    counted = columns | {"finds": ("copy_finds", "count")}  # of both languages, so not beside the words of one
+    page, whole = (
+        spoken.table(shown, said, words, id="ideas", title=title, columns=each) for each in (columns, counted)
+    )
+    return View(page.html, whole.twin, page.text)
 
 
 @shows_missing
@@ -49,10 +58,12 @@ def found(screened: pd.DataFrame, words: Words) -> Found:
     best, out = row(screened, screened.index[0]), screened[screened["verdict"] == "out"]
     if best["verdict"] == "out":
         text = words("All ideas hold words that the list forbids: none can be used as it stands.")
-        action = words("Write the ideas anew, or change the words that the copy check names.")
+        action = words("Write the ideas anew, or change the words that stand beside them.")
         return finding(text, words, id="theme", grade="measured", action=action)
     name = spoken.named(screened, "line", words)[0]
     text = words("“{idea}” goes on as the theme.", idea=name)
+    if best["fit"] == 0:
+        text = words("“{idea}” goes on as the theme, though it does not speak of what the message does.", idea=name)
     gap = "" if words.language == "zh" else " "
     if math.isfinite(best["interest"]):
         text += gap + words(
@@ -64,6 +75,13 @@ def found(screened: pd.DataFrame, words: Words) -> Found:
     if len(out):
         text += gap + words("Out by the rules: {ideas}.", ideas=listed(spoken.named(out, "line", words), words))
     return finding(text, words, id="theme", grade="hint")
+
+
+def _changes(hits: pd.DataFrame, line: object, words: Words) -> str:
+    """Name the words of an idea that are to be changed, each with what may stand instead."""
+    own = in_language(hits[(hits["origin"] == "theme") & (hits["line"] == line)], words.language)
+    pairs = zip(own["word"], own["suggestion"], strict=True)
+    return enumerated((f"{word} → {instead(other, words)}" for word, other in pairs), words)
 
 
 def _topics(topics: str, words: Words) -> str:

@@ -40,17 +40,39 @@ def verdict(found: pd.DataFrame, words: Words, *, tried: pd.DataFrame) -> Findin
         "80% sure by {p80}.",
         **said,
     )
-    if plan["chance"] >= SURE:
-        action = words("Keep the dates; leave {buffer} of buffer before the first day untouched.", **said)
-    elif last["chance"] >= SURE:
-        action = words("Begin what has not begun {n} working days earlier: the chance becomes {better}.", **said)
-    else:
-        action = words(
-            "Begin {n} working days earlier (the chance becomes {better}) and shorten what decides the end by {short}, "
-            "or leave something out: even begun at once it is {best}.",
+    action = _todo(plan["chance"], last, words, said)
+    return finding(text, words, id="schedule", grade="likely", action=action)
+
+
+def _todo(chance: float, last: dict[Any, Any], words: Words, said: dict[str, str]) -> str:
+    """Say what would make the plan ready in four of five cases; ``last`` is the last row of ``simulate.earlier``."""
+    if chance >= SURE:
+        return words("Keep the dates; leave {buffer} of buffer before the first day untouched.", **said)
+    if last["chance"] >= SURE:
+        return words(
+            "Start each task as soon as what it waits for is done, up to {n} working days before its day: the chance "
+            "becomes {better}.",
             **said,
         )
-    return finding(text, words, id="schedule", grade="likely", action=action)
+    if last["days"]:
+        return words(
+            "Start each task as soon as what it waits for is done, up to {n} working days before its day (the chance "
+            "becomes {better}), and shorten what decides the end by {short}, or leave something out: even with all "
+            "begun at once it is {best}.",
+            **said,
+        )
+    return words(
+        "Shorten what decides the end by {short}, or leave something out: even with all begun at once the chance "
+        "is {best}.",
+        **said,
+    )
+
+
+def opening(ran: Any, words: Words) -> pd.DataFrame | Missing:
+    """Give the campaign's days as a band of the chart of chances: ``name start end``."""
+    if isinstance(ran, Missing):
+        return ran
+    return pd.DataFrame({"name": [ran.name(words.language)], "start": [ran.span.start], "end": [ran.span.end]})
 
 
 @shows_missing

@@ -15,8 +15,8 @@ from planbook.views.words import Words
 
 
 @shows_missing
-def table(rhythm: pd.DataFrame, words: Words) -> View:
-    """Show each stage with its days, its part of the goal and of the money."""
+def table(rhythm: pd.DataFrame, words: Words, *, reserve: float = 0.0) -> View:
+    """Show each stage with its days, its part of the goal and of the money, of which a part is kept in reserve."""
     columns = {
         "stage": (msg("Stage"), tables.TEXT),
         "starts": (msg("First day"), "day"),
@@ -27,7 +27,7 @@ def table(rhythm: pd.DataFrame, words: Words) -> View:
     }
     shown = {name: head for name, head in columns.items() if rhythm[name].notna().any()}
     view = tables.table(rhythm, words, id="stages", title=title(rhythm, words), columns=shown)
-    return stacked(view, note(_basis(rhythm, words), words))
+    return stacked(view, note(_basis(rhythm, reserve, words), words))
 
 
 def title(rhythm: pd.DataFrame | Missing, words: Words) -> str:
@@ -44,7 +44,7 @@ def title(rhythm: pd.DataFrame | Missing, words: Words) -> str:
     )
 
 
-def _basis(rhythm: pd.DataFrame, words: Words) -> str:
+def _basis(rhythm: pd.DataFrame, reserve: float, words: Words) -> str:
     gap = "" if words.language == "zh" else " "
     said = []
     if rhythm["origin"].eq("derived").all():
@@ -56,4 +56,7 @@ def _basis(rhythm: pd.DataFrame, words: Words) -> str:
     if rhythm["apply_by"].notna().any():
         said.append(words("Apply to the platform by {day}.", day=words.day(rhythm["apply_by"].min())))
     said.append(words("The parts add up to the whole; before the first day nothing is to be sold, and money is spent."))
+    if reserve > 0:
+        kept = words.short(reserve, "money")
+        said.append(words("Of the money {reserve} is kept in reserve, which is in the stages as well.", reserve=kept))
     return gap.join(said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -23,7 +22,6 @@ SOURCE = "24_campaign_plan"
 TEXTS = ("text", "trigger", "response")
 NUMBERS = ("probability", "impact_low", "impact", "impact_high")
 WRITTEN = ["risk", *NUMBERS, "owner", *(f"{part}_{language}" for part in TEXTS for language in LOCALES)]
-REHEARSED = 7  # days before a campaign
 BOX = "☐ "  # to be ticked off
 PROPOSED = {  # what every plan rehearses: what it is, the sign, what is done then
     "bad-press": (
@@ -153,7 +151,7 @@ def found(registered: pd.DataFrame, words: Words, *, summed: pd.DataFrame) -> Fo
 
 
 @shows_missing
-def rehearsal(registered: pd.DataFrame, words: Words, *, ran: Any) -> View:
+def rehearsal(registered: pd.DataFrame, words: Words, *, by: pd.Timestamp) -> View:
     """Show by which sign each risk is known and what is done then; what every plan rehearses has a box."""
     columns = {
         "risk": (msg("Risk"), BY_ROW),
@@ -168,8 +166,7 @@ def rehearsal(registered: pd.DataFrame, words: Words, *, ran: Any) -> View:
         "response_en": _texts(registered, "response", words),
         "owner": [owner or words("nobody named") for owner in registered["owner"].astype(object).fillna("")],
     }
-    day = words.day(ran.span.start - timedelta(REHEARSED))
-    title = words("Signs and answers; what has a box is rehearsed by {day}", day=day)
+    title = words("Signs and answers; what has a box is rehearsed by {day}", day=words.day(by))
     return spoken.table(registered, said, words, id="rehearsal", title=title, columns=columns)
 
 

@@ -14,7 +14,7 @@ PIECE = ["date", "platform", "format", "stage", "owner", "hours", "status"]
 AUDIENCES = {  # what a piece for an audience is about, until somebody writes its title: English, Chinese
     "potential": ("A pain in a scene, and how to solve it (to be written)", "场景痛点与解决办法（待撰写）"),
     "hesitant": ("A comparison, a trial or a how-to (to be written)", "对比、测评或使用教程（待撰写）"),
-    "existing": ("A preview and a benefit for known buyers (to be written)", "老客预告与专享福利（待撰写）"),
+    "existing": ("A preview and a benefit for known buyers (to be written)", "老客户预告与专享福利（待撰写）"),
 }
 
 
