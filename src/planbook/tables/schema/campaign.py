@@ -86,7 +86,7 @@ TASKS = Table(
         may("likely", NUMBER, "working days it most likely takes", 4.0, at_least=0),
         may("pessimistic", NUMBER, "working days it takes when much goes wrong", 8.0, at_least=0),
         may("hours", NUMBER, "hours of work in it", 16.0, at_least=0),
-        may("deliverable", TEXT, "what is handed over", "five main pictures"),
+        may("deliverable", TEXT, "what is handed over, as the team calls it", "five main pictures"),
         may("text_en", TEXT, "the task in English", "Main pictures"),
         may("text_zh", TEXT, "the task in Chinese", "主图设计"),
         *KEPT,
