@@ -53,7 +53,7 @@ VALUE = (
         "Chance", "偶然概率", _BOTH, "marks: t test for partially overlapping samples; praise: pooled z test"),
     KPI("holm_chance", "share", DOWN,
         "chance × pairs not yet judged, from the smallest chance on, never below the one before",
-        "Adjusted (Holm)", "校正后(Holm)", _BOTH, "over all pairs of a table; up to 10 % a difference is called sure"),
+        "Adjusted (Holm)", "校正后", _BOTH, "over all pairs of a table; up to 10 % a difference is called sure"),
     KPI("marks_n", "count", UP, "respondents who gave a mark", "Answers", "答卷数", _RATINGS),
     KPI("spoken_n", "count", UP, "reviews of a brand that speak of a topic",
         "Reviews that speak of it", "提到的评价", _FEEDBACK, "of fewer than 10 nothing is claimed"),

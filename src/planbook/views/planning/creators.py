@@ -28,7 +28,7 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "platform": (msg("Platform"), tables.TEXT),
         "tier": (msg("Tier"), tables.TEXT),
         "state": (msg("State"), tables.TEXT),
-        "book_by": (msg("Book by"), "day"),
+        "book_by": (msg("Book by"), BY_ROW),
         "promised_paid": (msg("Promises"), "money"),
         "delivered": (msg("Delivered before"), BY_ROW),
         "expected_paid": (msg("May bring"), "money"),
@@ -36,6 +36,7 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "left": (msg("Margin less cost"), "money"),
     }
     said = {"delivered": [_before(each, words) for each in booked.to_dict("records")]}
+    said["book_by"] = [words.day(day, year=False) if pd.notna(day) else "" for day in booked["book_by"]]
     shown = booked.assign(tier=[f"tier_{tier}" if tier in TIERS else "" for tier in booked["tier"]])
     title = words("Creators: who is booked, who must be, and what may come of it")
     if shown["left"].isna().all():
@@ -172,4 +173,4 @@ def _before(each: Mapping[Any, Any], words: Words) -> str:
     if not math.isfinite(each["delivered"]):
         return words("not known")
     share = words.value(each["delivered"], "share")
-    return share if each["earlier"] else words("{share}, as all others", share=share)
+    return share if each["earlier"] else words("{share}, as others", share=share)
