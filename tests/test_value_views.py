@@ -110,7 +110,7 @@ def test_lines_of_the_brief_are_shown_and_handed_on():
     assert view.twin["rows"][0]["table"] == "brief"
     assert view.twin["rows"][0]["row"]["text_en"] == rows["text_en"][0]
     assert "写入计划" in view.html
-    assert "<td>主信息</td>" in view.html  # and not the direct message, which is a format of content
+    assert "<td>核心信息</td>" in view.html  # and not the direct message, which is a format of content
 
 
 def test_reviews_alone_speak_of_praise():
