@@ -51,8 +51,8 @@ def test_branches_are_those_of_a_year_ago_moved_to_give_the_forecast():
     """Of August and September: visitors a month, conversion and paid per buyer of both together."""
     ago = YEARS.loc[["2025-08", "2025-09"]]
     found = tree.outset(YEARS, ["2026-08", "2026-09"], 1.1 * ago["paid"].sum())
-    assert found.loc["visitors", "year_ago"] == pytest.approx(ago["visitors"].mean())
-    assert found["year_ago"].prod() * 2 == pytest.approx(ago["paid"].sum())
+    assert found.loc["visitors", "before"] == pytest.approx(ago["visitors"].mean())
+    assert found["before"].prod() * 2 == pytest.approx(ago["paid"].sum())
     assert found["expected"].prod() * 2 == pytest.approx(1.1 * ago["paid"].sum())
 
 
@@ -78,7 +78,7 @@ def test_the_chance_is_that_of_lying_so_far_above_what_is_expected():
     """Student's t with 11 degrees: a move of .1 is one deviation."""
     branches = pd.Index(["buyers", "paid_per_buyer"], name="branch")
     found = tree.ways(pd.DataFrame({
-        "year_ago": [10.0, 50.0], "expected": [10.0, 50.0], "deviation": 0.1 / np.sqrt(13 / 12), "n": 12,
+        "before": [10.0, 50.0], "expected": [10.0, 50.0], "deviation": 0.1 / np.sqrt(13 / 12), "n": 12,
         "highest": 60.0,
     }, index=branches), np.expm1(0.1)).set_index(["way", "branch"])  # fmt: skip
     assert found.loc[("buyers", "buyers"), "chance"] == pytest.approx(0.1694, abs=1e-4)
@@ -112,8 +112,21 @@ def test_moves_of_five_months_tell_no_chance():
     assert isinstance(tree.easiest(few, YEARS), Missing)
 
 
-def test_without_the_same_months_a_year_ago_there_is_no_outset():
-    assert isinstance(tree.outset(YEARS, ["2030-01"], 6000.0), Missing)
+def test_without_the_same_months_a_year_ago_the_last_months_are_moved_alike():
+    found = tree.outset(YEARS.iloc[:8], ["2025-03", "2025-04"], 10_000.0)
+    assert found.loc["visitors", "before"] == pytest.approx(YEARS["visitors"].iloc[:8].mean())
+    assert found["expected"].prod() == pytest.approx(5_000.0)
+    assert np.ptp(found["expected"] / found["before"]) == pytest.approx(0.0, abs=1e-9)
+    assert tree.ways(found, 0.1)["chance"].isna().all()
+
+
+def test_a_month_without_sales_is_no_year_before():
+    gap = YEARS.drop(index="2025-03")
+    assert tree.outset(gap, ["2026-08"], 6000.0)["n"].iloc[0] == 13 - 1
+
+
+def test_without_a_month_there_is_no_outset():
+    assert isinstance(tree.outset(YEARS * np.nan, ["2030-01"], 6000.0), Missing)
 
 
 def test_the_tree_stands_beside_earlier_months():

@@ -90,26 +90,30 @@ def outset(figures: pd.DataFrame, months: Sequence[str], paid: float) -> pd.Data
     Returns
     -------
     DataFrame
-        Index branch; ``year_ago expected`` (of a month), ``deviation n`` of the logarithm of a month over its year
-        before, NaN with fewer than six, and ``highest`` of the last thirteen months. All ``expected`` together give
-        ``paid``: each is moved from a year ago as its own moves make likeliest. `Missing` where the same months a year
-        ago are not known.
+        Index branch; ``before`` (of a month: the same months a year ago, or the last year's where those are not known),
+        ``expected``, ``deviation n`` of the logarithm of a month over its year before (NaN with fewer than six), and
+        ``highest`` of the last thirteen months. All ``expected`` together give ``paid``: each is moved as its own moves
+        make likeliest, all alike where these are not known. `Missing` where no month has all branches.
     """
     own = next((list(each) for each in (BRANCHES, SHORT) if set(each) <= set(figures)), None)
-    before = figures.reindex([f"{int(name[:4]) - 1}{name[4:]}" for name in months])
-    if own is None or not (before[["paid", "buyers", *own]] > 0).all(axis=None):
+    if own is None:
+        return missing("orders")
+    every = pd.period_range(figures.index[0], figures.index[-1], freq="M").astype(str)
+    known = figures.reindex(every)[list(dict.fromkeys(["paid", "buyers", *own]))]
+    known = known.where(known > 0)
+    same = known.reindex([f"{int(name[:4]) - 1}{name[4:]}" for name in months])
+    start = same if same.notna().all(axis=None) else known.iloc[-YEAR:].dropna()
+    if start.empty:
         return missing("orders", reason="too_few")
-    year_ago = _levels(before, own)
-    levels = figures[own].where(figures[own] > 0)
-    moves = np.log((levels / levels.shift(YEAR)).dropna())
-    known = len(moves) >= FEWEST
-    mean = moves.mean().to_numpy(float) if known else np.full(len(own), np.nan)
-    deviation = moves.std(ddof=1).to_numpy(float) if known else np.full(len(own), np.nan)
-    grown = float(np.log(paid / before["paid"].sum()))
-    likely = mean + _shares(deviation) * (grown - mean.sum()) if known else np.full(len(own), grown / len(own))
+    before, moves = _levels(start, own), np.log((known[own] / known[own].shift(YEAR)).dropna())
+    grown = float(np.log(paid / len(months) / start["paid"].mean()))
+    likely, deviation = np.full(len(own), grown / len(own)), np.full(len(own), np.nan)
+    if len(moves) >= FEWEST:
+        mean, deviation = moves.mean().to_numpy(float), moves.std(ddof=1).to_numpy(float)
+        likely = mean + _shares(deviation) * (grown - mean.sum())
     return pd.DataFrame({
-        "year_ago": year_ago, "expected": year_ago * np.exp(likely), "deviation": deviation, "n": len(moves),
-        "highest": figures[own].iloc[-SHOWN:].max().to_numpy(float),
+        "before": before, "expected": before * np.exp(likely), "deviation": deviation, "n": len(moves),
+        "highest": known[own].iloc[-SHOWN:].max().to_numpy(float),
     }, index=pd.Index(own, name="branch"))  # fmt: skip
 
 
@@ -135,7 +139,7 @@ def ways(outset: pd.DataFrame, rise: float) -> pd.DataFrame:
     Examples
     --------
     >>> branches = pd.Index(["buyers", "paid_per_buyer"], name="branch")
-    >>> set_out = pd.DataFrame({"year_ago": [9.0, 50.0], "expected": [10.0, 50.0], "deviation": 0.1, "n": 12,
+    >>> set_out = pd.DataFrame({"before": [9.0, 50.0], "expected": [10.0, 50.0], "deviation": 0.1, "n": 12,
     ...                         "highest": 60.0}, index=branches)
     >>> found = ways(set_out, 0.21).set_index(["way", "branch"])
     >>> found.loc["evenly", "rise"].round(2).tolist(), found.loc["buyers", "needed"].round(1).tolist()
@@ -189,8 +193,8 @@ def _shares(deviation: Floats) -> Floats:
 def _way(way: str, outset: pd.DataFrame, rises: Floats) -> pd.DataFrame:
     needed = outset["expected"].to_numpy(float) * np.exp(rises)
     n = outset["n"].to_numpy(float)
-    errors = outset["deviation"].to_numpy(float) * np.sqrt(1 + 1 / n)
     with np.errstate(divide="ignore", invalid="ignore"):
+        errors = outset["deviation"].to_numpy(float) * np.sqrt(1 + 1 / n)
         chance = np.where(rises > 0, stdtr(n - 1, -rises / errors), np.nan)
     return pd.DataFrame({
         "way": way, "branch": list(outset.index), "expected": outset["expected"].to_numpy(float),

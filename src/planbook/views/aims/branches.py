@@ -61,6 +61,14 @@ def ways(ways: pd.DataFrame, words: Words, *, rise: float) -> View:
         "For paid to rise by {rise} over the forecast, what must each branch do in a month?",
         rise=words.value(rise, "share"),
     )
+    if shown["chance"].isna().all():
+        del columns["chance"]
+        text = words(
+            "All ways come to the same paid of all planned months. The data hold too few years to tell a chance: what "
+            "is to be expected is what was a year ago, or else in the last months, all branches moved alike to the "
+            "forecast."
+        )
+        return stacked(spoken.table(shown, said, words, id="ways", title=title, columns=columns), note(text, words))
     table = spoken.table(shown, said, words, id="ways", title=title, columns=columns, limit=15)
     text = words(
         "All ways come to the same paid of all planned months. To be expected: the same months a year ago, each branch "
