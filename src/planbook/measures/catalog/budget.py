@@ -45,5 +45,17 @@ BUDGET: tuple[KPI, ...] = (
         "How far spend was moved", "花费变动幅度", ("ad_spend", "traffic"), "below 12% no curve is told"),
     KPI("lift_multiplier", "ratio", NEITHER, "paid that a lift test measured ÷ paid that the curve says",
         "Measured ÷ curve", "增量校准系数", ("lift_tests", "ad_spend", "traffic"), "with interval"),
+    KPI("claimed_a_day", "money", UP, "paid that the tools of a channel claim ÷ days",
+        "Paid a day, as the tools claim", "日均成交（工具自报）", _ADS),
+    KPI("lift_curve", "money", NEITHER, "paid that the curve says of the spend that a lift test added or took away",
+        "Paid, as the curve says", "成交（曲线推算）", ("lift_tests", "ad_spend", "traffic")),
+    KPI("lift_measured", "money", NEITHER, "paid that a lift test measured",
+        "Paid, as measured", "成交（测试测得）", ("lift_tests",)),
+    KPI("most_spend", "money", NEITHER, "the least of 1.5 × the highest spend seen and most of planbook.yml × budget",
+        "Most it may get", "最多可给", _ADS),
+    KPI("next_spend", "money", NEITHER, "spend of last week, moved by at most a fifth",
+        "Spend next week", "下周花费", _ADS),
+    KPI("claimed_orders", "count", UP, "orders that a tool claims for a campaign",
+        "Orders, as the tools claim", "订单数（工具口径）", _ADS),
 )
 # fmt: on

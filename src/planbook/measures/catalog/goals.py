@@ -52,5 +52,7 @@ GOALS: tuple[KPI, ...] = (
         "Forecast error (MASE)", "相对误差(MASE)", _ORDERS, "below 1: nearer than the year before usually was"),
     KPI("range_held", "share", UP, "trials whose range held what came ÷ trials",
         "Ranges that held", "区间覆盖率", _ORDERS, "four in five would be right"),
+    KPI("branch_needed", "number", NEITHER, "what is to be expected of a branch × (1 + rise needed)",
+        "Needed", "需达到", _ORDERS),
 )
 # fmt: on

@@ -53,7 +53,7 @@ def ways(ways: pd.DataFrame, words: Words, *, rise: float) -> View:
         "branch": (msg("Branch"), BY_ROW),
         "expected": (msg("To be expected"), BY_ROW),
         "rise": ("branch_rise", "share"),
-        "needed": (msg("Needed"), BY_ROW),
+        "needed": ("branch_needed", BY_ROW),
         "highest": (msg("Highest of 13 months"), BY_ROW),
         "chance": ("branch_chance", "share"),
     }

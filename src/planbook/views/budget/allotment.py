@@ -37,7 +37,7 @@ def channels(curves: pd.DataFrame, words: Words) -> View:
     )
     columns = WHERE | {
         "spend": (msg("Spend a day"), "money"),
-        "paid": (msg("Paid a day, as the tools claim"), "money"),
+        "paid": ("claimed_a_day", "money"),
         "roas": ("roas", "ratio"),
         "break_even_roas": ("break_even_roas", "ratio"),
     }
@@ -50,8 +50,8 @@ def tests(held: pd.DataFrame, words: Words) -> View:
     """Show each lift test beside what the curve says of the same change in spend."""
     columns = WHERE | {
         "ends": (msg("Ended"), "day"),
-        "said": (msg("Paid, as the curve says"), "money"),
-        "lift": (msg("Paid, as measured"), "money"),
+        "said": ("lift_curve", "money"),
+        "lift": ("lift_measured", "money"),
         "value": ("lift_multiplier", "ratio"),
         "low": (msg("Low"), "ratio"),
         "high": (msg("High"), "ratio"),
@@ -89,7 +89,7 @@ def split(shared: pd.DataFrame, words: Words, *, curves: pd.DataFrame, budget: p
         "spend": ("planned_spend", "money"),
         "share": ("budget_share", "share"),
         "spend_now": (msg("As many days of today’s spend"), "money"),
-        "most": (msg("Most it may get"), "money"),
+        "most": ("most_spend", "money"),
     }
     title = words("The budget shared out")
     return tables.table(frame, words, id="budget_split", title=title, columns=columns, total=True)

@@ -112,7 +112,7 @@ def moves(found: pd.DataFrame, words: Words) -> View:
         "marginal_low": (msg("Low"), "ratio"),
         "verdict": (msg("What to do"), tables.TEXT),
         "spend": (msg("Spend a week, now"), "money"),
-        "next": (msg("Spend next week"), "money"),
+        "next": ("next_spend", "money"),
     }
     said = {"where": [place(where, words) for where in found["where"]]}
     title = words("Next week’s moves")
@@ -127,7 +127,7 @@ def per_order(found: pd.DataFrame, words: Words) -> View:
         "channel": (msg("Channel"), tables.TEXT),
         "campaign": (msg("Campaign of the tool"), tables.TITLE),
         "spend": ("spend", "money"),
-        "conversions": (msg("Orders, as the tools claim"), "count"),
+        "conversions": ("claimed_orders", "count"),
         "cpa": ("cpa", "money"),
         "low": (msg("Low"), "money"),
         "high": (msg("High"), "money"),

@@ -24,8 +24,8 @@ ITEM = {"product": (msg("Item"), BY_ROW), "platform": (msg("Platform"), tables.T
 PRICES = ITEM | {
     "role": (msg("Role"), tables.TEXT),
     "list_price": (msg("List price"), "money"),
-    "price": (msg("Usual price"), "money"),
-    "floor_price": (msg("Floor price"), "money"),
+    "price": ("usual_price", "money"),
+    "floor_price": ("floor_price", "money"),
     "deal_price": (msg("Deal price"), "money"),
     "margin": ("plan_margin", "money"),
     "margin_rate": ("plan_margin_rate", "share"),
@@ -68,8 +68,8 @@ def roles(summed: pd.DataFrame, words: Words) -> View:
         "items": (msg("Items"), "count"),
         "target_units": ("target_units", "count"),
         "target_paid": ("target_paid", "money"),
-        "share": (msg("Share of target paid"), "share"),
-        "margin": (msg("Margin of all units"), "money"),
+        "share": ("target_paid_share", "share"),
+        "margin": ("plan_margin_all", "money"),
     }
     title = words("By role: who draws visitors, who carries sales, who earns")
     return tables.table(summed, words, id="roles_plan", title=title, columns=columns)

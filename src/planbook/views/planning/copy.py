@@ -60,7 +60,7 @@ def read(counted: pd.DataFrame, words: Words) -> View:
     """Show what was read, and in how many texts a word of the list stands."""
     columns = {
         "origin": (msg("Where"), tables.TEXT),
-        "texts": (msg("Texts read"), "count"),
+        "texts": ("texts_read", "count"),
         "with_finds": (msg("With a find"), "count"),
         "failing": (msg("Of them forbidden"), "count"),
     }
@@ -76,10 +76,10 @@ def prices(held: pd.DataFrame, words: Words, *, rule: Any) -> View:
         "product": (msg("Item"), tables.TITLE),
         "platform": (msg("Platform"), tables.TEXT),
         "deal_price": (msg("Deal price"), "money"),
-        "lowest": (msg("Lowest of late"), "money"),
-        "above": (msg("Above it"), "money"),
+        "lowest": ("lowest_of_late", "money"),
+        "above": ("above_lowest_by", "money"),
         "list_price": (msg("List price"), "money"),
-        "highest": (msg("Highest charged of late"), "money"),
+        "highest": ("highest_of_late", "money"),
     }
     dear, unpaid = int(held["above"].notna().sum()), int((held["charged"].astype(object) == False).sum())  # noqa: E712
     title = words(

@@ -29,11 +29,11 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "tier": (msg("Tier"), tables.TEXT),
         "state": (msg("State"), tables.TEXT),
         "book_by": (msg("Book by"), BY_ROW),
-        "promised_paid": (msg("Promises"), "money"),
-        "delivered": (msg("Delivered before"), BY_ROW),
-        "expected_paid": (msg("May bring"), "money"),
-        "cost": (msg("Costs"), "money"),
-        "left": (msg("Margin less cost"), "money"),
+        "promised_paid": ("creator_promised", "money"),
+        "delivered": ("creator_delivered", BY_ROW),
+        "expected_paid": ("creator_expected", "money"),
+        "cost": ("creator_cost", "money"),
+        "left": ("creator_left", "money"),
     }
     said = {"delivered": [_before(each, words) for each in booked.to_dict("records")]}
     said["book_by"] = [words.day(day, year=False) if pd.notna(day) else "" for day in booked["book_by"]]
@@ -53,10 +53,10 @@ def tiers(summed: pd.DataFrame, words: Words) -> View:
         "tier": (msg("Tier"), tables.TEXT),
         "creators": (msg("Creators"), "count"),
         "booked": (msg("Booked"), "count"),
-        "promised_paid": (msg("Promises"), "money"),
-        "expected_paid": (msg("May bring"), "money"),
-        "cost": (msg("Costs"), "money"),
-        "left": (msg("Margin less cost"), "money"),
+        "promised_paid": ("creator_promised", "money"),
+        "expected_paid": ("creator_expected", "money"),
+        "cost": ("creator_cost", "money"),
+        "left": ("creator_left", "money"),
     }
     if summed["left"].isna().all():
         del columns["left"]
@@ -75,7 +75,7 @@ def money(held: pd.DataFrame, words: Words) -> View:
         "creators": (msg("Creators"), "money"),
         "slots": (msg("Of it slot fees"), "money"),
         "aside": (msg("Set aside beside advertising"), "money"),
-        "over": (msg("Beyond the budget"), "money"),
+        "over": ("over_budget", "money"),
     }
     columns = {name: head for name, head in columns.items() if held[name].notna().any()}
     total = held.to_dict("records")[-1]

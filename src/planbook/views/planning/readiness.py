@@ -80,8 +80,8 @@ def chances(found: pd.DataFrame, words: Words) -> View:
     """Show by when all is done, kept to the dates and begun at once."""
     columns = {
         "plan": (msg("Way"), tables.TEXT),
-        "p50": (msg("As likely as not by"), "day"),
-        "p80": (msg("80% sure by"), "day"),
+        "p50": ("finish_p50", "day"),
+        "p80": ("finish_p80", "day"),
         "opening": (msg("First day"), "day"),
         "chance": ("in_time", "share"),
         "buffer": ("finish_buffer", "days"),
@@ -127,7 +127,7 @@ def path(found: pd.DataFrame, words: Words, *, laid: pd.DataFrame, normal: float
     names = dict(zip(laid["task"], named.tasks(laid, words), strict=True))
     columns = {
         "task": (msg("Task"), BY_ROW),
-        "te": (msg("Expected"), "days"),
+        "te": ("task_days", "days"),
         "deviation": (msg("Deviation"), "days"),
         "start": (msg("Earliest begin"), "number"),
         "finish": (msg("Earliest end"), "number"),

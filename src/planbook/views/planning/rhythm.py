@@ -23,7 +23,7 @@ def table(rhythm: pd.DataFrame, words: Words, *, reserve: float = 0.0) -> View:
         "ends": (msg("Last day"), "day"),
         "paid": (msg("Goal of paid"), "money"),
         "paid_share": ("stage_share", "share"),
-        "spend": (msg("Money for advertising"), "money"),
+        "spend": ("stage_spend", "money"),
     }
     shown = {name: head for name, head in columns.items() if rhythm[name].notna().any()}
     view = tables.table(rhythm, words, id="stages", title=title(rhythm, words), columns=shown)
