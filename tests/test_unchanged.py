@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from planbook.cli import app
 from planbook.project import load
-from planbook.reports import meaning, pack
+from planbook.reports import files, meaning, pack
 from planbook.reports.job import Terms
 from planbook.reports.unchanged import Ground
 from planbook.tables import store
@@ -243,3 +243,19 @@ def test_another_executor_s_processes_can_make_the_reports(root: Path) -> None:
         ("tiny", "reused"),
         ("tiny@again", "ran"),
     ]
+
+
+def test_a_run_that_is_stopped_while_it_writes_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, base = job(root), terms(root).base
+    draft = base / files.WORK / files._joined(own.id)
+
+    def stopped(*_: object) -> None:
+        draft.mkdir(parents=True)
+        (draft / "report.ipynb").write_text("half")
+        raise CancelledError
+
+    monkeypatch.setattr(pack, "_tried", stopped)
+    with pytest.raises(CancelledError):
+        pack.make(own, terms(root, again="all"), Ground(load(root)))
+    assert not draft.exists()
+    assert (files.folder_of(base, own.id) / "report.ipynb").is_file()

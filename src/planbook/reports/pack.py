@@ -96,7 +96,11 @@ def make(job: Job, terms: Terms, ground: Ground) -> Done:
             return Done(left(unmade(job, terms, error), terms), "failed")
         if before is not None and not because:  # a job with trouble has its trouble for a cause
             return Done(before, "reused", KEPT[terms.again])
-        return _tried(job, terms, now, because)
+        try:
+            return _tried(job, terms, now, because)
+        except CancelledError:
+            files.recover(terms.base, job.id)  # a worker that was stopped had no time to drop what it was writing
+            raise
 
 
 def foreseen(jobs: Sequence[Job], terms: Terms, ground: Ground) -> list[dict[str, object]]:
