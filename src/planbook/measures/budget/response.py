@@ -6,8 +6,9 @@ shape effects"). The platform's free visits stand for demand: a shop spends more
 them that would be taken for the spend's work. Spend is taken at its level (`levels`): what was decided, not what the
 clicks of a day happened to cost.
 
-Both shapes are tried on a grid, the scale follows from each and is that of the last three months; fortnights are drawn
-anew for the intervals, since days near each other are alike (block bootstrap, Künsch 1989).
+Both shapes are tried on a grid and between its points; the scale follows from them and is that of the last three
+months. Fortnights are drawn anew for the intervals, since days near each other are alike (block bootstrap, Künsch
+1989).
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from planbook.absence import Missing, missing, passes_missing
 
 KAPPAS = np.geomspace(0.05, 6.0, 121)
 CARRIES = np.linspace(0.0, 0.9, 37)
+NINE = np.mgrid[-1:2, -1:2].reshape(2, -1)  # steps on the grid to a point's neighbours
+BETWEEN = np.mgrid[-1:1:41j, -1:1:41j].reshape(2, -1)  # and to places between them
 DRAWS, SEED = 200, 20260
 FEWEST = 56  # days that it takes to see a curve
 STILL = 0.12  # spread of spend ÷ demand, on the log scale, below which nothing was tried
 LAGS, WEEK, BLOCK, QUARTER = 28, 7, 14, 91  # days: spend works on, it is set, are drawn together, tell the scale
+FITTED = 4  # κ, carry, level and trend
 ALIKE = 0.12  # how far, on the log scale, days of one level of spend lie apart
 Array = NDArray[np.float64]
 
@@ -132,24 +136,51 @@ def _scaled(rows: pd.DataFrame) -> Days:
 
 
 def _shapes(days: Days, rng: np.random.Generator) -> pd.DataFrame:
-    """Try every shape at once: of each the scatter of visits around it, of the days and of fortnights drawn anew."""
+    """Try every shape at once: of each the scatter of visits around it, in the days and in fortnights drawn anew."""
     known = np.flatnonzero(np.isfinite(days.visits))
-    trend, kappas, carries = known - known.mean(), np.tile(KAPPAS, len(CARRIES)), np.repeat(CARRIES, len(KAPPAS))
+    trend, seen = known - known.mean(), np.log(days.visits[known])
     curves = np.vstack([_curve(stock(days.spend, carry)[known], KAPPAS) for carry in CARRIES])
-    gaps = np.log(days.visits[known]) - np.log(curves)
+    gaps = seen - np.log(curves)
     flat = gaps - np.outer(gaps @ trend / (trend @ trend), trend)  # the channel's share of visits may drift
     weights = _drawn(known // BLOCK, rng)
     total = weights.sum(axis=1, keepdims=True)
-    best = np.argmin(weights @ (flat**2).T / total - (weights @ flat.T / total) ** 2, axis=1)
+    scatter = weights @ (flat**2).T / total - (weights @ flat.T / total) ** 2
+    carries, kappas = _lowest(scatter.reshape(len(weights), len(CARRIES), len(KAPPAS)))
+    best = np.vstack([_curve(stock(days.spend, c)[known], k) for c, k in zip(carries, kappas[:, None], strict=True)])
     lately = np.where(known > known[-1] - QUARTER, weights + 1e-9, 0.0)
-    scales = np.exp(np.sum(lately * gaps[best], axis=1) / lately.sum(axis=1))
-    return pd.DataFrame({"draw": range(len(best)), "kappa": kappas[best], "carry": carries[best], "scale": scales})
+    scales = np.exp(np.sum(lately * (seen - np.log(best)), axis=1) / lately.sum(axis=1))
+    return pd.DataFrame({"draw": range(len(weights)), "kappa": kappas, "carry": carries, "scale": scales})
+
+
+def _lowest(scatter: Array) -> tuple[Array, Array]:
+    """Find the carry and κ of least scatter of each draw: the lowest on the grid, then between its neighbours.
+
+    The grid is about as coarse as the shapes scatter from draw to draw, so its own points alone would spoil their
+    range; a quadratic through the nine points around the lowest tells where between them it lies.
+    """
+    draws, *sizes = scatter.shape
+    lowest = np.unravel_index(scatter.reshape(draws, -1).argmin(axis=1), sizes)
+    carry, kappa = (np.clip(place, 1, size - 2)[:, None] for place, size in zip(lowest, sizes, strict=True))
+    near = scatter[np.arange(draws)[:, None], carry + NINE[0], kappa + NINE[1]]
+    bowls = _quadratic(*BETWEEN) @ np.linalg.pinv(_quadratic(*NINE)) @ near.T
+    up, over = BETWEEN[:, bowls.argmin(axis=0)]
+    carries = np.interp(carry[:, 0] + up, np.arange(sizes[0]), CARRIES)
+    return carries, np.exp(np.interp(kappa[:, 0] + over, np.arange(sizes[1]), np.log(KAPPAS)))
+
+
+def _quadratic(x: Array, y: Array) -> Array:
+    return np.column_stack([np.ones_like(x), x, y, x**2, x * y, y**2])
 
 
 def _drawn(blocks: NDArray[np.int64], rng: np.random.Generator) -> Array:
-    """Weigh each day: once as it is, then by how often its block was drawn."""
+    """Weigh each day: once as it is, then by how often its block was drawn.
+
+    As many blocks are drawn as are free once the curve is fitted; all of them would make ranges too narrow (Rao & Wu
+    1988, "Resampling inference with complex survey data").
+    """
     names, place = np.unique(blocks, return_inverse=True)
-    picked = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=DRAWS)
+    free = max(len(names) - FITTED, 1)
+    picked = rng.multinomial(free, np.full(len(names), 1 / len(names)), size=DRAWS)
     return np.vstack([np.ones(len(names)), picked])[:, place].astype(float)
 
 
