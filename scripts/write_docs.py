@@ -16,6 +16,7 @@ from planbook.tables.exports.recognising.explaining import meanings
 from planbook.tables.exports.recognising.handmade import FILLED_IN
 from planbook.tables.exports.recognising.profile import Profile, ours
 from planbook.tables.schema import TABLES, Column, Table
+from planbook.views.words import open_words
 
 NOTE = "<!-- written by scripts/write_docs.py; do not edit -->"
 DIRECTIONS = {1: "more is better", -1: "less is better", 0: "neither"}
@@ -48,6 +49,11 @@ the platforms' own consoles. Money is in the shop's currency, shares are 0–1, 
 in which a report reconciles with a platform's page.
 """
 
+HEADS = """\
+What stands in a column whose head is no figure: a number that repeats what people wrote, ends of an interval, parts of
+what the table's title names.
+"""
+
 GUIDE = f"""\
 # Tables
 
@@ -71,10 +77,11 @@ For an export that is not here: [profiles.md](profiles.md).
 
 
 def glossary() -> str:
-    """Write each figure once, then the other words."""
+    """Write each figure once, then the heads of tables that are no figures, and the other words."""
     figures = _table(("Figure", "English", "中文", "Formula", "Unit", "Direction", "Tables", "Note"), _figures())
     words = _table(("Word", "中文", "Meaning"), WORDS)
-    return f"{GLOSSARY}\n## Figures\n\n{figures}\n## Other words\n\n{words}"
+    heads = _table(("Head", "中文", "Meaning"), _heads())
+    return f"{GLOSSARY}\n## Figures\n\n{figures}\n## Heads of tables\n\n{HEADS}\n{heads}\n## Other words\n\n{words}"
 
 
 def tables() -> str:
@@ -101,6 +108,11 @@ def _figures() -> list[tuple[str, ...]]:
 def _figure(kpi: KPI) -> tuple[str, ...]:
     needed = ", ".join(kpi.tables)
     return (f"`{kpi.id}`", kpi.en, kpi.zh, kpi.formula, kpi.unit, DIRECTIONS[kpi.direction], needed, kpi.note)
+
+
+def _heads() -> list[tuple[str, ...]]:
+    chinese, heads = open_words("zh"), yaml.safe_load((ROOT / "scripts/heads.yml").read_text(encoding="utf-8"))
+    return [(head, chinese(head), meaning) for head, meaning in heads.items()]
 
 
 def _section(table: Table) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
 from notebook_walk import walk
 from sample_parts import TABLES, without
@@ -25,6 +26,9 @@ SHOPS = ("luming", "luming-global")
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
 OUTSIDE = r"(?:https?|wss?|ftp)://(?!www\.w3\.org/)"
 FEW = [("orders",), ("traffic",), ("competitor_items",), ("orders", "crowds")]
+VIEWS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src/planbook/views").rglob("*.py")))
+HEADS = set(re.findall(r'\(\s*msg\(\s*"([^"]+)"\s*\)\s*,', VIEWS))  # those a view writes out, rather than a figure's
+DEFINED = set(re.findall(r"(?<=\| )[^|]+?(?= \|)", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")))
 OF_THE_RUN = {"seconds", "peak_mb", "made_from"}  # what two runs need not share
 REPORT, CHART = 600_000, 60_000  # bytes
 
@@ -39,6 +43,10 @@ def october(reports):
 def number(cell):
     """Keep what is no text, and days; texts are said in the report's language."""
     return cell if not isinstance(cell, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", cell) else None
+
+
+def is_number(cell):
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def plain(report):
@@ -65,6 +73,19 @@ def test_a_notebook_runs_and_leaves_a_small_page_that_stands_alone(name, shop, l
 def test_language_changes_words_and_no_number(name, shop, reports):
     english, chinese = (reports(shop, language=language, notebook=name) for language in ("en", "zh"))
     assert plain(english) == plain(chinese)
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_in_a_table_is_defined_in_the_glossary(name, shop, reports):
+    columns = [(table, n, c) for table in reports(shop, notebook=name).listed for n, c in enumerate(table["columns"])]
+    numbers = [column for table, n, column in columns if any(is_number(row[n]) for row in table["rows"])]
+    heads = {column["label"].split(" (")[0] for column in numbers if "label" in column}
+    assert heads & HEADS - DEFINED == set()
+
+
+def test_the_glossary_holds_no_head_that_no_view_writes():
+    assert set(yaml.safe_load((ROOT / "scripts/heads.yml").read_text(encoding="utf-8"))) <= HEADS
 
 
 @pytest.mark.parametrize("name", [*NAMES, "51_skeleton"])
