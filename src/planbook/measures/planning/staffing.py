@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 
@@ -11,7 +13,7 @@ from planbook.absence import Missing
 from planbook.workdays import Workdays
 
 EPS = 1e-9
-Rooms = dict[str, dict[date, float]]  # owner → Monday of a week → hours that are left
+Room = defaultdict[date, float]  # Monday of a week → hours that are left; a week not told of is a whole one
 
 
 def staffed(proposed: pd.DataFrame | Missing, weeks: pd.DataFrame | Missing, days: Workdays) -> pd.DataFrame | Missing:
@@ -41,20 +43,19 @@ def staffed(proposed: pd.DataFrame | Missing, weeks: pd.DataFrame | Missing, day
         takes = {} if pd.isna(hours) or usual not in rooms else _takes(day.date(), float(hours), days)
         who = _who(usual, takes, rooms, makers)
         for week, share in takes.items():
-            rooms[who or usual][week] = _left(rooms[who or usual], week) - share
+            rooms[who or usual][week] -= share
         owners.append(who or usual)
         crowded.append(who is None)
     return proposed.assign(owner=owners, crowded=crowded)
 
 
-def _rooms(weeks: pd.DataFrame) -> Rooms:
+def _rooms(weeks: pd.DataFrame) -> dict[str, Room]:
     """Give the hours that each has left; a week of which nothing is known is as long as the longest."""
-    known = weeks[weeks["available"].notna()]
-    rooms: Rooms = {}
-    for owner, own in known.groupby("owner"):
-        left = (own["available"] - own["needed"]).to_list()
-        rooms[str(owner)] = dict(zip((week.date() for week in own["week"]), left, strict=True))
-        rooms[str(owner)][date.max] = float(own["available"].max())
+    rooms = {}
+    for owner, own in weeks[weeks["available"].notna()].groupby("owner"):
+        whole = partial(float, own["available"].max())
+        left = zip(own["week"].dt.date, own["available"] - own["needed"], strict=True)
+        rooms[str(owner)] = Room(whole, left)
     return rooms
 
 
@@ -65,14 +66,10 @@ def _takes(day: date, hours: float, days: Workdays) -> dict[date, float]:
     return {week: hours * mondays.count(week) / len(own) for week in dict.fromkeys(mondays)}
 
 
-def _who(usual: str, takes: dict[date, float], rooms: Rooms, makers: Iterable[str]) -> str | None:
+def _who(usual: str, takes: dict[date, float], rooms: Mapping[str, Room], makers: Iterable[str]) -> str | None:
     """Choose who has room; who usually makes it comes first. None where nobody has."""
     if not takes:
         return usual
-    spare = {owner: min(_left(own, week) - share for week, share in takes.items()) for owner, own in rooms.items()}
+    spare = {owner: min(own[week] - share for week, share in takes.items()) for owner, own in rooms.items()}
     free = [owner for owner, hours in spare.items() if hours >= -EPS]
     return min(free, key=lambda owner: (owner != usual, owner not in makers, -spare[owner], owner), default=None)
-
-
-def _left(own: dict[date, float], week: date) -> float:
-    return own.get(week, own[date.max])
