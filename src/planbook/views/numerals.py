@@ -136,7 +136,7 @@ def joined(first: str, last: str) -> str:
     if tail and first.endswith(tail[0]):
         first = first[: len(first) - len(tail[0])]
     elif tail and first[-1:] == last[-1:] and not last[-1:].isascii():
-        first = first[:-1]  # 9,000 元 and 1.2 万元 share the 元
+        first = first[:-1]  # 9,000 万元 and 1.2 亿元 share the 元
     return f"{first.rstrip()}–{last}"
 
 

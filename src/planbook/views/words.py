@@ -139,10 +139,14 @@ class Words:
         return numerals.SUFFIXES[self.language].get(unit, "").strip()
 
     def range(self, low: float | None, high: float | None, unit: str) -> str:
-        """Write an interval: ``¥2.7–2.8M``, ``270–280 万元``."""
+        """Write an interval: ``¥2.7–2.8M``, ``270–280 万元``, ``9,000–12,000 元``."""
         if not (numerals.known(low) and numerals.known(high)):
             return numerals.UNKNOWN
         first, last = self.short(low, unit), self.short(high, unit)
+        if (
+            self.language == "zh" and 0 <= low < numerals.SHORT_FROM <= high
+        ):  # in 9,000–1.2 万元 the first may be 万 too
+            first, last = self.value(low, unit), self.value(high, unit)
         if first == last and low != high:
             first, last = self.short(low, unit, 2), self.short(high, unit, 2)
         if low < 0:

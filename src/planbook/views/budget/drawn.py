@@ -19,11 +19,11 @@ def returns(found: pd.DataFrame, words: Words) -> Chart | Absent:
     """Draw what one more brings on each channel at today's spend."""
     frame = found[["where", "marginal", "low", "high"]]
     return charts.bars(
-        frame.rename(columns={"where": "channel", "marginal": "marginal_return"}),
+        frame.rename(columns={"marginal": "marginal_return"}),
         words,
         title=next_title(found, words),
         unit="ratio",
-        label="channel",
+        label="where",
         value="marginal_return",
         low="low",
         high="high",

@@ -16,6 +16,8 @@ from planbook.views.words import Words
 
 PITCH = 36  # a row
 STACKED = 54  # a row whose name stands above its bar
+NAME = 0.4 * STACKED  # from a bar's middle up to its name's
+TEXT = 18  # a line of text
 THICK = 20  # of a bar
 GUTTER = 24
 KEY = 30  # room above the rows for a key or a heading
@@ -62,7 +64,7 @@ def panels(
     side = first.get_yaxis_transform()
     for y, name in enumerate(names):
         text = canvas.fitted(name, WIDTH if above else most)
-        canvas.write(first, 0, y, text, frame=side, shift=(-left, STACKED * 0.4 if above else 0))
+        canvas.write(first, 0, y, text, frame=side, shift=(-left, NAME if above else 0))
     return found
 
 
@@ -95,10 +97,17 @@ def across(axes: Axes, x: float, color: str, *, dashed: bool = False) -> None:
     """Draw a line from the first row to the last; where names stand above their bars, beside the bars only."""
     low, high = axes.get_ylim()
     rows, half = round(abs(low - high)), 14 * row(axes)
-    spans = [(y - half, y + half) for y in range(rows)] if row(axes) < 1 / PITCH else [(low, high)]
+    spans = [(y - half, y + half) for y in range(rows)] if name_above(axes) else [(low, high)]
     style, width = ((0, (4, 3)), 1.2) if dashed else ("solid", 1.0)
     for start, end in spans:
         axes.plot([x, x], [start, end], color=color, linewidth=width, linestyle=style, clip_on=False)
+
+
+def name_above(axes: Axes) -> tuple[float, float] | None:
+    """Tell how far above its row a name begins and ends, in rows; None where names stand at the side."""
+    if row(axes) >= 1 / PITCH:
+        return None
+    return (NAME + TEXT / 2) * row(axes), (NAME - TEXT / 2) * row(axes)
 
 
 def thick(axes: Axes) -> float:

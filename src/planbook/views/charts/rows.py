@@ -179,6 +179,8 @@ def _bar(
 
 
 def _step(axes: Axes, x: float, y: int, *, dot: bool = False) -> None:
-    # from the edge of one bar to that of the next, so that it shows on neither
-    half = layout.thick(axes) / 2
-    axes.plot([x, x], [y + half * (not dot), y + 1 - half], color=LINE, linewidth=1, clip_on=False, zorder=0.5)
+    # from the edge of one bar to that of the next, so that it shows on neither, nor on a name between them
+    half, name = layout.thick(axes) / 2, layout.name_above(axes)
+    start, end = y + half * (not dot), y + 1 - half
+    for low, high in ((start, y + 1 - name[0]), (y + 1 - name[1], end)) if name else ((start, end),):
+        axes.plot([x, x], [low, high], color=LINE, linewidth=1, clip_on=False, zorder=0.5)

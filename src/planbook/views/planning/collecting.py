@@ -78,7 +78,8 @@ def title(needed: pd.DataFrame | Missing, words: Words) -> str:
 
 def layer(each: Mapping[Any, Any], words: Words) -> str:
     """Name a layer with its platform."""
-    return f"{words.name(each['platform'])} {words.name('layer_' + str(each['layer']))}"
+    of = words.name("layer_" + str(each["layer"]))
+    return words("{platform} {channel}", platform=words.name(each["platform"]), channel=of)
 
 
 @shows_missing
@@ -122,9 +123,6 @@ def _uncounted(needed: pd.DataFrame, words: Words) -> str:
         (today, words("Not counted yet this time, taken as none: {layers}.", layers="{layers}")),
     ):
         if len(rows):
-            names = [
-                f"{words.name(p)} {words.name(f'layer_{each}')}"
-                for p, each in zip(rows["platform"], rows["layer"], strict=True)
-            ]
+            names = [layer(each, words) for each in rows.to_dict("records")]
             said.append(text.format(layers=listed(names, words)))
     return ("" if words.language == "zh" else " ").join(said)
