@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from notebook_walk import walk
 from sample_parts import without
+from scipy.stats import binomtest
 from shop_factory import shop
 
 NAME = "22_budget_allocation"
@@ -68,6 +69,19 @@ def test_more_spend_brings_about_what_was_planted(plans, truth):
     for of in truth["luming"]["response"].values():
         own = shapes[of["platform"], {"creator": "creators"}.get(of["source"], f"{of['source']}s")]
         assert own["kappa"] == pytest.approx(of["kappa"], rel=0.15, abs=0.05)
+
+
+def test_ranges_of_planted_shapes_hold_as_often_as_they_say(plans, truth):
+    inside = [
+        row[f"{name}_low"] <= of[name] <= row[f"{name}_high"]
+        for shop in SHOPS
+        for of in truth[shop]["response"].values()
+        for row in plans[shop].tables["response_fits"]
+        if (row["platform"], row["channel"].rstrip("s")) == (of["platform"], of["source"])
+        for name in ("kappa", "carry")
+    ]
+    assert len(inside) == 16
+    assert binomtest(sum(inside), len(inside), 0.8).pvalue > 0.01
 
 
 def test_the_channel_that_looks_best_is_not_where_money_goes_next(plans):

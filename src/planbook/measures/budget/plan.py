@@ -111,10 +111,10 @@ def scenarios(curves: pd.DataFrame, ways: pd.DataFrame, *, base: str = NOW) -> p
     Returns
     -------
     DataFrame
-        ``scenario spend paid margin low high roi roi_low roi_high gain gain_low gain_high more more_low more_high``:
-        what is spent, the paid and margin to be expected of it with the margin's interval, (margin − spend) ÷ spend,
-        what is left after spend beyond that of the base, and the paid beyond the base's. A channel without a curve
-        brings its average, of what it spends today and no more.
+        ``scenario spend paid paid_low paid_high margin low high roi roi_low roi_high gain gain_low gain_high more
+        more_low more_high``: what is spent, the paid and margin to be expected of it, (margin − spend) ÷ spend, what is
+        left after spend beyond that of the base, and the paid beyond the base's, each with its interval. A channel
+        without a curve brings its average, of what it spends today and no more.
     """
     known = curves.drop(columns="spend")
     drawn = {name: _drawn(rows, known) for name, rows in ways.groupby("scenario", sort=False)}
@@ -190,13 +190,13 @@ def _drawn(rows: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:
 
 def _way(drawn: pd.DataFrame, base: pd.DataFrame) -> dict[str, float]:
     spend = float(drawn["spend"].iloc[0])
-    margin, gain, more = (
+    margin, paid, gain, more = (
         spread(float(line.iloc[0]), line.to_numpy(float))
-        for line in (drawn["margin"], drawn["left"] - base["left"], drawn["paid"] - base["paid"])
+        for line in (drawn["margin"], drawn["paid"], drawn["left"] - base["left"], drawn["paid"] - base["paid"])
     )
     roi = [(each - spend) / spend if spend else np.nan for each in margin]
     return {
-        "spend": spend, "paid": float(drawn["paid"].iloc[0]),
+        "spend": spend, "paid": paid.value, "paid_low": paid.low, "paid_high": paid.high,
         "margin": margin.value, "low": margin.low, "high": margin.high,
         "roi": roi[0], "roi_low": roi[1], "roi_high": roi[2],
         "gain": gain.value, "gain_low": gain.low, "gain_high": gain.high,

@@ -65,6 +65,8 @@ def next_yuan(found: pd.DataFrame, words: Words, *, id: str, title: str) -> View
     columns = WHERE | {
         "spend": (msg("Spend"), "money"),
         "average": ("average_return", "ratio"),
+        "average_low": (msg("Low"), "ratio"),
+        "average_high": (msg("High"), "ratio"),
         "marginal": ("marginal_return", "ratio"),
         "low": (msg("Low"), "ratio"),
         "high": (msg("High"), "ratio"),

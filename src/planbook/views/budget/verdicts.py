@@ -66,12 +66,19 @@ def next_yuan(today: pd.DataFrame, words: Words) -> Found:
     elif best["high"] < 1:
         action = words("Spend less: nowhere does more spend come back.")
     else:
-        action = words("Give {best} more in small steps only, and with a test.", best=place(best["where"], words))
+        action = _in_small_steps(best, words)
     if worst["high"] < 1 <= best["high"]:
         less = words("Spend less on {worst}.", worst=place(worst["where"], words))
         action = less + ("" if words.language == "zh" else " ") + action
     effect = float((known["marginal"] - 1).mul(known["spend"]).abs().max()) * DAYS
     return finding(text, words, id="next_yuan", grade=grade, effect=effect, action=action)
+
+
+def _in_small_steps(best: Mapping[Any, Any], words: Words) -> str:
+    name = place(best["where"], words)
+    if best["tests"]:
+        return words("Give {best} more in small steps only: it may not come back.", best=name)
+    return words("Give {best} more in small steps only, and with a test.", best=name)
 
 
 def next_title(today: pd.DataFrame | Missing, words: Words) -> str:
@@ -94,10 +101,12 @@ def average(today: pd.DataFrame, words: Words) -> Found:
         return note(words("The channel with the best average is also the one where more spend brings most."), words)
     full = looks["high"] < 1
     text = words(
-        "{looks} earns most on average ({average} of margin for {one}), but {one} more brings {marginal}",
+        "{looks} earns most on average ({average} of margin for {one}, 80% sure: {range}), but {one} more brings "
+        "{marginal}",
         one=words.short(1.0, "money"),
         looks=place(looks["where"], words),
         average=words.value(looks["average"], "money"),
+        range=words.range(looks["average_low"], looks["average_high"], "money"),
         marginal=words.value(looks["marginal"], "money"),
     )
     text += (
@@ -154,16 +163,17 @@ def paid_goal(scenarios: pd.DataFrame, words: Words, *, goals: pd.DataFrame | Mi
     known = None if isinstance(goals, Missing) else goals.loc[goals["kpi"] == "paid", "value"].sum()
     more, span = gap(planned, "more", words)
     told = {"paid": words.short(planned["paid"], "money"), "more": more, "range": span}
+    told["between"] = words.range(planned["paid_low"], planned["paid_high"], "money")
     if planned["more"] < 0:
         text = words(
-            "For the goal of paid: advertising is to bring {paid} of it, {more} less than today’s spend would (80% "
-            "sure: {range}); this split is for margin, so the goal needs as much from elsewhere.",
+            "For the goal of paid: advertising is to bring {paid} of it (80% sure: {between}), {more} less than "
+            "today’s spend would ({range}); this split is for margin, so the goal needs as much from elsewhere.",
             **told,
         )
     else:
         text = words(
-            "For the goal of paid: advertising is to bring {paid} of it, {more} more than today’s spend would (80% "
-            "sure: {range}).",
+            "For the goal of paid: advertising is to bring {paid} of it (80% sure: {between}), {more} more than "
+            "today’s spend would ({range}).",
             **told,
         )
     if known:

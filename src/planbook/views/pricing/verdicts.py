@@ -120,7 +120,7 @@ def newcomers(held: pd.DataFrame, words: Words, *, most: pd.DataFrame) -> Found:
     doing = {
         "yes": words("Offer it, and stop when a new buyer costs more than the ceiling."),
         "no": words("Leave it, or give it only to those whom advertising brings."),
-        "unclear": words("Try it on one platform first: whether it pays cannot be told."),
+        "unclear": words("If you run it, run it on one platform first: whether it pays cannot be told."),
         "unknown": words("Try it on one platform first, against another without it."),
     }
     return finding(text + _gap(words) + more, words, id="new_buyers", grade="likely", action=doing[gift["pays"]])
