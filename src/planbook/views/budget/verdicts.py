@@ -17,6 +17,7 @@ from planbook.views.spoken import listed, row
 from planbook.views.words import Words
 
 Found = Finding | View
+MOST = 4  # channels that a headline names
 DAYS = 28  # by which findings of daily spend are weighed, as next week's moves are
 
 
@@ -199,15 +200,18 @@ def opening(
         nothing = words("The budget cannot be shared out yet.")
         lacking = first_missing([ran, split, budget])
         return headline(nothing if lacking is None else unsaid(lacking, words, nothing), words, state=state)
-    spent = split[split["channel"] != "reserve"].sort_values("spend", ascending=False)
+    spent = split[(split["channel"] != "reserve") & (split["spend"] > 0)].sort_values("spend", ascending=False)
+    named = len(spent) if len(spent) <= MOST else MOST - 1
     first = [
         words(
             "{money} to {where}",
             money=words.short(each["spend"], "money"),
             where=place(f"{each['platform']}+{each['channel']}", words),
         )
-        for each in spent[spent["spend"] > 0].head(3).to_dict("records")
+        for each in spent.head(named).to_dict("records")
     ]
+    if len(spent) > named:
+        first.append(words("{money} elsewhere", money=words.short(spent["spend"].iloc[named:].sum(), "money")))
     text = words(
         "{campaign}: of {budget} for advertising {first}; {reserve} are kept in reserve.",
         campaign=ran.name(words.language),
