@@ -34,9 +34,7 @@ def test_the_next_campaigns_own_budget_is_shared_out(plans):
 
 def test_the_headline_accounts_for_the_whole_budget(plans):
     told = plans["luming"].result.headline
-    assert "¥1,595 to JD feed ads; ¥10.3k are kept in reserve" in told
-    assert sum((7_616, 3_185, 2_488, 1_595, 10_316)) == 25_200
-    assert all(money in told for money in ("¥7,616", "¥3,185", "¥2,488"))
+    assert all(money in told for money in ("¥7,616", "¥3,185", "¥2,488", "¥1,595", "¥10.3k are kept in reserve"))
 
 
 def test_a_campaign_without_a_budget_takes_what_its_last_edition_spent(plans):
