@@ -25,7 +25,7 @@ ITEMS = pd.DataFrame({
 })  # fmt: skip
 BREAKS = pd.DataFrame({
     "date": pd.to_datetime(["2026-06-22", "2026-06-23", "2026-06-23"]), "platform": ["tmall", "tmall", "douyin"],
-    "creator": ["", "", "Mei"], "sku": "A", "product": "Tin", "units": [2.0, 1.0, 5.0], "floor": 50.0,
+    "creator": ["", "", "Mei"], "live": False, "sku": "A", "product": "Tin", "units": [2.0, 1.0, 5.0], "floor": 50.0,
     "lowest": [48.0, 45.0, 49.0], "short": [4.0, 5.0, 5.0], "paid": [96.0, 45.0, 245.0],
     "protected_units": [3.0, 0.0, 1.0], "exposure": [30.0, 0.0, 2.0],
 })  # fmt: skip
@@ -96,6 +96,16 @@ def test_days_below_the_floor_are_summed_by_place():
         ["douyin", "Mei", 1, 5.0, 49.0, 2.0, 2.0],
     ]
     assert found["below"].tolist() == pytest.approx([0.1, 0.02])
+
+
+def test_the_shops_own_lives_are_a_place_of_their_own():
+    found = floor.by_place(BREAKS.assign(live=[False, True, False]), **LATE)
+    assert found[["platform", "live", "units"]].to_numpy().tolist() == [
+        ["tmall", False, 2.0],
+        ["douyin", False, 5.0],
+        ["tmall", True, 1.0],
+    ]
+    assert floor.total(BREAKS.assign(live=[False, True, False]), **LATE)["places"].tolist() == [3]
 
 
 def test_what_nobody_can_ask_for_any_more_is_not_open():

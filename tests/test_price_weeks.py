@@ -103,6 +103,21 @@ def test_a_price_below_the_floor_is_told_with_what_buyers_before_may_ask_back(ta
     assert found[columns].to_numpy().tolist() == [["Mei", 1, 60, 10, 2, 55], ["", 1, 65, 5, 0, 0]]
 
 
+def test_what_was_sold_while_the_shop_was_live_is_told_apart(tmp_path):
+    lives = """\
+started_at,platform,account,kind,minutes
+2026-10-14 09:30,tmall,Tea,own,60
+2026-10-15 08:00,tmall,Tea,own,180
+2026-10-15 09:00,jd,Tea,own,180
+2026-10-15 09:00,tmall,Mei,creator,600
+"""
+    orders = ORDERS + "7,2026-10-15 11:01,tmall,,90,25,0,0,0,65,0,paid\n"
+    sold = {"orders": orders, "order_items": LINES + "7,A,1,65\n", "products": PRODUCTS, "lives": lives}
+    found = summaries.floor_breaks(shop(tmp_path, sold), OCTOBER)
+    # Mei's own sale is hers, though the shop was live; at 11:01 the live of 8:00 was over for a minute
+    assert found[["creator", "live", "units"]].to_numpy().tolist() == [["Mei", False, 1], ["", False, 1], ["", True, 1]]
+
+
 def test_protection_reaches_so_many_days_back(tables):
     assert summaries.floor_breaks(tables, OCTOBER, days=8)["exposure"].tolist() == [30.0, 0.0]
     assert summaries.floor_breaks(tables, OCTOBER, days=1)["exposure"].tolist() == [0.0, 0.0]

@@ -65,12 +65,12 @@ def price_weeks(tables: Tables, span: Period, *, most: int = MOST) -> pd.DataFra
 
 
 def floor_breaks(tables: Tables, span: Period, *, days: int = PROTECTED) -> pd.DataFrame | Missing:
-    """Find every day on which an item was sold below its floor price, by platform and creator.
+    """Find every day on which an item was sold below its floor price, by platform, creator and own live.
 
     Parameters
     ----------
     tables
-        The shop's tables; reads ``orders``, ``order_items`` and ``products``.
+        The shop's tables; reads ``orders``, ``order_items`` and ``products``, and ``lives`` where there are any.
     span
         The days that are searched.
     days
@@ -79,11 +79,11 @@ def floor_breaks(tables: Tables, span: Period, *, days: int = PROTECTED) -> pd.D
     Returns
     -------
     DataFrame
-        ``date platform creator sku product units floor lowest short paid protected_units exposure``, ``creator`` empty
-        for the shop's own sales; ``lowest`` is the day's lowest deal price, ``short`` what was missing to the floor
-        over all units. ``exposure`` = Σ (what a buyer before paid − ``lowest``) × units, each earlier line once,
-        against the lowest price that followed; it stands on the row that sold lowest. No rows where nothing was
-        below.
+        ``date platform creator live sku product units floor lowest short paid protected_units exposure``, ``creator``
+        empty for the shop's own sales, ``live`` those of them that came while it was live there; ``lowest`` is the
+        day's lowest deal price, ``short`` what was missing to the floor over all units. ``exposure`` = Σ (what a buyer
+        before paid − ``lowest``) × units, each earlier line once, against the lowest price that followed; it stands on
+        the row that sold lowest. No rows where nothing was below.
     """
     reached = Period(span.start - timedelta(days), span.end, span.name)
     lines, floors = priced_lines(tables, reached), tables.need("products", "floor_price")
@@ -91,8 +91,8 @@ def floor_breaks(tables: Tables, span: Period, *, days: int = PROTECTED) -> pd.D
         return first_missing([lines, floors]) or missing("products", "floor_price")
     known = floors.filter(floors.floor_price.notnull()).select("sku", floor=floors.floor_price)
     priced = lines.inner_join(known, "sku").mutate(date=lines.moment.date())
-    broken = within(priced, "moment", span).filter(lambda row: row.deal < row.floor)
-    rows = broken.group_by("date", "platform", "creator", "sku").agg(
+    broken = _in_lives(tables, within(priced, "moment", span).filter(lambda row: row.deal < row.floor))
+    rows = broken.group_by("date", "platform", "creator", "live", "sku").agg(
         product=broken["product"].max(), units=broken.quantity.sum().cast("float64"), floor=broken.floor.max(),
         lowest=broken.deal.min(), short=(broken.quantity * (broken.floor - broken.deal)).sum(),
         paid=broken.value.sum(),
@@ -100,7 +100,7 @@ def floor_breaks(tables: Tables, span: Period, *, days: int = PROTECTED) -> pd.D
     owed = _owed(priced, broken, days)
     keys = ["date", "platform", "sku"]
     found = fetch(rows.left_join(owed, keys).drop("date_right", "platform_right", "sku_right"))
-    found = rounded(found).sort_values([*keys, "lowest", "creator"], ignore_index=True)
+    found = rounded(found).sort_values([*keys, "lowest", "creator", "live"], ignore_index=True)
     later = found.duplicated(keys)  # what a day's low price may cost is told once
     found[["protected_units", "exposure"]] = found[["protected_units", "exposure"]].fillna(0.0).mask(later, 0.0)
     return found
@@ -138,6 +138,18 @@ def priced_lines(tables: Tables, span: Period) -> ibis.Table | Missing:
 def rounded(frame: pd.DataFrame, digits: int = 6) -> pd.DataFrame:
     """Cut off the last bits of sums, which an engine adds in any order."""
     return frame.round(dict.fromkeys(frame.select_dtypes("float").columns, digits))
+
+
+def _in_lives(tables: Tables, lines: ibis.Table) -> ibis.Table:
+    """Tell which lines the shop sold itself while it was live on the platform: ``live``."""
+    lives = tables.need("lives", "minutes")
+    if isinstance(lives, Missing):
+        return lines.mutate(live=False)
+    own = lives.filter(_text(lives, "kind") != "creator")
+    ends = own.started_at + (own.minutes * 60).cast("int64").as_interval("s")
+    on = own.select(where=own.platform, begun=own.started_at, over=ends)
+    during = [lines.platform == on["where"], lines.moment >= on.begun, lines.moment <= on.over, lines.creator == ""]
+    return lines.semi_join(on, during).mutate(live=True).union(lines.anti_join(on, during).mutate(live=False))
 
 
 def _owed(priced: ibis.Table, broken: ibis.Table, days: int) -> ibis.Table:

@@ -8,26 +8,26 @@ import pandas as pd
 
 from planbook.absence import passes_missing
 
-PLACE = ["sku", "product", "platform", "creator"]
+PLACE = ["sku", "product", "platform", "creator", "live"]
 
 
 @passes_missing
 def by_place(breaks: pd.DataFrame, *, as_of: date, days: int) -> pd.DataFrame:
-    """Sum the days below the floor price by item, platform and creator.
+    """Sum the days below the floor price by item, platform, creator and whether the shop was live.
 
     Parameters
     ----------
     breaks
-        ``date platform creator sku product units floor lowest short paid protected_units exposure``
-        (``summaries.floor_breaks``); ``creator`` is empty for the shop's own sales.
+        ``date platform creator live sku product units floor lowest short paid protected_units exposure``
+        (``summaries.floor_breaks``); ``creator`` is empty for the shop's own sales, ``live`` those in its own lives.
     as_of, days
         Up to which day is known what was sold, and for how many days after buying one may ask.
 
     Returns
     -------
     DataFrame
-        ``sku product platform creator first last days units floor lowest below short exposure open``: ``below`` is the
-        share by which the lowest price lay under the floor, ``short`` what all units lacked to the floor in money,
+        ``sku product platform creator live first last days units floor lowest below short exposure open``: ``below`` is
+        the share by which the lowest price lay under the floor, ``short`` what all units lacked to the floor in money,
         ``exposure`` what buyers of the days before could ask back, ``open`` what of it they still can. What is open
         comes first, then the most units; no rows where nothing was below.
     """
@@ -50,8 +50,8 @@ def total(breaks: pd.DataFrame, *, as_of: date, days: int) -> pd.DataFrame:
 
     Examples
     --------
-    >>> row = {"date": pd.Timestamp("2026-06-22"), "platform": "jd", "creator": "", "sku": "A", "units": 2.0}
-    >>> frame = pd.DataFrame([row | {"short": 4.0, "protected_units": 3.0, "exposure": 30.0}])
+    >>> row = {"date": pd.Timestamp("2026-06-22"), "platform": "jd", "creator": "", "live": False, "sku": "A"}
+    >>> frame = pd.DataFrame([row | {"units": 2.0, "short": 4.0, "protected_units": 3.0, "exposure": 30.0}])
     >>> [total(frame, as_of=pd.Timestamp(day), days=15)["open"].item() for day in ("2026-07-06", "2026-07-07")]
     [30.0, 0.0]
     """
@@ -59,7 +59,7 @@ def total(breaks: pd.DataFrame, *, as_of: date, days: int) -> pd.DataFrame:
     by_creators = float(breaks.loc[breaks["creator"] != "", "units"].sum())
     counts = {
         "items": breaks["sku"].nunique(),
-        "places": breaks.drop_duplicates(["platform", "creator"]).shape[0],
+        "places": breaks.drop_duplicates(["platform", "creator", "live"]).shape[0],
         "days": breaks["date"].nunique(),
         "last": breaks["date"].max(),
     }

@@ -20,7 +20,7 @@ Found = Finding | View
 
 @shows_missing
 def places(found: pd.DataFrame, words: Words) -> View:
-    """Show each item, platform and creator that sold below the floor price (`floor.by_place`), and what is still open.
+    """Show each item, platform and seller that sold below the floor price (`floor.by_place`), and what is still open.
 
     That last column is left out where nothing is open.
     """
@@ -29,7 +29,7 @@ def places(found: pd.DataFrame, words: Words) -> View:
     columns = {
         "product": (msg("Item"), BY_ROW),
         "platform": (msg("Platform"), tables.TEXT),
-        "creator": (msg("Creator"), BY_ROW),
+        "creator": (msg("Who sold it"), BY_ROW),
         "last": (msg("Last day"), "day"),
         "days": (msg("Days"), "count"),
         "units": ("below_floor_units", "count"),
@@ -42,9 +42,12 @@ def places(found: pd.DataFrame, words: Words) -> View:
         columns["open"] = ("protection_open", "money")
     said = {
         "product": [str(name or sku) for name, sku in zip(found["product"], found["sku"], strict=True)],
-        "creator": [str(name) if name else words.name("own_sales") for name in found["creator"]],
+        "creator": [
+            str(name) if name else words.name("own_live" if live else "own_sales")
+            for name, live in zip(found["creator"], found["live"], strict=True)
+        ],
     }
-    title = words("Sold below the floor price, by item, platform and creator")
+    title = words("Sold below the floor price, by item, platform and who sold it")
     return spoken.table(found, said, words, id="floor_breaks", title=title, columns=columns)
 
 
@@ -57,7 +60,7 @@ def broken(found: pd.DataFrame, words: Words, *, total: pd.DataFrame, days: floa
     worst = found[found["sku"] == found.groupby("sku")["units"].sum().idxmax()]
     text = words(
         "{units} units were sold below the floor price between {first} and {last}, on {days} days and in {places} "
-        "places (platform × creator), most of {product}: down to {lowest} where {floor} is the floor, {short} short "
+        "places (platform × seller), most of {product}: down to {lowest} where {floor} is the floor, {short} short "
         "of it in all.",
         units=words.value(whole["units"], "count"),
         days=words.value(whole["days"], "count"),

@@ -7,6 +7,7 @@ from planbook.views.vocabulary.mark import msg
 NAMES: dict[str, str] = {
     # the ladder and elasticity
     "own_sales": msg("The shop itself"),
+    "own_live": msg("The shop, while it was live"),
     "price_told": msg("told"),
     "price_few": msg("too few items or weeks"),
     "price_steady": msg("price hardly moved"),
