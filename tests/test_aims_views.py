@@ -124,6 +124,12 @@ def test_the_easiest_way_and_its_cost():
     )
 
 
+def test_what_new_and_repeat_buyers_pay_is_said_or_that_they_are_not_known():
+    each = pd.DataFrame({"each": [50.0, 100.0]}, index=["new_buyers", "repeat_buyers"])
+    assert "(new ones ¥50.00, repeat ones ¥100.00)" in branches.kinds(each, EN).text
+    assert "cannot be told apart" in branches.kinds(missing("orders", "customer_id"), EN).text
+
+
 def test_rows_go_into_the_plan_as_they_are():
     row = {"period": "2026-11", "kpi": "paid", "platform": "jd", "channel": "", "owner": "", "value": 9.0}
     rows = pd.DataFrame([row])

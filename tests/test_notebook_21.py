@@ -16,6 +16,7 @@ from planbook.tables import plans
 from planbook.tables.store import open_shop
 
 NAME = "21_goal_setting"
+KINDS = ("new", "repeat")
 SPAN = "2026-11..2027-01"
 
 pytestmark = pytest.mark.notebooks
@@ -101,10 +102,23 @@ def test_ways_are_those_of_the_library(tea, sample):
     figures = kpis.reckon(*summaries.history(tables, line))
     wish = tea.row("wishes", period=SPAN)
     outset = tree.outset(figures, ["2026-11", "2026-12", "2027-01"], wish["expected"])
-    expected = tree.ways(outset, wish["gap"])
-    assert 3 * expected.groupby("way")["needed"].prod().to_numpy() == pytest.approx(wish["value"])
+    kinds = tree.kinds(summaries.sales(tables, line, by=("kind",)), ["2026-11", "2026-12", "2027-01"], outset)
+    expected = tree.ways(outset, wish["gap"], kinds)
+    by_branch = expected[~expected["way"].isin(tree.KINDS.values())]
+    assert 3 * by_branch.groupby("way")["needed"].prod().to_numpy() == pytest.approx(wish["value"])
     told = tea.tables["ways"]
     assert [row["needed"] for row in told] == pytest.approx(expected[expected["rise"] > 0]["needed"].tolist())
+
+
+def test_more_of_one_kind_of_buyers_alone_brings_the_wish_too(tea):
+    wish, new, repeat = tea.row("wishes", period=SPAN), *(tea.row("ways", way=f"{kind}_buyers") for kind in KINDS)
+    for row in (new, repeat):
+        assert row["branch"] == row["way"]
+        assert row["needed"] == pytest.approx(row["expected"] * (1 + row["rise"]))
+        assert wish["gap"] < row["rise"]
+        assert 0 < row["chance"] < 0.5
+    # what the two must rise by is the gap over their shares of paid, which leave the rest to buyers without an id
+    assert 0.9 < wish["gap"] / new["rise"] + wish["gap"] / repeat["rise"] < 1
 
 
 def test_hours_are_set_against_the_teams(tea):
