@@ -130,6 +130,11 @@ def test_what_new_and_repeat_buyers_pay_is_said_or_that_they_are_not_known():
     assert "cannot be told apart" in branches.kinds(missing("orders", "customer_id"), EN).text
 
 
+def test_where_paid_counts_in_each_month_it_is_said():
+    nothing = pd.DataFrame(columns=["month", "kpi", "kind", "current", "low", "high", "year_ago"])
+    assert "paid counts in all of them" in grounds.watched(nothing, EN).text
+
+
 def test_rows_go_into_the_plan_as_they_are():
     row = {"period": "2026-11", "kpi": "paid", "platform": "jd", "channel": "", "owner": "", "value": 9.0}
     rows = pd.DataFrame([row])

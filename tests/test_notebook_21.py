@@ -96,6 +96,14 @@ def test_months_have_their_focus(tea):
     assert [row["focus"] for row in tea.tables["focus"]] == ["gmv", "customer_value", "gmv"]
 
 
+def test_december_shows_who_comes_back(tea):
+    assert {row["month"] for row in tea.tables["watched"]} == {"2026-12"}
+    share, buyers, paid = tea.tables["watched"]
+    assert share["low"] < share["current"] < share["high"]
+    assert (buyers["current"], buyers["year_ago"]) == (1508.0, 1014.0)
+    assert (paid["kind"], paid["current"]) == ("repeat", pytest.approx(768_552.5))
+
+
 def test_ways_are_those_of_the_library(tea, sample):
     tables = open_shop(load(sample).shop("luming"))
     line = {str(month): periods.parse(str(month)) for month in pd.period_range("2024-10", "2026-10", freq="M")}
