@@ -150,6 +150,18 @@ def test_a_term_is_said_as_what_it_is():
     assert ahead._term("campaign:white-dew", ZH, {"white-dew": "白露节"}) == "活动白露节"
 
 
+def test_of_which_platforms_a_campaigns_lift_speaks_is_said():
+    rows = ["with_campaign", "without_campaign", "lift"]
+    expected = pd.DataFrame({"value": [9.0, 8.0, 0.1], "low": [7.0, 6.0, 0.05], "high": [11.0, 10.0, 0.2]}, index=rows)
+    ran = SimpleNamespace(platforms=("jd", "tmall"), name=lambda _: "Dew")
+    assert "(JD, Tmall) earlier editions moved paid by +10.0%" in ahead.campaign(expected, EN, ran=ran).text
+    terms = {"term": ["campaign:dew", "double11:burst:1"], "days": 9.0, "value": 0.1, "low": 0.0, "high": 0.2}
+    whole = SimpleNamespace(effects=pd.DataFrame(terms))
+    assert "by all platforms together" in ahead.effects(whole, EN, {}).text
+    whole.effects = whole.effects.iloc[1:]
+    assert "by all platforms together" not in ahead.effects(whole, EN, {}).text
+
+
 def test_what_is_missing_passes_through():
     assert isinstance(ahead.months(missing("orders"), EN, whole=WHOLE), Absent)
     assert isinstance(branches.ways(missing("orders"), EN, rise=0.3), Absent)
