@@ -162,6 +162,20 @@ def test_of_which_platforms_a_campaigns_lift_speaks_is_said():
     assert "by all platforms together" not in ahead.effects(whole, EN, {}).text
 
 
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(50.0, "would bring more than is left"), (100.0, "(80% sure: ¥90–110)."), (120.0, "would not bring what is left")],
+)
+def test_what_a_campaigns_goal_leaves_of_its_month_is_said(left, said):
+    row = {"platform": "jd", "months": "2026-11", "value": 60.0, "goal": 60.0 + left, "left": left}
+    found = pd.DataFrame([row | {"expected": 100.0, "low": 90.0, "high": 110.0}])
+    (told,) = handed.beside_campaign(found, EN)
+    assert told.text.startswith("JD: the campaign's goal of ¥60 takes ")
+    assert said in told.text
+    assert ("The other days would" in told.text) == (left != 100.0)
+    assert handed.beside_campaign(missing("targets"), EN) == []
+
+
 def test_what_is_missing_passes_through():
     assert isinstance(ahead.months(missing("orders"), EN, whole=WHOLE), Absent)
     assert isinstance(branches.ways(missing("orders"), EN, rise=0.3), Absent)

@@ -83,6 +83,11 @@ def test_the_wish_for_all_months_is_the_goal_and_its_parts_add_up(tea):
         assert sum(each["value"] for each in parts) in (0.0, row["value"])
 
 
+def test_what_the_campaigns_goal_leaves_of_january_is_said(tea):
+    assert "goal of ¥110k takes 61.1% of the ¥180k for January 2027 and leaves ¥70.1k" in tea.page
+    assert "The other days would bring more than is left for them" in tea.page
+
+
 def same(one, other):
     return all(one[name] == other[name] for name in ("period", "platform"))
 
