@@ -44,8 +44,8 @@ fix: $(READY)  ## mend what lint can mend, and write generated pages anew
 	-$(BIN)/ruff format
 	-$(BIN)/python scripts/check_notebooks.py --fix
 	$(BIN)/python scripts/index_notebooks.py
-	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python scripts/update_catalogs.py
+	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python scripts/make_inputs.py
 	$(BIN)/python scripts/make_planning.py
 

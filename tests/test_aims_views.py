@@ -124,6 +124,17 @@ def test_the_easiest_way_and_its_cost():
     )
 
 
+def test_what_new_and_repeat_buyers_pay_is_said_or_that_they_are_not_known():
+    each = pd.DataFrame({"each": [50.0, 100.0]}, index=["new_buyers", "repeat_buyers"])
+    assert "(new ones ¥50.00, repeat ones ¥100.00)" in branches.kinds(each, EN).text
+    assert "cannot be told apart" in branches.kinds(missing("orders", "customer_id"), EN).text
+
+
+def test_where_paid_counts_in_each_month_it_is_said():
+    nothing = pd.DataFrame(columns=["month", "kpi", "kind", "current", "low", "high", "year_ago"])
+    assert "paid counts in all of them" in grounds.watched(nothing, EN).text
+
+
 def test_rows_go_into_the_plan_as_they_are():
     row = {"period": "2026-11", "kpi": "paid", "platform": "jd", "channel": "", "owner": "", "value": 9.0}
     rows = pd.DataFrame([row])
@@ -137,6 +148,32 @@ def test_a_term_is_said_as_what_it_is():
     assert ahead._term("double11:burst:2:last", EN, {}) == "Double 11, Burst 2, last day"
     assert ahead._term("spring_festival:-7", EN, {}) == "Spring Festival, from day −7 on"
     assert ahead._term("campaign:white-dew", ZH, {"white-dew": "白露节"}) == "活动白露节"
+
+
+def test_of_which_platforms_a_campaigns_lift_speaks_is_said():
+    rows = ["with_campaign", "without_campaign", "lift"]
+    expected = pd.DataFrame({"value": [9.0, 8.0, 0.1], "low": [7.0, 6.0, 0.05], "high": [11.0, 10.0, 0.2]}, index=rows)
+    ran = SimpleNamespace(platforms=("jd", "tmall"), name=lambda _: "Dew")
+    assert "(JD, Tmall) earlier editions moved paid by +10.0%" in ahead.campaign(expected, EN, ran=ran).text
+    terms = {"term": ["campaign:dew", "double11:burst:1"], "days": 9.0, "value": 0.1, "low": 0.0, "high": 0.2}
+    whole = SimpleNamespace(effects=pd.DataFrame(terms))
+    assert "by all platforms together" in ahead.effects(whole, EN, {}).text
+    whole.effects = whole.effects.iloc[1:]
+    assert "by all platforms together" not in ahead.effects(whole, EN, {}).text
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(50.0, "would bring more than is left"), (100.0, "(80% sure: ¥90–110)."), (120.0, "would not bring what is left")],
+)
+def test_what_a_campaigns_goal_leaves_of_its_month_is_said(left, said):
+    row = {"platform": "jd", "months": "2026-11", "value": 60.0, "goal": 60.0 + left, "left": left}
+    found = pd.DataFrame([row | {"expected": 100.0, "low": 90.0, "high": 110.0}])
+    (told,) = handed.beside_campaign(found, EN)
+    assert told.text.startswith("JD: the campaign's goal of ¥60 takes ")
+    assert said in told.text
+    assert ("The other days would" in told.text) == (left != 100.0)
+    assert handed.beside_campaign(missing("targets"), EN) == []
 
 
 def test_what_is_missing_passes_through():

@@ -40,3 +40,50 @@ def test_shares_of_channels_are_of_their_platform():
     rows = {"platform": ["jd", "jd", "x"], "channel": ["free", "ads", "free"]}
     bought = pd.DataFrame(rows | {"buyers": [3.0, 1.0, 0.0]})
     assert cascade.channel_shares(bought)["share"].tolist() == [0.75, 0.25]
+
+
+def wish(**row):
+    days = {"starts": pd.Timestamp("2026-11-11"), "ends": pd.Timestamp("2026-11-20"), "of": "campaign"}
+    return {"period": "dew-2026", "kpi": "paid", "platform": "tmall", "value": 10_000.0} | days | row
+
+
+PLANNED = pd.DataFrame({"tmall": [22_000.0, 20_000.0]}, index=["2026-11", "2026-12"])
+
+
+def beside(*rows):
+    return cascade.beside_campaign(PLANNED, agreed(), pd.DataFrame(rows))
+
+
+def test_a_campaigns_goal_takes_its_part_of_the_months():
+    """On Tmall about 750 come a day: of twenty days 15,000, where 12,000 are left."""
+    (row,) = beside(wish()).to_dict("records")
+    assert (row["months"], row["goal"], row["left"]) == ("2026-11", 22_000.0, 12_000.0)
+    assert row["expected"] == pytest.approx(15_000, rel=0.02)
+    assert row["left"] < row["low"] < row["expected"] < row["high"]
+
+
+def test_a_goal_that_people_set_for_the_month_goes_over_its_part():
+    month = {"starts": pd.Timestamp("2026-11-01"), "ends": pd.Timestamp("2026-11-30"), "of": "span"}
+    (row,) = beside(wish(), wish(period="2026-11", value=25_000.0, **month)).to_dict("records")
+    assert (row["goal"], row["left"]) == (25_000.0, 15_000.0)
+
+
+def test_a_campaign_over_two_months_takes_of_both():
+    (row,) = beside(wish(ends=pd.Timestamp("2026-12-02"))).to_dict("records")
+    assert (row["months"], row["left"]) == ("2026-11+2026-12", 32_000.0)
+    assert row["expected"] == pytest.approx(39 * 750, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kpi": "conversion"},
+        {"platform": "all"},
+        {"of": "span"},
+        {"ends": pd.Timestamp("2027-01-02")},
+        {"starts": pd.Timestamp("2026-11-01"), "ends": pd.Timestamp("2026-11-30")},
+    ],
+    ids=str,
+)
+def test_other_goals_leave_nothing_to_say(row):
+    assert beside(wish(**row)).empty

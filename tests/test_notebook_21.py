@@ -16,6 +16,7 @@ from planbook.tables import plans
 from planbook.tables.store import open_shop
 
 NAME = "21_goal_setting"
+KINDS = ("new", "repeat")
 SPAN = "2026-11..2027-01"
 
 pytestmark = pytest.mark.notebooks
@@ -82,6 +83,11 @@ def test_the_wish_for_all_months_is_the_goal_and_its_parts_add_up(tea):
         assert sum(each["value"] for each in parts) in (0.0, row["value"])
 
 
+def test_what_the_campaigns_goal_leaves_of_january_is_said(tea):
+    assert "goal of ¥110k takes 61.1% of the ¥180k for January 2027 and leaves ¥70.1k" in tea.page
+    assert "The other days would bring more than is left for them" in tea.page
+
+
 def same(one, other):
     return all(one[name] == other[name] for name in ("period", "platform"))
 
@@ -95,16 +101,37 @@ def test_months_have_their_focus(tea):
     assert [row["focus"] for row in tea.tables["focus"]] == ["gmv", "customer_value", "gmv"]
 
 
+def test_december_shows_who_comes_back(tea):
+    assert {row["month"] for row in tea.tables["watched"]} == {"2026-12"}
+    share, buyers, paid = tea.tables["watched"]
+    assert share["low"] < share["current"] < share["high"]
+    assert (buyers["current"], buyers["year_ago"]) == (1508.0, 1014.0)
+    assert (paid["kind"], paid["current"]) == ("repeat", pytest.approx(768_552.5))
+
+
 def test_ways_are_those_of_the_library(tea, sample):
     tables = open_shop(load(sample).shop("luming"))
     line = {str(month): periods.parse(str(month)) for month in pd.period_range("2024-10", "2026-10", freq="M")}
     figures = kpis.reckon(*summaries.history(tables, line))
     wish = tea.row("wishes", period=SPAN)
     outset = tree.outset(figures, ["2026-11", "2026-12", "2027-01"], wish["expected"])
-    expected = tree.ways(outset, wish["gap"])
-    assert 3 * expected.groupby("way")["needed"].prod().to_numpy() == pytest.approx(wish["value"])
+    kinds = tree.kinds(summaries.sales(tables, line, by=("kind",)), ["2026-11", "2026-12", "2027-01"], outset)
+    expected = tree.ways(outset, wish["gap"], kinds)
+    by_branch = expected[~expected["way"].isin(tree.KINDS.values())]
+    assert 3 * by_branch.groupby("way")["needed"].prod().to_numpy() == pytest.approx(wish["value"])
     told = tea.tables["ways"]
     assert [row["needed"] for row in told] == pytest.approx(expected[expected["rise"] > 0]["needed"].tolist())
+
+
+def test_more_of_one_kind_of_buyers_alone_brings_the_wish_too(tea):
+    wish, new, repeat = tea.row("wishes", period=SPAN), *(tea.row("ways", way=f"{kind}_buyers") for kind in KINDS)
+    for row in (new, repeat):
+        assert row["branch"] == row["way"]
+        assert row["needed"] == pytest.approx(row["expected"] * (1 + row["rise"]))
+        assert wish["gap"] < row["rise"]
+        assert 0 < row["chance"] < 0.5
+    # what the two must rise by is the gap over their shares of paid, which leave the rest to buyers without an id
+    assert 0.9 < wish["gap"] / new["rise"] + wish["gap"] / repeat["rise"] < 1
 
 
 def test_hours_are_set_against_the_teams(tea):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import pytest
 from goal_frames import MONTHS
 
+from planbook.absence import Missing
 from planbook.measures import smart
 
 STAGES = pd.DataFrame({
@@ -48,3 +51,37 @@ def test_each_point_can_fail():
 
 def test_a_chance_that_is_not_known_is_neither_yes_nor_no():
     assert check(chance=float("nan"))["achievable"] is None
+
+
+FIGURES = pd.DataFrame(
+    {"repeat_share": [0.25, 0.4], "repeat_buyers": [25.0, 80.0], "new_buyers": [75.0, 120.0], "paid": [900.0, 2000.0]},
+    index=["2025-12", "2026-10"],
+)
+SOLD = pd.DataFrame({
+    "period": ["2025-12", "2025-12", "2026-10", "2026-10"], "kind": ["new", "repeat"] * 2,
+    "paid": [600.0, 300.0, 1100.0, 900.0],
+})  # fmt: skip
+
+
+def test_where_customers_value_counts_those_who_come_back_are_told():
+    """Of December, in which no event bursts; 80 of 200 are 0.3566 to 0.4450 by Wilson's interval at 80 %."""
+    found = smart.watched(FOCUS, FIGURES, SOLD)
+    assert found[["month", "kpi", "kind", "current", "year_ago"]].to_numpy().tolist() == [
+        ["2026-12", "repeat_share", "all", 0.4, 0.25],
+        ["2026-12", "repeat_buyers", "all", 80.0, 25.0],
+        ["2026-12", "paid", "repeat", 900.0, 300.0],
+    ]
+    assert found.loc[0, ["low", "high"]].tolist() == pytest.approx([0.3566, 0.4450], abs=1e-4)
+    assert found.loc[1:, ["low", "high"]].isna().all(axis=None)
+
+
+def test_a_month_whose_year_before_is_not_known_has_none():
+    assert np.isnan(smart.watched(FOCUS, FIGURES.iloc[1:], SOLD)["year_ago"]).all()
+
+
+def test_without_ids_nobody_is_known_to_come_back():
+    assert isinstance(smart.watched(FOCUS, FIGURES, SOLD.assign(kind="unknown")), Missing)
+
+
+def test_where_paid_counts_in_each_month_nothing_else_is_told():
+    assert smart.watched(FOCUS.assign(focus="gmv"), FIGURES, SOLD).empty

@@ -134,3 +134,51 @@ def test_the_tree_stands_beside_earlier_months():
     assert found.loc["paid", "current"] == FIGURES["paid"].iloc[-1]
     assert found.loc["paid", "year_ago"] == FIGURES["paid"].iloc[0]
     assert np.isnan(tree.tree(FIGURES.iloc[:3]).loc["paid", "year_ago"])
+
+
+SOLD = pd.DataFrame(
+    [("2025-10", "new", 10.0, 500.0), ("2025-10", "repeat", 20.0, 2000.0), ("2025-10", "unknown", 5.0, 250.0)],
+    columns=["period", "kind", "buyers", "paid"],
+)
+TWICE = pd.DataFrame(
+    {"before": [35.0, 78.57], "expected": [70.0, 5500 / 70], "deviation": np.nan, "n": 0, "highest": 35.0},
+    index=pd.Index(["buyers", "paid_per_buyer"], name="branch"),
+)
+
+
+def test_new_and_repeat_buyers_share_the_buyers_and_the_paid_that_are_expected():
+    found = tree.kinds(SOLD, ["2026-10"], TWICE)
+    assert found["expected"].to_dict() == pytest.approx({"new_buyers": 20.0, "repeat_buyers": 40.0})
+    assert found["each"].tolist() == pytest.approx([50.0, 100.0])
+    assert found["share"].tolist() == pytest.approx([1000 / 5500, 4000 / 5500])
+
+
+def test_of_one_kind_alone_so_many_come_that_all_parts_give_the_goal():
+    """A fifth of 5,500 is 1,100: 22 new buyers at 50 each, or 11 repeat ones at 100."""
+    kinds = tree.kinds(SOLD, ["2026-10"], TWICE)
+    found = tree.ways(TWICE, 0.2, kinds).set_index(["way", "branch"])["needed"]
+    new, repeat = found["new_buyers", "new_buyers"], found["repeat_buyers", "repeat_buyers"]
+    assert (new, repeat) == pytest.approx((42.0, 51.0))
+    assert [new * 50 + 40 * 100 + 500, 20 * 50 + repeat * 100 + 500] == pytest.approx([6600.0, 6600.0])
+    assert found["evenly"].prod() == pytest.approx(6600.0)
+
+
+def test_repeat_buyers_that_grow_each_year_are_expected_to_grow():
+    """In seven months new buyers stand and repeat ones double: after 10 and 20, a year later, 10 and 40."""
+    rows = [
+        (f"{year}-{month:02}", kind, buyers, 10 * buyers)
+        for year, repeat in ((2025, 10.0), (2026, 20.0))
+        for month in range(1, 8)
+        for kind, buyers in (("new", 10.0), ("repeat", repeat))
+    ]
+    sold = pd.DataFrame(rows, columns=["period", "kind", "buyers", "paid"])
+    whole = TWICE.assign(expected=[50.0, 10.0])
+    found = tree.kinds(sold, ["2027-01"], whole)
+    assert found["expected"].tolist() == pytest.approx([10.0, 40.0])
+    assert found["n"].tolist() == [7, 7]
+
+
+def test_without_ids_or_with_one_kind_only_no_kind_is_told():
+    assert isinstance(tree.kinds(SOLD[SOLD["kind"] == "new"], ["2026-10"], TWICE), Missing)
+    assert isinstance(tree.kinds(SOLD[SOLD["kind"] == "unknown"], ["2026-10"], TWICE), Missing)
+    assert set(tree.ways(TWICE, 0.2)["way"]) == {"buyers", "paid_per_buyer", "evenly"}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from planbook.absence import Missing, given, passes_missing
 from planbook.measures.apportion import apportion
+from planbook.measures.intervals import spread
 from planbook.periods import Period
 
 ALL = "all"
@@ -103,6 +104,42 @@ def rows(
             found += [head | {"channel": channel, "value": part} for channel, part in pairs]
     columns = ["period", "kpi", "platform", "channel", "owner", "value"]
     return pd.DataFrame(found, columns=columns)
+
+
+@passes_missing
+def beside_campaign(parts: pd.DataFrame, agreed: Outlook, wished: pd.DataFrame) -> pd.DataFrame:
+    """Set what a campaign's goals leave of its months' against what is to be expected of the months' other days.
+
+    Parameters
+    ----------
+    parts
+        Index period, a column a platform (`to_platforms`).
+    agreed
+        The forecast.
+    wished
+        ``period kpi platform value starts ends of`` of goals that people set themselves; one for a month and platform
+        goes over its part.
+
+    Returns
+    -------
+    DataFrame
+        A row a platform with a goal of paid for the campaign: ``platform months`` (parted by +) ``value`` (of the
+        campaign) ``goal`` (of the months) ``left`` (for the other days) ``expected low high`` (of them, 80 %).
+    """
+    paid = wished[wished["kpi"] == "paid"]
+    own = {(row["period"], row["platform"]): row["value"] for row in paid.to_dict("records")}
+    rows = []
+    for row in paid[(paid["of"] == "campaign") & paid["platform"].isin(parts.columns)].to_dict("records"):
+        name, days = row["platform"], Period(row["starts"].date(), row["ends"].date(), row["period"])
+        months = {key: each for key, each in agreed.months.items() if each.start <= days.end and each.end >= days.start}
+        inside = sum((min(each.end, days.end) - max(each.start, days.start)).days + 1 for each in months.values())
+        if inside < days.days or inside == sum(each.days for each in months.values()):
+            continue  # it reaches beyond what is planned, or has its months to itself
+        sums = sum((agreed.sums(name, each) for each in months.values()), -agreed.sums(name, days))
+        goal = sum(own.get((key, name), parts[name].to_dict()[key]) for key in months)
+        rest = spread(float(sums.mean()), sums)
+        rows.append((name, "+".join(months), row["value"], goal, goal - row["value"], *rest))
+    return pd.DataFrame(rows, columns=["platform", "months", "value", "goal", "left", "expected", "low", "high"])
 
 
 def owners(targets: pd.DataFrame | Missing, until: str) -> dict[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from planbook.absence import passes_missing
+from planbook.absence import Missing, missing, passes_missing
 from planbook.measures.catalog import CATALOG
+from planbook.measures.intervals import wilson
 from planbook.periods import Period
 
 ALL = "all"
@@ -15,8 +17,20 @@ POINTS = ("specific", "measurable", "achievable", "relevant", "time_bound", "own
 GMV, VALUE = "gmv", "customer_value"
 RELEVANT = {  # focus → figures that fit it
     GMV: ("paid", "net", "orders", "buyers", "new_buyers", "visitors", "conversion", "paid_per_buyer", "roas", "mer"),
-    VALUE: ("repeat_share", "repeat_buyers", "repurchase", "refund_rate", "nps", "net", "paid_per_buyer", "free_share"),
+    VALUE: (
+        "repeat_share",
+        "repeat_buyers",
+        "repeat_paid",
+        "repurchase",
+        "refund_rate",
+        "nps",
+        "net",
+        "paid_per_buyer",
+        "free_share",
+    ),
 }
+
+WATCHED = {"repeat_share": ALL, "repeat_buyers": ALL, "paid": "repeat"}  # figure → of which buyers
 
 
 def focus(
@@ -51,6 +65,41 @@ def focus(
         told = {"events": "+".join(bursts), "campaigns": "+".join(runs)}
         rows.append({"month": name, "focus": GMV if bursts or runs else VALUE, **told})
     return pd.DataFrame(rows, columns=["month", "focus", "events", "campaigns"])
+
+
+@passes_missing
+def watched(focus: pd.DataFrame, figures: pd.DataFrame, sold: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Give what is known of those who come back, for each month in which customers' value counts.
+
+    Parameters
+    ----------
+    focus
+        From `focus`.
+    figures
+        ``kpis.reckon`` of months, oldest first, the last one being the last of the history.
+    sold
+        ``period kind paid`` of the same months, kind being new, repeat or unknown (``summaries.sales``).
+
+    Returns
+    -------
+    DataFrame
+        ``month kpi kind current low high year_ago``: of ``all`` buyers or ``repeat`` ones, last month, the share with
+        its 80 % interval; and in the same month a year ago. `Missing` where the orders carry no buyer's id.
+    """
+    repeat = sold[sold["kind"] == "repeat"].set_index("period")["paid"]
+    if repeat.empty:
+        return missing("orders", "customer_id")
+    known = figures.assign(paid=repeat)
+    last = known.to_dict("index")[known.index[-1]]
+    ago = known.reindex([f"{int(name[:4]) - 1}{name[4:]}" for name in focus["month"]]).set_axis(focus["month"])
+    share = wilson(last["repeat_buyers"], last["new_buyers"] + last["repeat_buyers"])
+    ends = {"repeat_share": share[1:]}
+    rows = [
+        (month, kpi, kind, last[kpi], *ends.get(kpi, (np.nan, np.nan)), ago[kpi].to_dict()[month])
+        for month in focus.loc[focus["focus"] == VALUE, "month"]
+        for kpi, kind in WATCHED.items()
+    ]
+    return pd.DataFrame(rows, columns=["month", "kpi", "kind", "current", "low", "high", "year_ago"])
 
 
 @passes_missing

@@ -1,7 +1,7 @@
 """The tree of paid: visitors × conversion × paid per buyer, new and repeat buyers; and what each branch must do.
 
-A rise in paid is a product of rises of its branches. How hard a rise is, is told by how the branch's own months
-scatter in their move on the year before: on the logarithm, by Student's t around what is to be expected.
+How hard a rise is, is told by how the branch's own months scatter in their move on the year before: on the logarithm,
+by Student's t around what is to be expected.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ FEWEST = 6  # months
 YEAR, SHOWN = 12, 13  # months: a year, and a year with the same month again
 BRANCHES = ("visitors", "conversion", "paid_per_buyer")
 SHORT = ("buyers", "paid_per_buyer")  # where there is no traffic
+KINDS = {"new": "new_buyers", "repeat": "repeat_buyers"}
 NODES = (
     *("paid", "visitors", "conversion", "paid_per_buyer", "buyers", "new_buyers", "repeat_buyers", "anonymous"),
     *("repeat_share", "spend", "paid_visitors", "cost_per_visitor"),
@@ -101,8 +102,7 @@ def outset(figures: pd.DataFrame, months: Sequence[str], paid: float) -> pd.Data
     every = pd.period_range(figures.index[0], figures.index[-1], freq="M").astype(str)
     known = figures.reindex(every)[list(dict.fromkeys(["paid", "buyers", *own]))]
     known = known.where(known > 0)
-    same = known.reindex([f"{int(name[:4]) - 1}{name[4:]}" for name in months])
-    start = same if same.notna().all(axis=None) else known.iloc[-YEAR:].dropna()
+    start = _start(known, months)
     if start.empty:
         return missing("orders", reason="too_few")
     before, moves = _levels(start, own), np.log((known[own] / known[own].shift(YEAR)).dropna())
@@ -118,13 +118,50 @@ def outset(figures: pd.DataFrame, months: Sequence[str], paid: float) -> pd.Data
 
 
 @passes_missing
-def ways(outset: pd.DataFrame, rise: float) -> pd.DataFrame:
+def kinds(sold: pd.DataFrame, months: Sequence[str], outset: pd.DataFrame) -> pd.DataFrame | Missing:
+    """Say where new and repeat buyers are to be expected, so that with those without an id they give the same paid.
+
+    Parameters
+    ----------
+    sold
+        ``period kind buyers paid`` of months, kind being new, repeat or unknown (``summaries.sales``).
+    months, outset
+        Those that are planned, and what is from `outset`: its buyers and its paid are shared out.
+
+    Returns
+    -------
+    DataFrame
+        Index ``new_buyers repeat_buyers``; ``expected`` (buyers of a month), ``each`` (paid per buyer), ``share`` (of
+        paid to be expected), ``deviation n highest`` as in `outset`. `Missing` where the orders carry no buyer's id.
+    """
+    if not set(KINDS) & set(sold["kind"]):
+        return missing("orders", "customer_id")
+    every = pd.period_range(sold["period"].min(), sold["period"].max(), freq="M").astype(str)
+    known = sold.pivot_table(["buyers", "paid"], "period", "kind").reindex(every).fillna(0.0)
+    own = known.reindex(columns=pd.MultiIndex.from_product([["buyers", "paid"], KINDS])).where(lambda sums: sums > 0)
+    start, moves = _start(own, months).index, np.log((own / own.shift(YEAR)).dropna())
+    if start.empty:
+        return missing("orders", "customer_id", reason="too_few")
+    moved = moves.mean().reindex(known.columns).fillna(0.0) * (len(moves) >= FEWEST)
+    likely = known.loc[start].mean() * np.exp(moved)
+    paid = outset["expected"].prod()
+    people = likely["buyers"] / likely["buyers"].sum() * paid / outset["expected"].to_dict()["paid_per_buyer"]
+    money = likely["paid"] / likely["paid"].sum() * paid
+    return pd.DataFrame({
+        "expected": people, "each": money / people, "share": money / paid,
+        "deviation": moves["buyers"].std(ddof=1) if len(moves) >= FEWEST else np.nan, "n": len(moves),
+        "highest": own["buyers"].iloc[-SHOWN:].max(),
+    }, index=pd.Index(KINDS, name="branch")).rename(index=KINDS)  # fmt: skip
+
+
+@passes_missing
+def ways(outset: pd.DataFrame, rise: float, kinds: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find what each branch must do for paid to rise over what is to be expected, in ways that all come to the same.
 
     Parameters
     ----------
-    outset
-        From `outset`.
+    outset, kinds
+        From `outset` and `kinds`; None: no ways by new and repeat buyers.
     rise
         Of paid over what is to be expected, as a share.
 
@@ -132,9 +169,10 @@ def ways(outset: pd.DataFrame, rise: float) -> pd.DataFrame:
     -------
     DataFrame
         A row a way and branch: ``way branch expected rise needed highest chance``, of a month. Ways: each branch alone
-        (``visitors``, …), ``evenly`` (the same rise each) and ``as_usual`` (the more a branch moves from year to year,
-        the more it rises, which of all ways is the likeliest). ``chance`` is that of one branch by itself, to
-        lie so far above what is to be expected of it; NaN where fewer than six months have a year before.
+        (``visitors``, …), ``evenly`` (the same rise each), ``as_usual`` (the more a branch moves from year to year, the
+        more it rises, which is the likeliest way of these), and ``new_buyers`` and ``repeat_buyers`` alone (each pays
+        what is to be expected, all others stay). ``chance`` is that of one branch by itself, to lie so far above what
+        is to be expected of it; NaN where fewer than six months have a year before.
 
     Examples
     --------
@@ -150,7 +188,11 @@ def ways(outset: pd.DataFrame, rise: float) -> pd.DataFrame:
     weights[EVENLY] = np.full(len(own), 1 / len(own))
     if np.nansum(deviation) > 0:
         weights[LIKELY] = _shares(deviation)
-    return pd.concat([_way(way, outset, np.log1p(rise) * each) for way, each in weights.items()], ignore_index=True)
+    found = [_way(way, outset, np.log1p(rise) * each) for way, each in weights.items()]
+    if kinds is not None:
+        rises = np.log1p(rise / kinds["share"].to_numpy(float))
+        found += [_way(way, kinds, rises * each) for way, each in zip(KINDS.values(), np.eye(2), strict=True)]
+    return pd.concat(found, ignore_index=True)
 
 
 @passes_missing
@@ -173,6 +215,12 @@ def easiest(ways: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame | Missing
     hardest["cost"] = (visitors["needed"] - visitors["expected"]).reindex(hardest.index) * each
     ranked = hardest.sort_values("chance", ascending=False, kind="stable")
     return ranked[["branch", "rise", "needed", "highest", "chance", "cost"]]
+
+
+def _start(known: pd.DataFrame, months: Sequence[str]) -> pd.DataFrame:
+    """Give the same months a year ago, or the last year's where those are not known."""
+    same = known.reindex([f"{int(name[:4]) - 1}{name[4:]}" for name in months])
+    return same if same.notna().all(axis=None) else known.iloc[-YEAR:].dropna()
 
 
 def _levels(months: pd.DataFrame, own: list[str]) -> Floats:

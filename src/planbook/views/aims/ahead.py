@@ -105,7 +105,8 @@ def campaign(expected: pd.DataFrame, words: Words, *, ran: Campaign, planned: fl
         text = words("What a campaign like this adds by itself is not known: no edition was seen apart from an event.")
     else:
         text = words(
-            "Earlier editions moved paid by {value} (80% sure: {low} to {high}).",
+            "On its platforms ({platforms}) earlier editions moved paid by {value} (80% sure: {low} to {high}).",
+            platforms=spoken.listed(ran.platforms, words),
             value=words.change(lift["value"]),
             low=words.change(lift["low"]),
             high=words.change(lift["high"]),
@@ -164,7 +165,15 @@ def effects(whole: Forecast, words: Words, names: Mapping[str, str]) -> View:
         "high": (msg("High"), "share"),
     }
     title = words("How days of events, festivals and campaigns differ, whole shop")
-    return spoken.table(known.reset_index(drop=True), said, words, id="effects", title=title, columns=columns, limit=40)
+    frame = known.reset_index(drop=True)
+    table = spoken.table(frame, said, words, id="effects", title=title, columns=columns, limit=40)
+    if not frame["term"].str.startswith("campaign:").any():
+        return table
+    text = words(
+        "A campaign's days are told here by all platforms together, those without it too: what its editions moved on "
+        "its own platforms stands above, with the days of the campaign."
+    )
+    return stacked(table, note(text, words))
 
 
 @shows_missing

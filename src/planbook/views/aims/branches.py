@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from planbook.absence import Missing
 from planbook.measures.catalog import CATALOG
 from planbook.views import spoken
 from planbook.views.aims.judged import in_ten
@@ -75,6 +76,20 @@ def ways(ways: pd.DataFrame, words: Words, *, rise: float) -> View:
         "moved as it usually moves from year to year, so that together they give the forecast."
     )
     return stacked(table, note(text, words))
+
+
+def kinds(kinds: pd.DataFrame | Missing, words: Words) -> View:
+    """Say what new and repeat buyers are taken to pay in the ways of one kind alone, or why there are none."""
+    if isinstance(kinds, Missing):
+        return note(words("New and repeat buyers cannot be told apart here: no way by one of them alone."), words)
+    new, repeat = (words.value(kinds["each"].to_dict()[name], "money") for name in ("new_buyers", "repeat_buyers"))
+    text = words(
+        "New or repeat buyers alone: so many of them in a month, where each pays what is to be expected (new ones "
+        "{new}, repeat ones {repeat}) and all other buyers, those without an id too, come as expected.",
+        new=new,
+        repeat=repeat,
+    )
+    return note(text, words)
 
 
 @shows_missing

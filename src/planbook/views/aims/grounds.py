@@ -37,6 +37,25 @@ def benchmarks(compared: pd.DataFrame | Missing, words: Words) -> View:
 
 
 @shows_missing
+def watched(watched: pd.DataFrame, words: Words) -> View:
+    """Show what is known of those who come back, for the months in which customers' value counts."""
+    if watched.empty:
+        return note(words("An event or a campaign falls into each planned month: paid counts in all of them."), words)
+    columns = {
+        "month": (msg("Month"), tables.CODE),
+        "kpi": (msg("Figure"), BY_ROW),
+        "kind": (msg("Of whom"), tables.TEXT),
+        "current": (msg("Last month"), BY_ROW),
+        "low": (msg("Low"), BY_ROW),
+        "high": (msg("High"), BY_ROW),
+        "year_ago": (msg("Same month a year ago"), BY_ROW),
+    }
+    said = spoken.figures(watched, "kpi", ("current", "low", "high", "year_ago"), words)
+    title = words("Where customers' value counts: who comes back")
+    return spoken.table(watched, said, words, id="watched", title=title, columns=columns)
+
+
+@shows_missing
 def launches(totals: pd.DataFrame, words: Words, *, goal: pd.DataFrame | Missing) -> View:
     """Show past launches, and what a next one may sell in its first weeks."""
     columns = {

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from planbook.absence import Missing
+from planbook.periods import parse
 from planbook.views import spoken, tables
 from planbook.views.aims.judged import in_ten
 from planbook.views.display import View, note, plain, shows_missing, stacked
@@ -37,6 +42,13 @@ def parts(shared: pd.DataFrame, words: Words, *, held: pd.DataFrame, least: floa
     return stacked(table, note(text, words))
 
 
+def beside_campaign(beside: pd.DataFrame | Missing, words: Words) -> list[View]:
+    """Say what the campaign's goals leave for the other days of its months, and where that is not to be expected."""
+    if isinstance(beside, Missing):
+        return []
+    return [note(_beside(row, words), words) for row in beside.to_dict("records")]
+
+
 @shows_missing
 def rows(handed: pd.DataFrame, words: Words) -> View:
     """Show the rows that go into ``targets``, and hand them on; channels add up to their platform."""
@@ -65,3 +77,29 @@ def rows(handed: pd.DataFrame, words: Words) -> View:
     names = spoken.listed(nobody, words)
     text = words("Nobody has answered for paid on {platforms} so far: name an owner.", platforms=names)
     return stacked(shown, note(text, words))
+
+
+def _beside(row: Mapping[Any, Any], words: Words) -> str:
+    said = {name: words.short(row[name], "money") for name in ("value", "goal", "left", "expected")}
+    text = words(
+        "{platform}: the campaign's goal of {value} takes {share} of the {goal} for {months} and leaves {left} for the "
+        "other days, of which {expected} are to be expected (80% sure: {range}).",
+        platform=words.name(row["platform"]),
+        share=words.value(row["value"] / row["goal"] if row["goal"] else None, "share"),
+        months=spoken.enumerated((words.span(parse(name)) for name in row["months"].split("+")), words),
+        range=words.range(row["low"], row["high"], "money"),
+        **said,
+    )
+    if row["left"] < row["low"]:
+        odd = words(
+            "The other days would bring more than is left for them: the campaign's goal is high beside the months', or "
+            "theirs is low."
+        )
+    elif row["left"] > row["high"]:
+        odd = words(
+            "The other days would not bring what is left for them: the campaign's goal is low beside the months', or "
+            "theirs is high."
+        )
+    else:
+        return text
+    return ("" if words.language == "zh" else " ").join([text, odd])
