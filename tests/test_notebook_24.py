@@ -89,6 +89,22 @@ def test_the_item_below_its_floor_price_is_named_with_its_cost(plan, truth):
     assert plan.findings["assortment"]["effect"] == pytest.approx(-1.8 * row["target_units"])
 
 
+def test_a_goal_without_a_fair_chance_is_called_out_with_goal_settings_figures(plan, reports):
+    ours, theirs = plan.tables["wishes"], reports("luming", notebook="21_goal_setting").tables["wishes"]
+    assert ours == [row for row in theirs if row["period"] == "new-year-goods-2027"]
+    told = plan.findings["unlikely_goal"]["text"]
+    assert told.startswith("2 of the campaign’s 3 goals have no fair chance: JD, Paid of ¥110k (")
+    assert "Tmall, Paid" not in told  # its chance is more than even
+    parts = {row["part"]: (row["state"], row["n"]) for row in plan.tables["parts"]}
+    assert parts["part_goals"] == ("plan_to_mend", 3.0)  # two without a fair chance, one without an owner
+
+
+def test_goals_with_a_fair_chance_are_not_called_out(plans_of):
+    plan = plans_of["luming-global"]
+    assert "unlikely_goal" not in plan.findings
+    assert "Every goal of the campaign whose chance is known has a fair one." in plan.page
+
+
 def test_goal_and_money_are_split_exactly(plan, book, ran):
     stages, goals = plan.tables["stages"], summaries.campaign_targets(book.tables, ran)
     assert sum(row["paid"] for row in stages) == planning.rhythm.amount(goals, "paid") > 200_000
