@@ -94,7 +94,8 @@ PLAN: tuple[KPI, ...] = (
     KPI("task_room", "days", UP, "working days from a task’s planned begin to the last day on which it can begin",
         "Room", "余量天数", ("campaigns", "tasks"), "below zero: it begins too late for the campaign’s first day"),
     KPI("decides_end", "share", NEITHER, "draws in which a task decides when all is done ÷ draws",
-        "Decides the end", "决定工期的概率", ("tasks",)),
+        "Decides the end", "决定工期的概率", ("tasks",),
+        "each task kept to its planned day; above one half it is outlined in the picture"),
     KPI("content_gaps", "count", DOWN, "weeks × audiences for which no content is planned, from three weeks before",
         "Gaps in the calendar", "内容空档", ("calendar",)),
 )
