@@ -78,6 +78,10 @@ def test_the_idea_with_forbidden_words_is_out(plan):
     assert verdicts == {"elders": "idea_in", "reunion": "idea_in", "health": "idea_out"}
     assert {row["line"]: row["finds"] for row in plan.tables["ideas"]} == {"elders": 0, "reunion": 0, "health": 3}
     assert "healthiest → well-liked, cures → leave it out" in plan.page
+    read = {row["origin"]: row["texts"] for row in plan.tables["copy_read"]}
+    assert read["origin_theme"] == 2
+    assert f"No word of the list stands in the {read['total']} texts that are to go out." in plan.page
+    assert "1 idea that is out by its words is not counted here" in plan.page
     assert "copy" not in plan.tables  # what is out goes nowhere, so nothing of it is to be changed
 
 

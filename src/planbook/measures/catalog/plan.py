@@ -82,7 +82,7 @@ PLAN: tuple[KPI, ...] = (
         "Expected", "预计", ("tasks",),
         "deviation: (at worst − at best) ÷ 6"),
     KPI("texts_read", "count", NEITHER, "texts that were held against the list of words",
-        "Texts read", "读取条数", ("brief", "calendar", "offers", "products")),
+        "Texts read", "读取条数", ("brief", "calendar", "offers", "products"), "without ideas that are out"),
     # time and content
     KPI("in_time", "share", UP, "draws in which every task is done before the campaign’s first day ÷ draws",
         "Chance to be ready in time", "按期就绪概率", ("campaigns", "tasks"), "tasks kept to their planned days"),
