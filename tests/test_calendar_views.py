@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from planbook.absence import missing
 from planbook.periods import Period
-from planbook.views import plans
+from planbook.views import hours, plans
 from planbook.views.display import TWIN, Absent
 from planbook.views.findings import Finding
 from planbook.views.planning import calendar, duties, rows
@@ -56,8 +57,8 @@ def page(view):
 def test_gaps_and_collisions_are_counted_in_a_sentence():
     said = calendar.verdict(MET, EN).text
     assert said == (
-        "The content calendar has 2 weeks in which an audience hears nothing; 1 day with two pieces for one audience "
-        "on one platform; 1 piece that does not fit its platform; 1 piece in another event."
+        "The content calendar has 2 gaps, each a week in which one audience hears nothing; 1 day with two pieces for "
+        "one audience on one platform; 1 piece that does not fit its platform; 1 piece in another event."
     )
     assert "2 处有一类用户整周没有内容" in calendar.verdict(MET, ZH).text
 
@@ -148,3 +149,15 @@ def test_proposed_content_goes_into_the_plan_in_both_languages():
 def test_what_is_not_there_is_said():
     for view in (calendar.verdict, calendar.conflicts, duties.raci):
         assert isinstance(view(missing("calendar"), EN), Absent)
+
+
+@pytest.mark.parametrize("busiest", [0.9, 1.2])
+def test_hours_say_up_to_which_day_and_with_what_they_are_counted(busiest):
+    rows = {"owner": ["Ana", "total"], "needed": [5.0, 5.0], "available": [9.0, 9.0], "share": [0.55, 0.55]}
+    weeks = {"busiest": pd.Timestamp("2027-01-04"), "busiest_share": [busiest, np.nan], "over": [1.0, 1.0]}
+    owners, ahead = pd.DataFrame(rows | weeks), Period(date(2026, 11, 2), date(2027, 1, 20), "x")
+    assert hours.tight(owners, EN, counted=hours.counted(ahead, EN)).text.endswith(
+        " Counted up to 20 Jan 2027, with what this page adds: applications, bookings and content for the gaps."
+    )
+    assert "统计到 2027 年 1 月 20 日" in hours.tight(owners, ZH, counted=hours.counted(ahead, ZH)).text
+    assert "Counted" not in hours.tight(owners, EN, counted=hours.counted(missing("tasks"), EN)).text

@@ -78,6 +78,10 @@ def test_the_idea_with_forbidden_words_is_out(plan):
     assert verdicts == {"elders": "idea_in", "reunion": "idea_in", "health": "idea_out"}
     assert {row["line"]: row["finds"] for row in plan.tables["ideas"]} == {"elders": 0, "reunion": 0, "health": 3}
     assert "healthiest → well-liked, cures → leave it out" in plan.page
+    read = {row["origin"]: row["texts"] for row in plan.tables["copy_read"]}
+    assert read["origin_theme"] == 2
+    assert f"No word of the list stands in the {read['total']} texts that are to go out." in plan.page
+    assert "1 idea that is out by its words is not counted here" in plan.page
     assert "copy" not in plan.tables  # what is out goes nowhere, so nothing of it is to be changed
 
 
@@ -87,6 +91,22 @@ def test_the_item_below_its_floor_price_is_named_with_its_cost(plan, truth):
     assert losing["sku"] == "LM-GHWL-60"
     assert row["product"].startswith("桂花乌龙茶包")
     assert plan.findings["assortment"]["effect"] == pytest.approx(-1.8 * row["target_units"])
+
+
+def test_a_goal_without_a_fair_chance_is_called_out_with_goal_settings_figures(plan, reports):
+    ours, theirs = plan.tables["wishes"], reports("luming", notebook="21_goal_setting").tables["wishes"]
+    assert ours == [row for row in theirs if row["period"] == "new-year-goods-2027"]
+    told = plan.findings["unlikely_goal"]["text"]
+    assert told.startswith("2 of the campaign’s 3 goals have no fair chance: JD, Paid of ¥110k (")
+    assert "Tmall, Paid" not in told  # its chance is more than even
+    parts = {row["part"]: (row["state"], row["n"]) for row in plan.tables["parts"]}
+    assert parts["part_goals"] == ("plan_to_mend", 3.0)  # two without a fair chance, one without an owner
+
+
+def test_goals_with_a_fair_chance_are_not_called_out(plans_of):
+    plan = plans_of["luming-global"]
+    assert "unlikely_goal" not in plan.findings
+    assert "Every goal of the campaign whose chance is known has a fair one." in plan.page
 
 
 def test_goal_and_money_are_split_exactly(plan, book, ran):

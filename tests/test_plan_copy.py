@@ -80,6 +80,15 @@ def test_what_is_found_in_an_idea_that_is_out_is_dealt_with():
     assert copy.standing(hits, missing("brief")) is hits
 
 
+def test_texts_of_ideas_that_are_out_are_not_counted_as_read():
+    texts = pd.concat([text("好茶"), text("全网最低价", line="b"), text("全网最低价", line="c", origin="message")])
+    screened = pd.DataFrame({"line": ["a", "b"], "verdict": ["in", "out"]})
+    kept, hits = copy.standing(texts, screened), copy.standing(copy.check(texts, OURS), screened)
+    assert copy.counted(hits, kept)[["origin", "texts", "with_finds"]].to_numpy().tolist() == [
+        ["theme", 1, 0], ["message", 1, 1], ["total", 2, 1],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("said", "instead"),
     [("可信 4.2 分，比最强竞品高 0.3", "reword"), ("0.3 above the best rival", "reword"), ("the best tea", "a fine")],

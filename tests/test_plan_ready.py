@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planbook.absence import missing
-from planbook.measures.planning import earlier, ready
+from planbook.measures.planning import earlier, reach, ready
 
 RAN = SimpleNamespace(key="new-year-2027", platforms=("tmall", "jd"))
 PLACES = pd.DataFrame({"campaign": ["618-2026", "member-2026"], "platform": ["tmall", "wechat"]})
@@ -49,6 +49,19 @@ def test_an_offer_that_does_not_pay_and_blanks_for_it_are_to_be_mended():
     ])  # fmt: skip
     assert state("offer", brief=told) == ("plan_to_mend", 2.0)
     assert state("offer", brief=brief(("offer", ""), line="full-300-40"))[0] == "plan_ready"
+
+
+def test_goals_without_an_owner_or_a_fair_chance_are_to_be_mended():
+    goals = pd.DataFrame({"kpi": ["paid", "paid"], "owner": ["Ana", ""]})
+    assert state("goals", goals=goals) == ("plan_to_mend", 1.0)
+    assert state("goals", goals=goals, chances=pd.DataFrame({"beyond": [True, False]})) == ("plan_to_mend", 2.0)
+    assert state("goals", goals=goals.head(1), chances=pd.DataFrame({"beyond": [False]}))[0] == "plan_ready"
+
+
+def test_only_the_campaigns_own_goals_below_the_fair_chance_are_beyond_what_is_to_be_expected():
+    chances = pd.DataFrame({"of": ["campaign", "span", "campaign", "campaign"], "chance": [0.02, 0.02, 0.3, np.nan]})
+    assert reach.judged(chances, least=0.3)["beyond"].tolist() == [True, False, False]
+    assert reach.judged(chances.iloc[[1]], least=0.3) == missing("targets", reason="empty")
 
 
 def test_a_budget_that_is_spent_beyond_is_to_be_mended():

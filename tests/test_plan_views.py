@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -207,6 +208,14 @@ def test_findings_come_by_what_a_plan_cannot_do_without():
     told = [findings.finding("x", EN, id=each, grade="hint", action="do") for each in ("risks", "schedule", "people")]
     silent = findings.finding("y", EN, id="copy", grade="hint")
     assert [each.id for each in campaign_plan.ranked([*told, silent, 3])] == ["schedule", "people", "risks"]
+
+
+def test_the_buyers_that_a_goal_takes_stand_with_what_they_come_from():
+    needed = pd.DataFrame({"goal": [100_000.0], "paid_per_buyer": [210.0], "needed": [476.19]}, index=["tmall"])
+    page = collecting.buyers(needed, EN)._repr_mimebundle_()["text/html"]
+    assert re.findall(r">([^<>]+)</t[dh]>", page)[-4:] == ["Tmall", "100,000", "210.00", "476"]
+    assert "上届客单价" in collecting.buyers(needed, ZH)._repr_mimebundle_()["text/html"]
+    assert isinstance(collecting.buyers(missing("targets"), EN), Absent)
 
 
 def test_views_of_what_is_missing_say_what_it_needs():

@@ -65,6 +65,9 @@ def laid(net):
     return deadlines.dated(net, schedule.critical_path(net), RAN, DAYS)
 
 
+DECIDES = pd.Series({"brief": 0.1, "pages": 0.9, "show": 0.8})
+
+
 @pytest.fixture(scope="module")
 def drawn(net):
     return simulate.durations(net)
@@ -79,21 +82,33 @@ def bundle(view):
 
 
 def test_each_task_is_a_bar_from_its_first_day_to_its_last(laid):
-    chart = timetable.gantt(laid, EN, ran=RAN)
+    chart = timetable.gantt(laid, EN, ran=RAN, decides=DECIDES)
     bars = [bar for bar in chart.figure.axes[0].patches if bar.get_height() < 1]
     assert len(bars) == len(laid)
     assert [round(bar.get_width()) for bar in bars] == ((laid["ends"] - laid["begins"]).dt.days + 1).tolist()
-    assert [bar.get_linewidth() > 2 for bar in bars] == laid["critical"].tolist()
+    assert [bar.get_linewidth() > 2 for bar in bars] == laid["task"].isin(["pages", "show"]).tolist()
+
+
+def test_picture_and_title_name_what_decides_the_end_of_the_plan_kept_to_its_dates(laid):
+    """The path of tasks begun at once is another one; the table's shares and the chance speak of planned dates."""
+    title = [timetable.gantt(laid, EN, ran=RAN, decides=DECIDES * part).title for part in (1.0, 0.6, 0.5)]
+    assert title == [
+        "Kept to the dates, 2 tasks decide the end: Pages → Show",
+        "Kept to the dates, 1 task decides the end: Pages",
+        "What is done when, and by whom",
+    ]
+    chinese = timetable.gantt(laid, ZH, ran=RAN, decides=DECIDES).title
+    assert chinese == "按计划日期，2 项任务决定工期：任务pages → 任务show"
 
 
 def test_the_picture_names_tasks_owners_campaign_and_the_last_day_that_is_read(laid):
-    said = texts(timetable.gantt(laid, ZH, ran=RAN))
+    said = texts(timetable.gantt(laid, ZH, ran=RAN, decides=DECIDES))
     assert {"任务brief", "林悦", "年货节", "数据截至 10 月 30 日"} <= set(said)
-    assert "Fair" in texts(timetable.gantt(laid, EN, ran=RAN))
+    assert "Fair" in texts(timetable.gantt(laid, EN, ran=RAN, decides=DECIDES))
 
 
 def test_the_picture_has_live_text_and_says_itself(laid):
-    chart = timetable.gantt(laid, EN, ran=RAN)
+    chart = timetable.gantt(laid, EN, ran=RAN, decides=DECIDES)
     svg = re.search(r"<svg.*</svg>", bundle(chart)["text/html"], re.DOTALL)[0]
     assert "<text" in svg
     assert len(svg.encode()) < 25_000
@@ -102,7 +117,7 @@ def test_the_picture_has_live_text_and_says_itself(laid):
 
 def test_a_long_plan_is_drawn_as_far_as_it_can_be_read(laid):
     many = pd.concat([laid] * 9, ignore_index=True)
-    kept = timetable.gantt(many, EN, ran=RAN).data
+    kept = timetable.gantt(many, EN, ran=RAN, decides=DECIDES).data
     assert len(kept) == 24
     assert (kept["critical"] | kept["deadline"].notna()).all()
 
@@ -114,7 +129,7 @@ def test_owners_beyond_the_fourth_are_grey_and_named(laid):
 
 
 def test_nothing_to_draw_is_said(laid):
-    assert isinstance(timetable.gantt(missing("tasks"), EN, ran=RAN), Absent)
+    assert isinstance(timetable.gantt(missing("tasks"), EN, ran=RAN, decides=DECIDES), Absent)
     assert isinstance(charts.gantt(laid.iloc[:0], EN, title="", as_of=RAN.as_of, campaign=RAN.span, name=""), Absent)
 
 
@@ -221,7 +236,7 @@ def test_what_to_do_depends_on_what_an_earlier_begin_can_bring():
     )
     short = readiness.verdict(chances(0.004, 0.6, -1.2), EN, tried=tried((0, 0.004), (5, 0.6)))
     assert "up to 5 working days before its day (the chance becomes 60%), and shorten" in short.action
-    assert "shorten what decides the end by 2 days" in short.action
+    assert "shorten what then decides the end by 2 days" in short.action
     fixed = readiness.verdict(chances(0.6, 0.6, -1.2), EN, tried=tried((0, 0.6)))
     assert fixed.action.startswith("Shorten what decides the end by 2 days, or leave something out")
     assert "with a chance of under 1%: as likely as not by 13 Nov, 80% sure by 17 Nov" in short.text

@@ -6,6 +6,8 @@ import math
 
 import pandas as pd
 
+from planbook.absence import Missing
+from planbook.periods import Period
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, finding
@@ -40,8 +42,9 @@ def table(owners: pd.DataFrame, words: Words, *, unwritten: tuple[int, int]) -> 
 
 
 @shows_missing
-def tight(owners: pd.DataFrame, words: Words) -> Finding | View:
-    """Say whether the plan fits into the team's hours, and whose week does not."""
+def tight(owners: pd.DataFrame, words: Words, *, counted: str = "") -> Finding | View:
+    """Say whether the plan fits into the team's hours, and whose week does not; then what is counted (`counted`)."""
+    counted = counted and ("" if words.language == "zh" else " ") + counted
     total, each = owners.to_dict("records")[-1], owners.iloc[:-1]
     said = {
         "needed": words.value(total["needed"], "count"),
@@ -50,11 +53,11 @@ def tight(owners: pd.DataFrame, words: Words) -> Finding | View:
     }
     if not math.isfinite(total["share"]):
         text = words("The plan needs {needed} hours; what the team has stands not in planbook.yml.", **said)
-        return note(text, words)
+        return note(text + counted, words)
     crowded = each[each["busiest_share"] > TIGHT].sort_values("busiest_share", ascending=False, kind="stable")
     if crowded.empty:
         text = words("The plan needs {needed} of the team's {available} hours ({share}); no week is over.", **said)
-        return note(text, words)
+        return note(text + counted, words)
     worst = crowded.to_dict("records")[0]
     said |= {
         "owner": worst["owner"] or words("nobody named"),
@@ -72,7 +75,17 @@ def tight(owners: pd.DataFrame, words: Words) -> Finding | View:
         int(crowded["over"].sum()),
         **said,
     )
-    return finding(text, words, id="hours", grade="likely", action=action, owner=str(worst["owner"]))
+    return finding(text + counted, words, id="hours", grade="likely", action=action, owner=str(worst["owner"]))
+
+
+def counted(span: Period | Missing, words: Words) -> str:
+    """Say up to which day hours are counted, and that what a plan adds to people's own tasks is among them."""
+    if isinstance(span, Missing):
+        return ""
+    return words(
+        "Counted up to {day}, with what this page adds: applications, bookings and content for the gaps.",
+        day=words.day(span.end),
+    )
 
 
 @shows_missing

@@ -3,7 +3,7 @@
 earlier           lessons and open actions that fit · ideas   the theme, screened · rhythm   stages with goal and money
 assortment_plan   items · collecting   people · copy   words and prices · creators_ahead   bookings · risks   in money
 deadlines, schedule, simulate   tasks, what waits for what, when all is done · content, staffing   the calendar
-duties   who answers for what · ready   which parts stand
+duties   who answers for what · ready   which parts stand · reach   which goals have a fair chance
 """
 
 from planbook.measures.planning import (
@@ -16,6 +16,7 @@ from planbook.measures.planning import (
     duties,
     earlier,
     ideas,
+    reach,
     ready,
     rhythm,
     risks,
@@ -34,6 +35,7 @@ __all__ = [
     "duties",
     "earlier",
     "ideas",
+    "reach",
     "ready",
     "rhythm",
     "risks",

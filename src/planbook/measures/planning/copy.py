@@ -105,12 +105,19 @@ def counted(hits: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([known, pd.DataFrame([{"origin": "total"} | total])], ignore_index=True)
 
 
-def standing(hits: pd.DataFrame | Missing, screened: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
-    """Leave out what was found in ideas that are out already (``ideas.screen``): they go nowhere."""
-    if isinstance(hits, Missing) or isinstance(screened, Missing):
-        return hits
+def standing(rows: pd.DataFrame | Missing, screened: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
+    """Leave out the texts, or the finds, of ideas that are out already (``ideas.screen``): they go nowhere.
+
+    Examples
+    --------
+    >>> texts = pd.DataFrame({"origin": ["theme", "theme", "product"], "line": ["a", "b", "b"]})
+    >>> standing(texts, pd.DataFrame({"line": ["a", "b"], "verdict": ["in", "out"]}))["line"].to_list()
+    ['a', 'b']
+    """
+    if isinstance(rows, Missing) or isinstance(screened, Missing):
+        return rows
     out = screened.loc[screened["verdict"] == "out", "line"]
-    return hits[~(hits["origin"].eq("theme") & hits["line"].isin(out))].reset_index(drop=True)
+    return rows[~(rows["origin"].eq("theme") & rows["line"].isin(out))].reset_index(drop=True)
 
 
 def in_language(hits: pd.DataFrame, language: str) -> pd.DataFrame:

@@ -32,10 +32,11 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
     Parameters
     ----------
     frames
-        Name → frame: ``brief`` (part line text_en notebook), ``themes`` (verdict), ``goals`` (kpi owner), ``money``
-        (platform over), ``items`` (chosen target_units stock) and ``falls`` (flag), ``people`` (gap), ``schedule`` (one
-        row: ``chance`` to be in time) with ``laid`` (state) and ``faults``, ``calendar`` and ``conflicts`` (kind),
-        ``creators`` (state), ``texts`` (origin) and ``hits`` (of them, fails), ``risks`` (probability expected).
+        Name → frame: ``brief`` (part line text_en notebook), ``themes`` (verdict), ``goals`` (kpi owner) and
+        ``chances`` (beyond), ``money`` (platform over), ``items`` (chosen target_units stock) and ``falls`` (flag),
+        ``people`` (gap), ``schedule`` (one row: ``chance`` to be in time) with ``laid`` (state) and ``faults``,
+        ``calendar`` and ``conflicts`` (kind), ``creators`` (state), ``texts`` (origin) and ``hits`` (of them, fails),
+        ``risks`` (probability expected).
 
     Returns
     -------
@@ -170,7 +171,7 @@ PARTS: dict[str, tuple[tuple[str, Check], ...]] = {
     "part_audience": (("brief", _line("audience")),),
     "part_theme": (("themes", _themes),),
     "part_offer": (("brief", _offer),),
-    "part_goals": (("goals", _goals),),
+    "part_goals": (("goals", _goals), ("chances", lambda chances: int(chances["beyond"].sum()))),
     "part_budget": (("brief", _line("budget")), ("money", _over)),
     "part_assortment": (("items", _chosen(lambda items: int(items["target_units"].isna().sum()))),),
     "part_prices": (

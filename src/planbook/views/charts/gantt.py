@@ -75,7 +75,7 @@ def gantt(
     hues = _hues(rows["owner"])
     for y, row in enumerate(rows.to_dict("records")):
         _bar(axes, y, {str(key): value for key, value in row.items()}, hues[str(row["owner"])])
-    sign = words("outlined: decides the end · hollow: done · ◆ the deadline")
+    sign = words("outlined: decides the end in most draws · hollow: done · ◆ the deadline")
     said = [(str(row["name"]), _told(row, words)) for row in rows.to_dict("records")]
     data = rows.assign(decides=[words("yes") if critical else "" for critical in rows["critical"]])
     return canvas.finish(

@@ -46,7 +46,9 @@ def verdict(found: pd.DataFrame, words: Words) -> Found:
     n = {kind: int(counted.get(kind, 0)) for kind in WORTH}
     texts = {
         "gap": words.plural(
-            "{n} week in which an audience hears nothing", "{n} weeks in which an audience hears nothing", n["gap"]
+            "{n} gap, a week in which an audience hears nothing",
+            "{n} gaps, each a week in which one audience hears nothing",
+            n["gap"],
         ),
         "same_day": words.plural(
             "{n} day with two pieces for one audience on one platform",

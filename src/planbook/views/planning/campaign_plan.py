@@ -20,7 +20,19 @@ from planbook.views.words import Words
 Frame = Any  # a frame, or what is `Missing` for it
 CARDS = ("parts_ready", "in_time", "people_to_collect", "collect_a_week", "expected_loss", "loss_p80")
 # what a plan cannot do without: time first, since none can be bought
-URGENT = ("deadline", "schedule", "people", "creators", "assortment", "risks", "hours", "content", "copy", "late_tasks")
+URGENT = (
+    "deadline",
+    "schedule",
+    "unlikely_goal",
+    "people",
+    "creators",
+    "assortment",
+    "risks",
+    "hours",
+    "content",
+    "copy",
+    "late_tasks",
+)
 READY, LACKING = "plan_ready", "plan_lacking"
 
 
@@ -107,7 +119,7 @@ def _next(each: dict[Any, Any], words: Words) -> str:
         return words("run {notebook}", notebook=each["notebook"])
     if each["state"] != LACKING:
         todo = {
-            "part_goals": words("name who answers for it"),
+            "part_goals": words("name who answers for each, and set what can be reached"),
             "part_budget": words("bring what is planned within the budget"),
             "part_offer": words("say what there is instead, and fill the blanks of the messages"),
         }

@@ -50,6 +50,21 @@ def table(needed: pd.DataFrame, words: Words) -> View:
     return stacked(view, note(_uncounted(needed, words), words))
 
 
+@shows_missing
+def buyers(needed: pd.DataFrame, words: Words) -> View:
+    """Show the first step of the way back from the goal: how many buyers it takes (``collecting.buyers_needed``)."""
+    columns: tables.Columns = {
+        "platform": (msg("Platform"), tables.TEXT),
+        "goal": ("collect_goal", "money"),
+        "paid_per_buyer": ("last_per_buyer", "money"),
+        "needed": ("buyers_needed", "count"),
+    }
+    rows = needed.rename_axis("platform").reset_index()
+    rows["needed"] = rows["needed"].round()
+    title = words("How many buyers the goal takes at last time’s paid per buyer")
+    return tables.table(rows, words, id="buyers_needed", title=title, columns=columns)
+
+
 def bars(needed: pd.DataFrame | Missing, words: Words) -> pd.DataFrame | Missing:
     """Give the layers with something to collect as bars: ``name people_to_collect low high``, the widest gap first."""
     if isinstance(needed, Missing):

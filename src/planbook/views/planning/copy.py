@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.absence import Missing
 from planbook.measures.planning.copy import REWORD, in_language
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
@@ -21,7 +22,7 @@ Found = Finding | View
 def finds(hits: pd.DataFrame, words: Words) -> View:
     """Show each word, where it stands, what may stand instead, and the rule behind it."""
     if hits.empty:
-        return note(words("No word of the list stands in the copy that was read. This is no legal advice."), words)
+        return note(words("No word of the list stands in the copy that is to go out. This is no legal advice."), words)
     columns = {
         "word": (msg("Word"), BY_ROW),
         "place": (msg("Place"), BY_ROW),
@@ -56,8 +57,8 @@ def instead(suggestion: str, words: Words) -> str:
 
 
 @shows_missing
-def read(counted: pd.DataFrame, words: Words) -> View:
-    """Show what was read, and in how many texts a word of the list stands."""
+def read(counted: pd.DataFrame, words: Words, *, screened: Any) -> View:
+    """Show what is to go out, and in how many texts a word of the list stands; ideas that are out are only named."""
     columns = {
         "origin": (msg("Where"), tables.TEXT),
         "texts": ("texts_read", "count"),
@@ -66,7 +67,16 @@ def read(counted: pd.DataFrame, words: Words) -> View:
     }
     names = [name if name == "total" else f"origin_{name}" for name in counted["origin"]]
     title = words("What was read")
-    return tables.table(counted.assign(origin=names), words, id="copy_read", title=title, columns=columns, total=True)
+    view = tables.table(counted.assign(origin=names), words, id="copy_read", title=title, columns=columns, total=True)
+    out = 0 if isinstance(screened, Missing) else int(screened["verdict"].eq("out").sum())
+    if not out:
+        return view
+    text = words.plural(
+        "{n} idea that is out by its words is not counted here: it stands among the ideas for the theme.",
+        "{n} ideas that are out by their words are not counted here: they stand among the ideas for the theme.",
+        out,
+    )
+    return stacked(view, note(text, words))
 
 
 @shows_missing
@@ -105,11 +115,11 @@ def found(hits: pd.DataFrame, words: Words, *, counted: pd.DataFrame) -> Found:
     total = counted.to_dict("records")[-1]
     said = {"texts": words.value(total["texts"], "count"), "n": words.value(total["with_finds"], "count")}
     if hits.empty:
-        text = words("No word of the list stands in the {texts} texts that were read.", **said)
+        text = words("No word of the list stands in the {texts} texts that are to go out.", **said)
         return finding(text, words, id="copy", grade="measured")
     first = row(in_language(hits, words.language), 0)
     text = words(
-        "{n} of the {texts} texts that were read hold words of the list, such as “{word}” in “{place}”.",
+        "{n} of the {texts} texts that are to go out hold words of the list, such as “{word}” in “{place}”.",
         word=first["word"],
         place=first["place"],
         **said,

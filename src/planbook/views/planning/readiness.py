@@ -57,8 +57,8 @@ def _todo(chance: float, last: dict[Any, Any], words: Words, said: dict[str, str
     if last["days"]:
         return words(
             "Start each task as soon as what it waits for is done, up to {n} working days before its day (the chance "
-            "becomes {better}), and shorten what decides the end by {short}, or leave something out: even with all "
-            "begun at once it is {best}.",
+            "becomes {better}), and shorten what then decides the end by {short}, or leave something out: even with "
+            "all begun at once it is {best}.",
             **said,
         )
     return words(

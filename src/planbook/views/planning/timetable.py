@@ -18,6 +18,7 @@ from planbook.views.words import Words
 
 Found = Finding | View
 SHOWN = 6  # names that a sentence takes
+MOSTLY = 0.5  # of the draws
 PAST, LATE, TIGHT = "after_deadline", ("overdue", "must_begin"), "tight"
 COLUMNS: tables.Columns = {
     "task": (msg("Task"), tables.TITLE),
@@ -57,19 +58,32 @@ FAULTS = {
 
 
 @shows_missing
-def gantt(laid: pd.DataFrame, words: Words, *, ran: Any) -> charts.Chart | Absent:
-    """Draw the tasks over their days; of more than fit, those that decide the end, have a deadline or come first."""
-    rows = laid.assign(name=named.tasks(laid, words), done=laid["state"] == "done")
+def gantt(laid: pd.DataFrame, words: Words, *, ran: Any, decides: pd.Series[float]) -> charts.Chart | Absent:
+    """Draw the tasks over their days; of more than fit, those that decide the end, have a deadline or come first.
+
+    ``decides`` as in `table`: outlined is what decides the end in most draws, so that picture and table say the same.
+    """
+    shares = laid["task"].map(decides).astype(float)
+    rows = laid.assign(name=named.tasks(laid, words), done=laid["state"] == "done", critical=shares > MOSTLY)
     rows["owner"] = rows["owner"].astype(object).fillna("")
     first = rows.assign(rest=~(rows["critical"] | rows["deadline"].notna())).sort_values(
         ["done", "rest", "begins"], kind="stable"
     )
     kept = rows.loc[sorted(first.index[:MOST])]
-    critical = kept.loc[kept["critical"], "name"]
-    title = words("{n} tasks decide the end: {names}", n=len(critical), names=" → ".join(critical))
-    if critical.empty:
-        title = words("What is done when, and by whom")
+    title = _hangs_on(rows.loc[rows["critical"], "name"].tolist(), words)
     return charts.gantt(kept, words, title=title, as_of=ran.as_of, campaign=ran.span, name=ran.name(words.language))
+
+
+def _hangs_on(names: list[str], words: Words) -> str:
+    """Say what decides the end; two that do so in most draws meet in one of them, so they follow one another."""
+    if not names:
+        return words("What is done when, and by whom")
+    return words.plural(
+        "Kept to the dates, {n} task decides the end: {names}",
+        "Kept to the dates, {n} tasks decide the end: {names}",
+        len(names),
+        names=" → ".join(names),
+    )
 
 
 @shows_missing
