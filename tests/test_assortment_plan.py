@@ -48,7 +48,7 @@ def test_an_item_without_history_gets_what_others_of_its_role_have():
 def test_margin_is_after_fee_and_refunds():
     found = planned({}).iloc[0]
     assert found["margin"] == pytest.approx((100 * 0.95 - 50) * 0.9)
-    assert found["margin_rate"] == pytest.approx(0.45)
+    assert found["margin_rate"] == pytest.approx(40.5 / 100)  # the column of margin ÷ the column of deal prices
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from shop_factory import shop
 
 from planbook import summaries
-from planbook.absence import Missing
+from planbook.absence import Missing, missing
+from planbook.documents import goods
 from planbook.summaries import campaign_ahead, campaign_copy, campaign_items
 from planbook.workbook import Book, open_book
 
@@ -69,7 +71,7 @@ def test_items_that_people_chose_have_their_history_and_prices(opened):
     item = campaign_items.items_ahead(book.tables, ran, last).iloc[0]
     assert (item["role"], item["product"], item["stock_now"], item["chosen"]) == ("hero", "Tea", 9.0, True)
     assert (item["share"], item["recent_share"]) == pytest.approx((0.2, 280 / 400))
-    assert (item["lowest"], item["highest"], item["price"]) == (50.0, 60.0, 56.0)
+    assert (item["lowest"], item["highest"], item["price"]) == (50.0, 60.0, 60.0)
 
 
 def test_target_units_of_an_earlier_run_are_reckoned_again(opened):
@@ -84,7 +86,20 @@ def test_where_nobody_chose_the_best_sellers_are_proposed(opened):
     found = campaign_items.items_ahead(book.tables, ran, summaries.edition_before(book.tables, ran))
     assert found["sku"].tolist() == ["y", "z"]
     assert not found["chosen"].any()
-    assert found["deal_price"].tolist() == [56.0, 120.0]
+    assert found["deal_price"].tolist() == [60.0, 120.0]
+
+
+def test_the_usual_price_is_the_applications_the_one_at_which_most_units_went_in_thirty_days(opened):
+    """Two units went at 50 and two at 60, of which the lower counts; five at 90 went before the thirty days."""
+    orders = "order_id,paid_at,paid,platform\na,2026-01-01,450,tmall\nb,2026-01-30,100,tmall\nc,2026-01-31,120,tmall\n"
+    lines = "order_id,sku,quantity,unit_price\na,y,5,90\nb,y,2,50\nc,y,2,60\n"
+    items = "campaign,platform,sku,deal_price\nspring-2026,tmall,y,55\n"
+    book, ran = opened(orders=orders, order_items=lines, assortment=items)
+    (item,) = campaign_items.items_ahead(book.tables, ran, missing("campaigns")).to_dict("records")
+    (row,) = goods.priced(book.tables, pd.DataFrame({"platform": ["tmall"], "sku": ["y"]}), ran.as_of).to_dict(
+        "records"
+    )
+    assert (item["price"], row["usual"]) == (50.0, 50.0)
 
 
 def test_copy_is_read_from_brief_content_titles_and_creatives(opened):

@@ -74,6 +74,29 @@ def test_what_is_left_of_a_creator_is_margin_of_what_it_may_bring_less_its_cost(
     assert unknown.loc["Ana", "left"] == pytest.approx(2400 - 1860)
 
 
+def test_what_one_placement_may_bring_lies_where_earlier_ones_lay():
+    """Bo 40 %, Di 120 % and 80 % of 1,000 promised: 80 %, by what the ratio and a single placement scatter."""
+    more = PLACED.iloc[[4]].assign(paid=800.0)
+    told = creators_ahead.bookings(pd.concat([PLACED, more]), RAN, lead=LEAD, kept={"tmall": 0.4}).set_index("creator")
+    half = 1.88562 * np.sqrt(0.32 * 1.5 / 9 + 0.32 * 1.5 / 3)
+    ana = told.loc["Ana", ["expected_paid", "expected_low", "expected_high"]].astype(float)
+    assert ana.tolist() == pytest.approx([4800, 6000 * max(0.8 - half, 0), 6000 * (0.8 + half)], rel=1e-4)
+    assert told.loc["Ana", ["left_low", "left_high"]].tolist() == pytest.approx(
+        [x * 0.2 - 900 for x in (ana["expected_low"], ana["expected_high"])]
+    )
+    assert told.loc["Bo", ["expected_low", "left_low"]].isna().all()
+
+
+def test_fewer_than_three_placements_give_no_interval():
+    assert found()[["expected_low", "expected_high", "left_low", "left_high"]].isna().all(axis=None)
+
+
+def test_where_commission_is_more_than_the_margin_the_lower_end_is_at_most_sold():
+    many = pd.concat([PLACED, PLACED.iloc[[4]]])
+    told = creators_ahead.bookings(many, RAN, lead=LEAD, kept={"tmall": 0.1}).set_index("creator")
+    assert told.loc["Ana", "left_low"] < told.loc["Ana", "left"] < told.loc["Ana", "left_high"]
+
+
 def test_posts_that_an_earlier_placement_lacked_are_owed():
     assert found()["owed_posts"].to_dict() == {"Ana": 0.0, "Bo": 1.0, "Cy": 0.0}
 

@@ -147,7 +147,7 @@ def test_a_text_is_on_a4_and_names_a_chinese_font(name):
 
 
 def test_the_checklist_has_eight_to_twelve_checks_for_each_of_its_days():
-    days = grids(spec.load("launch_checklist"))
+    days = [grid for grid in grids(spec.load("launch_checklist")) if not grid.table]
     assert [8 <= len(day.rows) <= 12 for day in days] == [True] * 3
 
 

@@ -89,6 +89,19 @@ def test_every_document_is_filled_from_the_sample(name, language):
     assert (
         {"en": "Luming Tea", "zh": "鹿鸣茶"}[language] in texts(content, document.kind)
     ) or document.campaign == "none"
+    named = fetch(open_shop(here)["campaigns"]).drop_duplicates("campaign").set_index("campaign")[f"text_{language}"]
+    assert not campaign or str(named[campaign]) in texts(content, document.kind)
+
+
+def test_the_samples_checklist_has_all_tasks_and_its_test_card_the_days():
+    here = project.load(ROOT).shop("luming")
+    tasks = fetch(open_shop(here)["tasks"])
+    own = tasks[tasks["campaign"] == "new-year-goods-2027"].sort_values(["due", "task"])
+    (*_, lines) = sheets(making.filled("launch_checklist", here, "zh")[0]).values()
+    assert [line[1] for line in lines if line[0] == "new-year-goods-2027"] == own["task"].tolist()
+    assert len(own) > 10
+    card = texts(making.filled("ab_test_card", here, "zh")[0], "word")
+    assert card.count("2027 年 1 月 5 日至 14 日") == 2  # under the title, and in its own line
 
 
 def test_the_samples_schedule_has_its_tasks_in_their_order():

@@ -92,6 +92,54 @@ def test_the_rhythm_has_the_days_of_the_campaigns_stages_and_their_part_of_goal_
     ]
 
 
+def test_what_is_kept_in_reserve_has_its_line_under_the_stages_that_hold_it(tmp_path):
+    """The stages share 9,000 of search and 1,000 of reserve; without a reserve there is no such line."""
+    reserve = TARGETS + "tea,gifts-2027,spend,all,reserve,Lin,1000\n"
+    _, rows = filled(planned(tmp_path, targets=reserve), "campaign_brief")
+    stages = {row[0]: row[4] for row in rows if row[0] in ("Burst", "Kept in reserve")}
+    assert stages == {"Burst": "Paid ¥69,000; Ad spend ¥3,000", "Kept in reserve": "Ad spend ¥1,000"}
+    _, rows = filled(planned(tmp_path, targets=TARGETS), "campaign_brief")
+    assert "Kept in reserve" not in [row[0] for row in rows]
+
+
+def test_an_sop_has_the_goal_and_the_money_of_its_channel_and_who_answers_for_them(tmp_path):
+    more = TARGETS + "tea,gifts-2027,paid,jd,search_ads,Su,50000\ntea,gifts-2027,spend,tmall,feed_ads,He,4000\n"
+    here = planned(tmp_path, targets=more)
+    told, _ = filled(here, "sop_search_ads")
+    assert told["Goal and budget of this channel"] == "JD Paid: ¥50,000\nTmall Ad spend: ¥9,000"
+    assert told["Owner and stand-in"] == "Su, Lin"
+    told, _ = filled(here, "sop_feed_ads", "zh")
+    assert (told["本渠道目标与预算"], told["负责人与替补"]) == ("天猫 推广花费：4,000 元", "He")
+    assert filled(here, "sop_live")[0]["Goal and budget of this channel"] == ""
+
+
+def test_a_test_card_says_when_the_campaign_runs_for_whom_and_what_it_says(tmp_path):
+    told, _ = filled(planned(tmp_path, brief=BRIEF), "ab_test_card")
+    assert (told["Audience"], told["Message"]) == ("Frequent buyers", "It smells: 99 say so")
+    assert told["Days of the campaign, on which no test runs"] == "5–14 Jan 2027"
+
+
+def test_a_market_log_begins_with_what_the_analysis_of_rivals_found_last(tmp_path):
+    room = "tea,,{0},white_space,50-80,1,Room at 50 in {0},{0} 有空位,11_competitor_analysis,\n"
+    here = planned(tmp_path, brief=BRIEF + room.format("2026-09") + room.format("2026-10"))
+    for language, kind, said in (
+        ("en", "industry news", "Room at 50 in 2026-10"),
+        ("zh", "行业消息", "2026-10 有空位"),
+    ):
+        (lines, _) = sheets(making.filled("market_log", here, language)[0]).values()
+        told = [line[:5] for line in lines if line[4] == "11_competitor_analysis"]
+        assert told == [["2026-10", "", kind, said, "11_competitor_analysis"]]
+
+
+def test_a_launch_checklist_ends_with_the_campaigns_tasks_by_the_day_they_are_due(tmp_path):
+    (*_, lines) = sheets(making.filled("launch_checklist", planned(tmp_path), "en")[0]).values()
+    tasks = [line for line in lines if line[0] == "gifts-2027"]
+    assert [(line[1], line[2], line[3], str(line[4])) for line in tasks] == [
+        ("brief", "The brief", "Lin", "2026-11-06"),
+        ("pictures", "Main pictures", "Su", "2026-12-22"),
+    ]
+
+
 def test_each_channel_has_the_message_in_its_words_and_who_answers_for_its_money(tmp_path):
     _, rows = filled(planned(tmp_path, brief=BRIEF, targets=TARGETS), "campaign_brief", "zh")
     said = {row[0]: (row[2], row[4]) for row in rows if row[0] in ("推荐与信息流", "搜索")}
@@ -107,7 +155,7 @@ def test_a_blank_brief_has_all_stages(tmp_path):
     made = docx.Document(io.BytesIO(making.blank("campaign_brief", "en")))
     (stages,) = [table for table in made.tables if table.rows[0].cells[0].text == "Stage"]
     assert [row.cells[0].text for row in stages.rows[1:]] == [
-        *("Warm-up", "Deposit", "Balance", "Burst", "Spot", "Return")
+        *("Warm-up", "Deposit", "Balance", "Burst", "Spot", "Return", "Kept in reserve")
     ]
 
 

@@ -129,6 +129,13 @@ def test_creators_that_are_not_booked_have_their_day(plan):
     assert "云上说茶" in plan.findings["creators"]["text"]
 
 
+def test_four_placements_do_not_settle_whether_a_creator_pays(plan):
+    """Those of white dew delivered 113, 46, 124 and 0 % of what they promised."""
+    assert plan.findings["creators"]["grade"] == "hint"
+    assert "the 80% interval of a single placement" in plan.page
+    assert "by what is known: 云上说茶" not in plan.findings["creators"]["action"]
+
+
 def test_creators_are_told_also_where_nobody_gave_a_budget(plans_of):
     assert "Not at these terms, since they leave no margin: Leafward." in plans_of["luming-global"].page
     assert "creator_money" not in plans_of["luming-global"].tables

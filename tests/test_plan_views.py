@@ -159,6 +159,8 @@ def booked(state: str) -> pd.DataFrame:
         "expected_paid": 900.0,
         "cost": 90.0,
         "left": 270.0,
+        "left_low": 90.0,
+        "left_high": 400.0,
         "owed_posts": 0.0,
     }
     return pd.DataFrame([row])
@@ -180,7 +182,7 @@ def test_creators_are_told_by_what_is_urgent(state, said):
 
 
 def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_booked():
-    dear = booked("to_book").assign(creator="Bo", left=-20.0, owed_posts=2.0)
+    dear = booked("to_book").assign(creator="Bo", left=-20.0, left_low=-30.0, left_high=-10.0, owed_posts=2.0)
     both = pd.concat([booked("to_book"), dear], ignore_index=True)
     held = pd.DataFrame([{"platform": "total", "budget": 900.0, "advertising": 800.0, "creators": 180.0, "over": 80.0}])
     held = held.assign(slots=100.0, aside=float("nan"))
@@ -193,6 +195,13 @@ def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_b
     )
     assert creators.found(both, EN).action.startswith("Book Ana, or take the next on the list.")
     assert "take ¥80 more than the budget" in creators.money(held, EN).html
+
+
+@pytest.mark.parametrize("low", [-90.0, float("nan")])
+def test_of_a_creator_that_may_lose_money_no_more_is_said_than_that_it_may_pay(low):
+    found = creators.found(booked("to_book").assign(left_low=low), EN)
+    assert found.action == "These may pay, but the few earlier placements do not settle it: Ana."
+    assert (found.grade, creators.found(booked("to_book"), EN).grade) == ("hint", "likely")
 
 
 def test_all_ideas_out_say_so():

@@ -23,7 +23,9 @@ from planbook.summaries import Campaign
 from planbook.tables.store import Tables, fetch, open_shop
 from planbook.views.words import Words, open_words
 
-NONE = "none"
+NONE, NOTED = "none", "noted"
+RIVALS_BOOK = "11_competitor_analysis"
+NEWS = {"zh": "行业消息", "en": "industry news"}  # as the log calls its kinds
 OPEN = "____"  # stands in a sentence for what is not known
 WEEK = pd.Timedelta(days=7)
 WATCHED = (
@@ -102,7 +104,7 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
     standing = None if ran is None else Standing(tables, ran)
 
     def rows(grid: Grid) -> list[Row]:
-        return _rows(tables, grid, standing, last)
+        return _noted(tables, language) if grid.of == NOTED else _rows(tables, grid, standing, last)
 
     asked: set[str] = {part.grid.reckoned for part in document.parts if part.grid and part.grid.reckoned and standing}
     cells = {name: reckoned.BY_NAME[name](standing, words) for name in asked if standing}
@@ -159,6 +161,20 @@ def _watched(tables: Tables) -> pd.DataFrame:
     dated = pd.to_datetime(found["date"]) + WEEK
     kept = [name for name in WATCHED if name in found]
     return found[kept].assign(date=dated).sort_values(kept[:3], kind="stable")
+
+
+def _noted(tables: Tables, language: str) -> list[Row]:
+    """Give what the analysis of rivals wrote down for its last period, as lines of the market log."""
+    text = f"text_{language}"
+    known = tables.need("brief", "period", "source", text)
+    if isinstance(known, Missing):
+        return []
+    found = fetch(known.filter(known.source == RIVALS_BOOK, known.period != ""))
+    found = found[found[text].notna()]
+    lines = found[found["period"] == found["period"].max()]
+    ordered = lines.sort_values([name for name in ("rank", "line") if name in lines], kind="stable")
+    dated = zip(ordered["period"], ordered[text], strict=True)
+    return [{"date": day, "kind": NEWS[language], "seen": said, "where": RIVALS_BOOK} for day, said in dated]
 
 
 def _rated(tables: Tables, words: Words) -> dict[str, str] | None:

@@ -9,11 +9,10 @@ import pandas as pd
 from planbook import periods
 from planbook.absence import Missing, given
 from planbook.summaries import Campaign, campaign_ahead
-from planbook.summaries.recent import recent_prices
+from planbook.summaries.recent import USUAL_DAYS, recent_prices
 from planbook.tables.store import Tables, fetch
 from planbook.views.words import Words
 
-MONTH = 30  # days of which platforms ask the lowest price
 HERO = "hero"
 ITEM = ["platform", "sku", "role", "deal_price"]
 MOST = 8  # that are named
@@ -23,7 +22,7 @@ def priced(tables: Tables, items: pd.DataFrame, last: dt.date) -> pd.DataFrame:
     """Put beside each item its title and list price, and what was paid for it in a month: as a rule, and at least."""
     if items.empty:
         return items
-    recent = given(recent_prices(tables, periods.until(periods.day(last), MONTH)))
+    recent = given(recent_prices(tables, periods.until(periods.day(last), USUAL_DAYS)))
     found = _titled(tables, items)
     return found if recent is None else found.merge(recent, "left", ["platform", "sku"])
 

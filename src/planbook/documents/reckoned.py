@@ -21,13 +21,14 @@ from planbook.views.words import Words
 
 FIGURES = ("paid", "net", "orders", "visitors", "conversion", "paid_per_buyer", "new_buyers", "roas", "spend_share")
 PAID = {"search": "search_ads", "feed": "feed_ads", "creators": "creators"}  # channels as planbook.yml has them
+RESERVE = "reserve"  # the row of what is kept back, which the stages hold as well
 POINTS = 3  # of the message that a creator is told
 
 Cells = dict[str, dict[str, str]]  # key of a written row → name of a column → what stands there
 
 
 def rhythm(standing: Standing, words: Words) -> Cells:
-    """Give each stage's days, and its part of the goal and of the money."""
+    """Give each stage's days, and its part of the goal and of the money, and what of the money is kept back."""
     tables, ran = standing.tables, standing.ran
     stages = planning.rhythm.stages(ran, campaign_ahead.stages(tables, ran))
     last = summaries.edition_before(tables, ran)
@@ -40,7 +41,9 @@ def rhythm(standing: Standing, words: Words) -> Cells:
     staged = given(planning.rhythm.together(stages, *parts))
     if staged is None:
         return {}
-    return {str(name): _stage(rows, words) for name, rows in staged.groupby("stage", sort=False)}
+    found = {str(name): _stage(rows, words) for name, rows in staged.groupby("stage", sort=False)}
+    kept = planning.rhythm.reserve(budget)
+    return found | ({RESERVE: {"money": _spend(kept, words)}} if kept > 0 else {})
 
 
 def _stage(rows: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -50,6 +53,10 @@ def _stage(rows: pd.DataFrame, words: Words) -> dict[str, str]:
     sums = {name: float(rows[name].sum()) for name in ("paid", "spend")}
     money = [f"{words.kpi(name)} {words.value(total, 'money')}" for name, total in sums.items() if total > 0]
     return {"days": mark.join(map(words.span, spans)), "money": mark.join(money)}
+
+
+def _spend(money: float, words: Words) -> str:
+    return f"{words.kpi('spend')} {words.value(money, 'money')}"
 
 
 def channels(standing: Standing, words: Words) -> Cells:

@@ -94,7 +94,8 @@ class Entry(_Model):
 class Grid(_Model):
     """A table: of the schema (``table``), whose rows are imported back, or of the document's own.
 
-    ``of`` tells which rows fill it: those of the campaign, what earlier campaigns left, or what is watched each week.
+    ``of`` tells which rows fill it: those of the campaign, what earlier campaigns left, what is watched each week,
+    or what the analysis of rivals noted last.
     ``reckoned`` names what notebooks reckon for its cells; by their ``keys`` it is known of which of its written rows.
     A sheet of answers has columns for the rating of each of its ``attributes``: ours, and those of the ``rivals``.
     """
@@ -106,7 +107,7 @@ class Grid(_Model):
     order: tuple[str, ...] = ()
     attributes: dict[str, Text] = {}
     rivals: tuple[str, ...] = ()
-    of: Literal["campaign", "before", "watched"] = "campaign"
+    of: Literal["campaign", "before", "watched", "noted"] = "campaign"
     reckoned: Literal["", "rhythm", "channels", "points", "duties", "results"] = ""
     keys: tuple[str, ...] = ()
 

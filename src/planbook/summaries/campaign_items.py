@@ -12,6 +12,7 @@ from planbook.periods import Period
 from planbook.summaries.base import inside, paid_orders, within
 from planbook.summaries.campaign import Campaign
 from planbook.summaries.campaign_ahead import of_a_plan
+from planbook.summaries.recent import USUAL_DAYS, recent_prices
 from planbook.tables.store import Tables, fetch
 
 KEYS = ["platform", "sku"]
@@ -45,13 +46,15 @@ def items_ahead(
         ``platform sku product category role deal_price target_units stock unit_cost list_price floor_price stock_now
         chosen share recent_share price lowest highest``. ``chosen``: people put it into the assortment; where nobody
         did, the best sellers of each platform are proposed. ``share`` is its part of the platform's paid in the last
-        edition, ``recent_share`` in the last eight weeks, ``price`` its paid a unit in them.
+        edition, ``recent_share`` in the last eight weeks, ``price`` its usual price
+        as an application gives it: the one at which most units went in the 30 days before.
     """
     if isinstance(ran, Missing):
         return ran
     sold = _shares(tables, ran, given(last))
     if isinstance(sold, Missing):
         return sold
+    sold = sold.merge(_usual(tables, ran), "left", KEYS)
     chosen = _chosen(tables, ran)
     items = chosen if len(chosen) else _best(sold, ran)
     if items.empty:
@@ -79,8 +82,8 @@ def _chosen(tables: Tables, ran: Campaign) -> pd.DataFrame:
 
 
 def _best(sold: pd.DataFrame, ran: Campaign) -> pd.DataFrame:
-    """Propose the best sellers of each platform at what they were sold for."""
-    own = sold[sold["platform"].isin(ran.platforms) & sold["recent_share"].notna()]
+    """Propose the best sellers of each platform at their usual price; what the last month did not sell has none."""
+    own = sold[sold["platform"].isin(ran.platforms) & sold["recent_share"].notna() & sold["price"].notna()]
     top = own.sort_values(["recent_share", "sku"], ascending=[False, True]).groupby("platform").head(PROPOSED)
     rows = top[KEYS].assign(deal_price=top["price"].round(2), chosen=False)
     return rows.reindex(columns=[*KEYS, *PLANNED, "chosen"])
@@ -98,19 +101,22 @@ def _shares(tables: Tables, ran: Campaign, last: Campaign | None) -> pd.DataFram
 
 
 def _sold(tables: Tables, span: Period) -> pd.DataFrame | Missing:
-    """Give each item's part of its platform's paid in some days, and its paid a unit: ``platform sku share price``."""
+    """Give each item's part of its platform's paid in some days: ``platform sku share``."""
     lines = _lines(tables)
     if isinstance(lines, Missing):
         return lines
     rows = within(lines, "moment", span)
-    found = fetch(
-        rows.group_by(*KEYS).agg(
-            units=rows.quantity.sum().cast("float64"), paid=(rows.quantity * rows.unit_price).sum().cast("float64")
-        )
-    )
+    found = fetch(rows.group_by(*KEYS).agg(paid=(rows.quantity * rows.unit_price).sum().cast("float64")))
     whole = found.groupby("platform")["paid"].transform("sum")
-    found = found.assign(share=found["paid"] / whole.where(whole > 0))
-    return found.assign(price=found["paid"] / found["units"].where(found["units"] > 0))[[*KEYS, "share", "price"]]
+    return found.assign(share=found["paid"] / whole.where(whole > 0))[[*KEYS, "share"]]
+
+
+def _usual(tables: Tables, ran: Campaign) -> pd.DataFrame:
+    """Give what each item usually sells at, by the rule of an application: ``platform sku price``."""
+    found = given(recent_prices(tables, _before(ran.as_of, ran.span.start, USUAL_DAYS)))
+    if found is None:
+        return pd.DataFrame(columns=[*KEYS, "price"]).astype({"price": "float64"})
+    return found.rename(columns={"usual": "price"})[[*KEYS, "price"]]
 
 
 def _lines(tables: Tables) -> ibis.Table | Missing:

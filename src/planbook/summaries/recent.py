@@ -10,6 +10,8 @@ from planbook.periods import Period
 from planbook.summaries.base import empty_or, paid_orders, within
 from planbook.tables.store import Tables, fetch
 
+USUAL_DAYS = 30  # that tell the usual price, as platforms ask it in an application
+
 
 def recent_prices(tables: Tables, span: Period) -> pd.DataFrame | Missing:
     """Give what buyers paid for a unit of each item in a period: as a rule, and the lowest.

@@ -74,9 +74,10 @@ def plan(
     -------
     DataFrame
         ``platform sku product role list_price price deal_price margin margin_rate stock target_units target_paid cover
-        flags cost …``: ``margin`` = (deal price × (1 − fee) − unit cost) × (1 − refund rate), a unit; ``cover`` =
-        stock ÷ (target units ÷ days); ``flags`` are parted by ``;``; ``cost`` is what they may cost: paid below the
-        floor price, or margin on units that are not there. ``given``: people gave the target units.
+        flags cost …``: ``margin`` = (deal price × (1 − fee) − unit cost) × (1 − refund rate), a unit, and
+        ``margin_rate`` its part of the deal price; ``cover`` = stock ÷ (target units ÷ days); ``flags`` are parted by
+        ``;``; ``cost`` is what they may cost: paid below the floor price, or margin on units that are not there.
+        ``given``: people gave the target units.
     """
     if isinstance(items, Missing):
         return items
@@ -90,7 +91,7 @@ def plan(
         stock=items["stock"].fillna(items["stock_now"]),
         given=items["target_units"].notna(),
     )
-    found["margin_rate"] = found["margin"] / (found["deal_price"] * kept).where(found["deal_price"] > 0)
+    found["margin_rate"] = found["margin"] / found["deal_price"].where(found["deal_price"] > 0)
     aimed = (found["platform"].map(_goals(goals)) * _shares(found) / found["deal_price"]).round()
     found["target_units"] = found["target_units"].fillna(aimed)
     found["target_paid"] = found["target_units"] * found["deal_price"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import sqrt
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, given, missing, passes_missing
+from planbook.measures.intervals import UNKNOWN, Interval, around
 from planbook.measures.ran import Ran
 
+FEWEST = 3  # placements that tell how far one may lie from what all delivered
 LEAD = 30  # days before a campaign, for a tier of which nothing is known
 BOOKED, DUE, LATE = "booked", "to_book", "late_to_book"
 TIERS = ("head", "middle", "ordinary")
@@ -24,6 +27,10 @@ HELD += [
     "commission",
     "cost",
     "left",
+    "expected_low",
+    "expected_high",
+    "left_low",
+    "left_high",
 ]
 ALL, TOTAL = "all", "total"
 
@@ -47,17 +54,16 @@ def bookings(placed: pd.DataFrame, ran: Ran, *, lead: Mapping[str, int], kept: M
     -------
     DataFrame
         ``platform creator tier state booked book_by days_left promised_posts promised_views promised_paid delivered
-        earlier owed_posts expected_paid slot_fee commission cost left``, the most urgent first. ``delivered`` is paid ÷
-        promised paid of the creator's earlier placements, else of all earlier ones; ``earlier`` counts its own, and
+        earlier owed_posts expected_paid slot_fee commission cost left``, the most urgent first, and
+        the 80 % intervals of ``expected`` and ``left``, unknown where fewer than three placements speak. ``delivered``
+        is paid ÷ promised paid of the creator's earlier placements, else of all; ``earlier`` counts its own, and
         ``owed_posts`` what they lacked of the promised posts. ``expected_paid`` = promised × delivered; ``cost`` = slot
         fee + commission × expected (promised, where nothing is known); ``left`` = expected × kept − cost.
     """
     ahead, before = placed[placed["ahead"]], placed[~placed["ahead"] & placed["promised_paid"].gt(0)]
-    sums = before.groupby("creator")[["promised_paid", "paid"]].sum()
-    own = (sums["paid"] / sums["promised_paid"]).astype(float)
-    whole = float(sums["paid"].sum() / sums["promised_paid"].sum()) if len(sums) else np.nan
+    rates = _delivered(ahead["creator"], before)
     found = ahead.assign(
-        delivered=ahead["creator"].map(own).fillna(whole),
+        delivered=rates["value"],
         earlier=ahead["creator"].map(before.groupby("creator").size()).fillna(0).astype(int),
         owed_posts=ahead["creator"].map(_owed(before)).fillna(0.0),
     )
@@ -66,6 +72,7 @@ def bookings(placed: pd.DataFrame, ran: Ran, *, lead: Mapping[str, int], kept: M
     found["cost"] = found["slot_fee"].fillna(0.0) + (found["commission"] * told).fillna(0.0)
     margin = found["platform"].map(dict(kept)).astype("float64").fillna(kept.get(ALL, np.nan))
     found["left"] = found["expected_paid"] * margin - found["cost"]
+    found = _ranged(found, rates, margin)
     days = found["tier"].map(dict(lead)).fillna(LEAD)
     found["book_by"] = pd.Timestamp(ran.span.start) - pd.to_timedelta(days, unit="D")
     found["days_left"] = (found["book_by"] - pd.Timestamp(ran.as_of)).dt.days.astype(float)
@@ -136,6 +143,52 @@ def money(booked: pd.DataFrame | Missing, ran: Ran | Missing, spend: pd.DataFram
     found.loc[TOTAL] = [part.sum(min_count=1) if name == "aside" else part.sum() for name, part in parts.items()]
     found["over"] = (found["advertising"] + found["creators"] - found["budget"]).clip(lower=0.0)
     return found.rename_axis("platform").reset_index()
+
+
+def _delivered(creators: pd.Series[str], before: pd.DataFrame) -> pd.DataFrame:
+    """Give what a creator delivers of a promise, by its own placements, else by all: ``value low high``."""
+    told = {str(name): placement(own["paid"], own["promised_paid"]) for name, own in before.groupby("creator")}
+    whole = placement(before["paid"], before["promised_paid"])
+    return pd.DataFrame([told.get(name, whole) for name in creators], index=creators.index, columns=Interval._fields)
+
+
+def placement(paid: pd.Series[float], promised: pd.Series[float]) -> Interval:
+    """Give paid ÷ promised of earlier placements, and where a single one to come may lie.
+
+    A placement lies about the common ratio as the earlier ones do, weighted by what they promised; beside that the
+    ratio itself is not known for certain (Cochran, as in ``intervals.ratio``). Nothing below zero is delivered.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in placement(pd.Series([90.0, 100.0, 110.0]), pd.Series([100.0, 100.0, 100.0]))]
+    [1.0, 0.78, 1.22]
+    """
+    known = paid.notna() & promised.gt(0)
+    sold, goal = paid[known].to_numpy(float), promised[known].to_numpy(float)
+    rows, total = len(goal), float(goal.sum())
+    if not rows:
+        return UNKNOWN
+    value = float(sold.sum()) / total
+    if rows < FEWEST:
+        return Interval(value, np.nan, np.nan)
+    squares, free = (sold - value * goal) ** 2, rows / (rows - 1)
+    error = sqrt(float(squares.sum() / total**2 + (squares / goal).sum() / total) * free)
+    found = around(value, error, rows - 1)
+    return found._replace(low=max(found.low, 0.0))
+
+
+def _ranged(found: pd.DataFrame, rates: pd.DataFrame, margin: pd.Series[float]) -> pd.DataFrame:
+    """Carry the interval of what is delivered on to what may come, and to what is left of it."""
+    of_paid, slot = margin - found["commission"].fillna(0.0), found["slot_fee"].fillna(0.0)
+    ends = {end: found["promised_paid"] * rates[end] for end in ("low", "high")}
+    # where commission takes more than the margin, the more is sold, the less is left
+    left = pd.DataFrame({end: paid * of_paid - slot for end, paid in ends.items()})
+    return found.assign(
+        expected_low=ends["low"],
+        expected_high=ends["high"],
+        left_low=left.min(axis=1),
+        left_high=left.max(axis=1),
+    )
 
 
 def _owed(before: pd.DataFrame) -> pd.Series[float]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
-from planbook.views.findings import Finding, finding
+from planbook.views.findings import Finding, Grade, finding
 from planbook.views.spoken import BY_ROW, listed
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
@@ -35,15 +35,16 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "cost": ("creator_cost", "money"),
         "left": ("creator_left", "money"),
     }
-    said = {"delivered": [_before(each, words) for each in booked.to_dict("records")]}
+    rows = booked.to_dict("records")
+    said = {"delivered": [_before(each, words) for each in rows]}
+    said |= {name: [_between(each, name, words) for each in rows] for name in ("expected_paid", "left")}
     said["book_by"] = [words.day(day, year=False) if pd.notna(day) else "" for day in booked["book_by"]]
     shown = booked.assign(tier=[f"tier_{tier}" if tier in TIERS else "" for tier in booked["tier"]])
     title = words("Creators: who is booked, who must be, and what may come of it")
     if shown["left"].isna().all():
-        del columns["left"]
-    text = words("One of whom nothing is known is taken to deliver as all did before; a promise is no forecast.")
+        del columns["left"], said["left"]
     view = spoken.table(shown, said, words, id="creators_ahead", title=title, columns=columns)
-    return stacked(view, note(text, words))
+    return stacked(view, note(_basis(booked, words), words))
 
 
 @shows_missing
@@ -99,7 +100,8 @@ def found(booked: pd.DataFrame, words: Words, *, held: pd.DataFrame | None = Non
     over = 0.0 if held is None else float(held["over"].iloc[-1])
     said = [_open(booked, left, words), _brings(booked, words), _beyond(held, over, words)]
     action = _action(left, over, words)
-    return finding(gap.join(filter(None, said)), words, id="creators", grade="likely", action=action)
+    grade: Grade = "hint" if _unsettled(booked).any() else "likely"
+    return finding(gap.join(filter(None, said)), words, id="creators", grade=grade, action=action)
 
 
 def _open(booked: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
@@ -150,12 +152,17 @@ def _action(left: pd.DataFrame, over: float, words: Words) -> str:
     said = []
     if over:
         said.append(words("Find {over} first, or leave something out.", over=words.short(over, "money")))
-    pays, fails = left[~(left["left"] <= 0)], left[left["left"] <= 0]
+    fails = left[left["left"] <= 0]
+    rest = left[~(left["left"] <= 0)]
+    may, pays = rest[_unsettled(rest)], rest[~_unsettled(rest)]
     if len(pays) and not over:
         said.append(words("Book {names}, or take the next on the list.", names=listed(pays["creator"], words)))
     elif len(pays):
         names = listed(pays["creator"], words)
         said.append(words("Of those open these pay by what is known: {names}.", names=names))
+    if len(may):
+        names = listed(may["creator"], words)
+        said.append(words("These may pay, but the few earlier placements do not settle it: {names}.", names=names))
     if len(fails):
         names = listed(fails["creator"], words)
         said.append(words("Not at these terms, since they leave no margin: {names}.", names=names))
@@ -166,6 +173,31 @@ def _action(left: pd.DataFrame, over: float, words: Words) -> str:
             "Ask first for {posts} of earlier placements: {names}.", posts=told, names=listed(owed["creator"], words)
         )
         said.append(text)
+    return gap.join(said)
+
+
+def _unsettled(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Tell of whom it is open whether margin is left: the interval holds zero, or there is none."""
+    return rows["left"].notna() & ~(rows["left_low"].gt(0) | rows["left_high"].lt(0))
+
+
+def _between(each: Mapping[Any, Any], name: str, words: Words) -> str:
+    """Say an amount with the interval in which it may lie, where that is known."""
+    stem = name.removesuffix("_paid")
+    low, high = each[f"{stem}_low"], each[f"{stem}_high"]
+    value = words.value(each[name], "money")
+    return f"{value} ({words.range(low, high, 'money')})" if math.isfinite(low) else value
+
+
+def _basis(booked: pd.DataFrame, words: Words) -> str:
+    gap = "" if words.language == "zh" else " "
+    said = [words("One of whom nothing is known is taken to deliver as all did before; a promise is no forecast.")]
+    if booked["expected_low"].notna().any():
+        said.append(words("In brackets: the 80% interval of a single placement."))
+    if (booked["expected_paid"].notna() & booked["expected_low"].isna()).any():
+        said.append(words("With fewer than three earlier placements there is no interval."))
+    if booked["left"].notna().any():
+        said.append(words("Refunds are the platform’s usual ones; what creators sell may come back more often."))
     return gap.join(said)
 
 
