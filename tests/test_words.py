@@ -80,6 +80,7 @@ def test_an_interval_says_what_its_ends_share_once(low, high, unit, text):
 
 def test_a_chinese_interval_over_ten_thousand_is_not_taken_for_another():
     assert ZH.range(9_000, 12_000, "money") == "9,000–12,000 元"  # in 9,000–1.2 万元 the first may be 9,000 万
+    assert ZH.range(0.0, 106_470.4, "money") == "0–106,470 元"
     assert ZH.range(9_800, 12_000, "count") == "9,800–12,000"
     assert ZH.range(2.7e6, 2.8e6, "money") == "270–280 万元"
 

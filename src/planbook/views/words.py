@@ -146,7 +146,7 @@ class Words:
         if (
             self.language == "zh" and 0 <= low < numerals.SHORT_FROM <= high
         ):  # in 9,000–1.2 万元 the first may be 万 too
-            first, last = self.value(low, unit), self.value(high, unit)
+            first, last = (self._dressed(numerals.plain(end, unit, 0, self.locale), end, unit) for end in (low, high))
         if first == last and low != high:
             first, last = self.short(low, unit, 2), self.short(high, unit, 2)
         if low < 0:
