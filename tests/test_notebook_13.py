@@ -130,7 +130,7 @@ def test_the_first_page_says_what_sets_us_apart_in_both_languages(reports):
     english, chinese = (reports("luming", language=code, notebook=NAME) for code in ("en", "zh"))
     assert english.result.headline.startswith("Buyers put us above each of the 3 rivals rated on authenticity, aroma;")
     assert chinese.result.headline.startswith(
-        "买家认为我们在正品、香气上领先评过分的 3 个竞品；包装、性价比落后其中最强者"
+        "买家认为我们在正品、香气上领先有评分的 3 个竞品；包装、性价比落后其中最强者"
     )
     assert english.findings["differentiators"]["grade"] == "likely"
 

@@ -144,7 +144,9 @@ def test_a_week_before_a_burst_is_no_ordinary_week(plans):
     assert "lies in Double 11: spot sale" in plans["luming"].page
     assert "its burst is 8–11 Nov 2026" in plans["luming"].page
     assert "lies in no event" in plans["luming-global"].page
-    assert "Double 11 runs next week, so move money only after it." in plans["luming"].page
+    assert "Double 11 runs next week: mend at once, but move money only after it." in plans["luming"].page
+    assert "Spend a week, after the event" in plans["luming"].page
+    assert "Spend next week" not in plans["luming"].page
 
 
 def test_what_the_split_means_for_the_goal_of_paid_is_said(plans):

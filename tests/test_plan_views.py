@@ -188,6 +188,9 @@ def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_b
     held = held.assign(slots=100.0, aside=float("nan"))
     found = creators.found(both, EN, held=held)
     assert "With ¥800 of advertising that is ¥80 more than the budget of ¥900." in found.text
+    parts = pd.concat([held.assign(platform="jd", advertising=550.0), held], ignore_index=True)
+    kept = creators.found(both, EN, held=parts).text
+    assert "With ¥800 of advertising, ¥250 of it kept in reserve, that is ¥80 more than the budget of ¥900." in kept
     assert found.grade == "likely"
     assert found.action == (
         "Find ¥80 first, or leave something out. Of those open these pay by what is known: Ana. Not at these terms, "
@@ -200,7 +203,7 @@ def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_b
 @pytest.mark.parametrize("low", [-90.0, float("nan")])
 def test_of_a_creator_that_may_lose_money_no_more_is_said_than_that_it_may_pay(low):
     found = creators.found(booked("to_book").assign(left_low=low), EN)
-    assert found.action == "These may pay, but the few earlier placements do not settle it: Ana."
+    assert found.action == "What earlier placements tell does not settle whether these pay: Ana."
     assert (found.grade, creators.found(booked("to_book"), EN).grade) == ("hint", "likely")
 
 

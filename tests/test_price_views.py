@@ -79,7 +79,7 @@ def test_margins_name_the_thinnest_and_leave_unknown_shipping_out():
     assert "Least is left on" in ladder_views.left(apart, EN).text
     assert ladder_views.left(apart, EN).action
     found = ladder_views.left(LEFT, EN)  # half a point apart, which is no reason to treat them apart
-    assert found.text.endswith("It is about the same everywhere (40.4% at least).")
+    assert found.text.endswith("Categories are about alike (40.4% at least).")
     assert found.action == ""
     assert "sent" not in rows(ladder_views.margins(LEFT, EN, by="category"))[0]
     known = ladder.margins(ITEMS, "category", parcel=5.0)
@@ -98,6 +98,7 @@ def test_an_item_without_a_title_is_named_by_its_code():
 def test_floor_breaks_weigh_what_they_lack_and_may_cost():
     found = floor_views.broken(PLACES, EN, total=TOTAL, days=15)
     assert "8 units were sold below the floor price between 22 Jun 2026 and 23 Jun 2026" in found.text
+    assert "all of them Tin: down to" in found.text
     assert "¥14 short of it in all. Price protection can still cost ¥32 at most." in found.text
     assert found.effect == pytest.approx(-32.0)
     assert "The shop itself" in floor_views.places(PLACES, EN).html

@@ -67,8 +67,8 @@ def test_where_customers_value_counts_those_who_come_back_are_told():
     """Of December, in which no event bursts; 80 of 200 are 0.3566 to 0.4450 by Wilson's interval at 80 %."""
     found = smart.watched(FOCUS, FIGURES, SOLD)
     assert found[["month", "kpi", "kind", "current", "year_ago"]].to_numpy().tolist() == [
-        ["2026-12", "repeat_share", "all", 0.4, 0.25],
-        ["2026-12", "repeat_buyers", "all", 80.0, 25.0],
+        ["2026-12", "repeat_share", "with_id", 0.4, 0.25],
+        ["2026-12", "repeat_buyers", "repeat", 80.0, 25.0],
         ["2026-12", "paid", "repeat", 900.0, 300.0],
     ]
     assert found.loc[0, ["low", "high"]].tolist() == pytest.approx([0.3566, 0.4450], abs=1e-4)

@@ -40,8 +40,8 @@ def test_no_message_breaks_the_list_of_words_in_either_language(source, ours):
 
 def test_a_message_says_what_buyers_say_of_us_as_the_page_writes_it():
     (row,) = proposition.messages(FOUND.assign(ours=4.248), EN, ahead=AHEAD).to_dict("records")
-    assert row["text_en"] == "It has an aroma that people notice: 90 buyers rate aroma 4.25 of 5"
-    assert row["text_zh"] == "主打“香气出众”：90 位买家给“香气”打 4.25 分（5 分制）"
+    assert row["text_en"] == "It has an aroma that people notice: 90 respondents rate aroma 4.25 of 5"
+    assert row["text_zh"] == "主打“香气出众”：90 位受访者给“香气”打 4.25 分（5 分制）"
     assert "we are rated 4.25 of 5" in verdicts.ahead(FOUND.assign(ours=4.248), EN).text
 
 
@@ -71,7 +71,7 @@ def test_one_rival_is_called_by_its_name_and_not_every_rival():
         "Buyers put us above Harbor & Leaf (the one rival rated) on aroma; we are behind it on packaging."
     )
     assert "Harbor & Leaf, the one rival that buyers rated, 3.90" in verdicts.ahead(ONE, EN).text
-    assert "领先 Harbor & Leaf（唯一评过分的竞品）" in front.opening(ONE, ZH, opened=OPENED.head(0)).text
+    assert "领先 Harbor & Leaf（唯一有评分的竞品）" in front.opening(ONE, ZH, opened=OPENED.head(0)).text
 
 
 def test_who_was_rated_is_named_while_they_are_few():

@@ -66,7 +66,7 @@ def test_the_lead_is_said_with_its_range_and_what_reviews_say():
 def test_where_nothing_differs_that_is_said_and_no_proposition_is_drafted():
     assert verdicts.ahead(NONE, EN).text.startswith("Nothing surely sets us apart")
     assert "No proposition can be drafted" in draft(NONE).text
-    assert "没有任何一项明确领先评过分的 2 个竞品" in front.opening(NONE, ZH, opened=ABSENT).text
+    assert "没有任何一项明确领先有评分的 2 个竞品" in front.opening(NONE, ZH, opened=ABSENT).text
     assert plans.rows(proposition.messages(NONE, EN, ahead=AHEAD), EN, table="brief").text == "No line for the brief."
 
 
@@ -82,7 +82,7 @@ def test_what_holds_us_back_and_what_nobody_does_ask_for_mending():
 def test_the_draft_is_filled_in_both_languages_and_marked_as_one():
     found = draft()
     assert found.text == (
-        "For those who give, Tea House is the oolong that has an aroma that people notice, because 90 buyers rate "
+        "For those who give, Tea House is the oolong that has an aroma that people notice, because 90 respondents rate "
         "aroma 4.20 of 5."
     )
     assert "对于送礼的人，茶馆是香气出众的乌龙茶" in found.html

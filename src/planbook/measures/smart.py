@@ -30,7 +30,7 @@ RELEVANT = {  # focus → figures that fit it
     ),
 }
 
-WATCHED = {"repeat_share": ALL, "repeat_buyers": ALL, "paid": "repeat"}  # figure → of which buyers
+WATCHED = {"repeat_share": "with_id", "repeat_buyers": "repeat", "paid": "repeat"}  # figure → of which buyers
 
 
 def focus(
@@ -83,8 +83,9 @@ def watched(focus: pd.DataFrame, figures: pd.DataFrame, sold: pd.DataFrame) -> p
     Returns
     -------
     DataFrame
-        ``month kpi kind current low high year_ago``: of ``all`` buyers or ``repeat`` ones, last month, the share with
-        its 80 % interval; and in the same month a year ago. `Missing` where the orders carry no buyer's id.
+        ``month kpi kind current low high year_ago``: of buyers ``with_id`` or ``repeat`` ones, last month, the
+        share with its 80 % interval; and in the same month a year ago. `Missing` where the orders carry no buyer's
+        id.
     """
     repeat = sold[sold["kind"] == "repeat"].set_index("period")["paid"]
     if repeat.empty:

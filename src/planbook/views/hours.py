@@ -83,7 +83,7 @@ def counted(span: Period | Missing, words: Words) -> str:
     if isinstance(span, Missing):
         return ""
     return words(
-        "Counted up to {day}, with what this page adds: applications, bookings and content for the gaps.",
+        "Counted up to {day}, with the tasks and the content that this page adds.",
         day=words.day(span.end),
     )
 

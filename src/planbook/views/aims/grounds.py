@@ -42,10 +42,10 @@ def watched(watched: pd.DataFrame, words: Words) -> View:
     if watched.empty:
         return note(words("An event or a campaign falls into each planned month: paid counts in all of them."), words)
     columns = {
-        "month": (msg("Month"), tables.CODE),
+        "month": (msg("Planned month"), tables.CODE),
         "kpi": (msg("Figure"), BY_ROW),
         "kind": (msg("Of whom"), tables.TEXT),
-        "current": (msg("Last month"), BY_ROW),
+        "current": (msg("Latest month"), BY_ROW),
         "low": (msg("Low"), BY_ROW),
         "high": (msg("High"), BY_ROW),
         "year_ago": (msg("Same month a year ago"), BY_ROW),

@@ -88,6 +88,8 @@ def next_title(today: pd.DataFrame | Missing, words: Words) -> str:
         return words("What more spend brings")
     known = today[today["marginal"].notna()]
     n = int((known["low"] > 1).sum())
+    if not n:
+        return words("On none of {of} channels does more spend surely come back", of=len(known))
     return words("On {n} of {of} channels more spend surely comes back", n=n, of=len(known))
 
 
@@ -141,15 +143,15 @@ def better(scenarios: pd.DataFrame, words: Words) -> Found:
     }
     if more:
         text = words(
-            "The split of this plan spends {spend} and leaves {left} after spend, {gain} more than as many days of "
-            "today’s spend, {now} (80% sure: {range}).",
+            "The split of this plan spends {spend} and leaves {left} after spend, {gain} more (80% sure: {range}) "
+            "than as many days of today’s spend, {now}.",
             **told,
         )
         action = words("Keep the rest in reserve for sudden traffic or for a channel that a test proves.")
     else:
         text = words(
-            "The split of this plan spends {spend} and leaves {left} after spend, {gain} less than as many days of "
-            "today’s spend, {now} (80% sure: {range}).",
+            "The split of this plan spends {spend} and leaves {left} after spend, {gain} less (80% sure: {range}) "
+            "than as many days of today’s spend, {now}.",
             **told,
         )
         action = words("Loosen the rules of planbook.yml: they hold back money that would come back.")

@@ -86,20 +86,25 @@ def moved(moves: pd.DataFrame, words: Words, *, near: pd.DataFrame | Missing) ->
         text += gap + words("That frees {money} a week.", money=words.short(-change, "money"))
     elif change > 0:
         text += gap + words("That takes {money} a week out of the reserve.", money=words.short(change, "money"))
-    mend = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
-    more = words("Take a fifth more at most, and look again next week.")
-    action = more if below.empty else mend
-    if not isinstance(near, Missing) and (events := near.loc[near["stage"].notna(), "event"].tolist()):
-        said = words("{event} runs next week, so move money only after it.", event=listed(events, words))
+    action = words("Take a fifth more at most, and look again next week.")
+    if not below.empty:
+        action = words("Mend keywords and creatives first; what stays below break-even for two months running is cut.")
+    if events := _on(near):
+        said = words("{event} runs next week: mend at once, but move money only after it.", event=listed(events, words))
         action = said + gap + action
     grade: Grade = "measured" if below["calibrated"].isna().all() else "likely"  # a test's multiplier is an estimate
     effect = change if below.empty else -lost
     return finding(text, words, id="weekly_moves", grade=grade, effect=effect, action=action)
 
 
+def _on(near: pd.DataFrame | Missing) -> list[str]:
+    """Name the events that run next week."""
+    return [] if isinstance(near, Missing) else near.loc[near["stage"].notna(), "event"].tolist()
+
+
 @shows_missing
-def moves(found: pd.DataFrame, words: Words) -> View:
-    """Show what to do with each campaign of a tool next week, and what that rests on."""
+def moves(found: pd.DataFrame, words: Words, *, near: pd.DataFrame | Missing) -> View:
+    """Show what to do with each campaign of a tool next week, or after the event that runs then, and why."""
     columns = {
         "where": (msg("Channel"), tables.TEXT),
         "campaign": (msg("Campaign of the tool"), tables.TITLE),
@@ -112,7 +117,7 @@ def moves(found: pd.DataFrame, words: Words) -> View:
         "marginal_low": (msg("Low"), "ratio"),
         "verdict": (msg("What to do"), tables.TEXT),
         "spend": (msg("Spend a week, now"), "money"),
-        "next": ("next_spend", "money"),
+        "next": (msg("Spend a week, after the event"), "money") if _on(near) else ("next_spend", "money"),
     }
     said = {"where": [place(where, words) for where in found["where"]]}
     title = words("Next week’s moves")

@@ -143,7 +143,16 @@ def _beyond(held: pd.DataFrame | None, over: float, words: Words) -> str:
         return ""
     total = held.to_dict("records")[-1]
     said = {name: words.short(total[name], "money") for name in ("advertising", "budget", "over")}
-    return words("With {advertising} of advertising that is {over} more than the budget of {budget}.", **said)
+    platforms = held.iloc[:-1]
+    reserve = float(total["advertising"] - platforms["advertising"].sum())
+    if platforms.empty or reserve < 1:
+        return words("With {advertising} of advertising that is {over} more than the budget of {budget}.", **said)
+    said["reserve"] = words.short(reserve, "money")
+    return words(
+        "With {advertising} of advertising, {reserve} of it kept in reserve, that is {over} more than the budget of "
+        "{budget}.",
+        **said,
+    )
 
 
 def _action(left: pd.DataFrame, over: float, words: Words) -> str:
@@ -162,7 +171,7 @@ def _action(left: pd.DataFrame, over: float, words: Words) -> str:
         said.append(words("Of those open these pay by what is known: {names}.", names=names))
     if len(may):
         names = listed(may["creator"], words)
-        said.append(words("These may pay, but the few earlier placements do not settle it: {names}.", names=names))
+        said.append(words("What earlier placements tell does not settle whether these pay: {names}.", names=names))
     if len(fails):
         names = listed(fails["creator"], words)
         said.append(words("Not at these terms, since they leave no margin: {names}.", names=names))
@@ -195,7 +204,7 @@ def _basis(booked: pd.DataFrame, words: Words) -> str:
     if booked["expected_low"].notna().any():
         said.append(words("In brackets: the 80% interval of a single placement."))
     if (booked["expected_paid"].notna() & booked["expected_low"].isna()).any():
-        said.append(words("With fewer than three earlier placements there is no interval."))
+        said.append(words("Of one with one or two placements of its own no interval is told."))
     if booked["left"].notna().any():
         said.append(words("Refunds are the platform’s usual ones; what creators sell may come back more often."))
     return gap.join(said)

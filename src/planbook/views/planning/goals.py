@@ -44,7 +44,7 @@ def beyond(judged: pd.DataFrame, words: Words, *, least: float) -> Found:
         id="unlikely_goal",
         grade="likely",
         effect=effect,
-        action=_todo(worst, words, least=least),
+        action=_todo(worst, words, least=least) + (gap + words("See to the others too.") if len(far) > 1 else ""),
         owner=str(worst["owner"]),
     )
 

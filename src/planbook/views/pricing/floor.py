@@ -58,16 +58,17 @@ def broken(found: pd.DataFrame, words: Words, *, total: pd.DataFrame, days: floa
         return _none(words)
     whole = total.to_dict("records")[0]
     worst = found[found["sku"] == found.groupby("sku")["units"].sum().idxmax()]
+    named = {"product": str(worst["product"].iloc[0] or worst["sku"].iloc[0])}
     text = words(
         "{units} units were sold below the floor price between {first} and {last}, on {days} days and in {places} "
-        "places (platform × seller), most of {product}: down to {lowest} where {floor} is the floor, {short} short "
+        "places (platform × seller), {items}: down to {lowest} where {floor} is the floor, {short} short "
         "of it in all.",
         units=words.value(whole["units"], "count"),
         days=words.value(whole["days"], "count"),
         places=words.value(whole["places"], "count"),
         first=words.day(found["first"].min()),
         last=words.day(found["last"].max()),
-        product=str(worst["product"].iloc[0] or worst["sku"].iloc[0]),
+        items=words("all of them {product}", **named) if whole["items"] == 1 else words("most of {product}", **named),
         lowest=words.value(worst["lowest"].min(), "money"),
         floor=words.value(worst["floor"].max(), "money"),
         short=words.short(whole["short"], "money"),

@@ -70,13 +70,13 @@ def _begin(each: pd.DataFrame, words: Words) -> str:
     }
     if most["stacked"] > MANY:
         return words(
-            "Begin with {platform}, where most of the shop’s money goes ({money}, {share} of the list price): ask the "
-            "platform to share more, or take one of the stacked steps off.",
+            "Begin with {platform}, where the shop gives most ({money}, {share} of the list price): ask the platform "
+            "to share more, or take one of the stacked steps off.",
             **said,
         )
     return words(
-        "Begin with {platform}, where most of the shop’s money goes ({money}, {share} of the list price): ask the "
-        "platform to share.",
+        "Begin with {platform}, where the shop gives most ({money}, {share} of the list price): ask the platform to "
+        "share.",
         **said,
     )
 
@@ -144,7 +144,7 @@ def margins(found: pd.DataFrame, words: Words, *, by: str) -> View:
 
 @shows_missing
 def left(found: pd.DataFrame, words: Words) -> Found:
-    """Say what is left of the average unit, and where least is (`ladder.margins` by platform or category)."""
+    """Say what is left of the average unit, and where least is (`ladder.margins` by category)."""
     whole, each = found.to_dict("records")[-1], found.iloc[:-1]
     name = str(found.columns[0])
     worst = spoken.row(each, each["rate"].idxmin())
@@ -159,7 +159,7 @@ def left(found: pd.DataFrame, words: Words) -> Found:
     gap, action = "" if words.language == "zh" else " ", ""
     said = {"worst": words.name(worst[name]), "low": words.value(worst["rate"], "share")}
     if each["rate"].max() - worst["rate"] < TELLING:
-        text += gap + words("It is about the same everywhere ({low} at least).", **said)
+        text += gap + words("Categories are about alike ({low} at least).", **said)
     else:
         text += gap + words("Least is left on {worst} ({low}).", **said)
         action = words("Set the offers of {worst} by its own margin, not by the shop’s.", **said)

@@ -163,7 +163,10 @@ def _evidence(row: dict[Any, Any], words: Words) -> str:
     attribute, n = within(topic_of(row["attribute"], words)), words.value(row["ours_n"], "count")
     if row["source"] == "survey":
         return words(
-            "{n} buyers rate {attribute} {ours} of 5", n=n, attribute=attribute, ours=words.short(row["ours"], "number")
+            "{n} respondents rate {attribute} {ours} of 5",
+            n=n,
+            attribute=attribute,
+            ours=words.short(row["ours"], "number"),
         )
     # a number of reviews, not a share: lists of words forbid "100%"
     good = words.value(round(row["ours"] * row["ours_n"]), "count")

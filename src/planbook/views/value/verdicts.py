@@ -135,7 +135,7 @@ def disputed(found: pd.DataFrame, words: Words) -> Found:
         "by who chooses to, mostly pleased or angry, on what struck them.",
         names=enumerated(told, words),
     )
-    action = words("Ask five buyers about each before you promise or mend it.")
+    action = words("Before money goes into any of these, ask five buyers about it.")
     return finding(text, words, id="sources", grade="hint", action=action)
 
 

@@ -48,6 +48,7 @@ NAMES = {
     # people and items
     "new": msg("New buyers"),
     "repeat": msg("Repeat buyers"),
+    "with_id": msg("Buyers with an id"),
     "new_paid_per_buyer": msg("Paid per new buyer"),
     "repeat_paid_per_buyer": msg("Paid per repeat buyer"),
     "traffic": msg("Traffic item"),
