@@ -56,9 +56,9 @@ def _basis(rhythm: pd.DataFrame, reserve: float, words: Words) -> str:
     if rhythm["apply_by"].notna().any():
         said.append(words("Apply to the platform by {day}.", day=words.day(rhythm["apply_by"].min())))
     said.append(words("The parts add up to the whole; before the first day nothing is to be sold, and money is spent."))
-    if rhythm.loc[rhythm["paid"] == 0, "spend"].sum() > 0:
-        said.append(words("What spend before the first day brings is not reckoned apart in the budget."))
     if reserve > 0:
         kept = words.short(reserve, "money")
         said.append(words("Of the money {reserve} is kept in reserve, which is in the stages as well.", reserve=kept))
+    if rhythm.loc[rhythm["paid"] == 0, "spend"].sum() > 0:
+        said.append(words("What spend before the first day brings is not reckoned apart in the budget."))
     return gap.join(said)
