@@ -156,8 +156,8 @@ def test_hours_say_up_to_which_day_and_with_what_they_are_counted(busiest):
     rows = {"owner": ["Ana", "total"], "needed": [5.0, 5.0], "available": [9.0, 9.0], "share": [0.55, 0.55]}
     weeks = {"busiest": pd.Timestamp("2027-01-04"), "busiest_share": [busiest, np.nan], "over": [1.0, 1.0]}
     owners, ahead = pd.DataFrame(rows | weeks), Period(date(2026, 11, 2), date(2027, 1, 20), "x")
-    assert hours.tight(owners, EN, counted=hours.counted(ahead, EN)).text.endswith(
+    assert hours.tight(owners, EN, until=ahead).text.endswith(
         " Counted up to 20 Jan 2027, with the tasks and the content that this page adds."
     )
-    assert "统计截至 2027 年 1 月 20 日" in hours.tight(owners, ZH, counted=hours.counted(ahead, ZH)).text
-    assert "Counted" not in hours.tight(owners, EN, counted=hours.counted(missing("tasks"), EN)).text
+    assert "统计截至 2027 年 1 月 20 日" in hours.tight(owners, ZH, until=ahead).text
+    assert "Counted" not in hours.tight(owners, EN, until=missing("tasks")).text

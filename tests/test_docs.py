@@ -20,6 +20,7 @@ from shop_factory import opened, write
 from planbook import naming, offers, planning, project
 from planbook.cli import app
 from planbook.codebook import Codebook
+from planbook.measures.catalog import CATALOG
 from planbook.project import Project, ShopSettings, Source
 from planbook.reports import batch, gallery
 from planbook.reports.account import Outcome
@@ -49,6 +50,12 @@ def named(path: Path) -> str:
 
 def test_the_glossary_is_made_from_the_catalog():
     assert text("GLOSSARY.md") == write_docs.glossary()
+
+
+def test_no_two_figures_have_one_name():
+    for language in ("zh", "en"):
+        names = [kpi.name[language] for kpi in CATALOG.values()]
+        assert sorted(set(names)) == sorted(names)
 
 
 def test_the_page_of_tables_is_made_from_the_schemas():

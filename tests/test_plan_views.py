@@ -188,8 +188,7 @@ def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_b
     held = held.assign(slots=100.0, aside=float("nan"))
     found = creators.found(both, EN, held=held)
     assert "With ¥800 of advertising that is ¥80 more than the budget of ¥900." in found.text
-    parts = pd.concat([held.assign(platform="jd", advertising=550.0), held], ignore_index=True)
-    kept = creators.found(both, EN, held=parts).text
+    kept = creators.found(both, EN, held=held, reserve=250.0).text
     assert "With ¥800 of advertising, ¥250 of it kept in reserve, that is ¥80 more than the budget of ¥900." in kept
     assert found.grade == "likely"
     assert found.action == (

@@ -43,7 +43,7 @@ def rhythm(standing: Standing, words: Words) -> Cells:
         return {}
     found = {str(name): _stage(rows, words) for name, rows in staged.groupby("stage", sort=False)}
     kept = planning.rhythm.reserve(budget)
-    return found | ({RESERVE: {"money": _spend(kept, words)}} if kept > 0 else {})
+    return found | ({RESERVE: {"money": _money("spend", kept, words)}} if kept > 0 else {})
 
 
 def _stage(rows: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -51,12 +51,12 @@ def _stage(rows: pd.DataFrame, words: Words) -> dict[str, str]:
     mark = "；" if words.language == "zh" else "; "
     spans = [Period(first.date(), last.date(), "") for first, last in zip(rows["starts"], rows["ends"], strict=True)]
     sums = {name: float(rows[name].sum()) for name in ("paid", "spend")}
-    money = [f"{words.kpi(name)} {words.value(total, 'money')}" for name, total in sums.items() if total > 0]
+    money = [_money(name, total, words) for name, total in sums.items() if total > 0]
     return {"days": mark.join(map(words.span, spans)), "money": mark.join(money)}
 
 
-def _spend(money: float, words: Words) -> str:
-    return f"{words.kpi('spend')} {words.value(money, 'money')}"
+def _money(kpi: str, amount: float, words: Words) -> str:
+    return f"{words.kpi(kpi)} {words.value(amount, 'money')}"
 
 
 def channels(standing: Standing, words: Words) -> Cells:

@@ -17,17 +17,7 @@ POINTS = ("specific", "measurable", "achievable", "relevant", "time_bound", "own
 GMV, VALUE = "gmv", "customer_value"
 RELEVANT = {  # focus → figures that fit it
     GMV: ("paid", "net", "orders", "buyers", "new_buyers", "visitors", "conversion", "paid_per_buyer", "roas", "mer"),
-    VALUE: (
-        "repeat_share",
-        "repeat_buyers",
-        "repeat_paid",
-        "repurchase",
-        "refund_rate",
-        "nps",
-        "net",
-        "paid_per_buyer",
-        "free_share",
-    ),
+    VALUE: ("repeat_share", "repeat_buyers", "repurchase", "refund_rate", "nps", "net", "paid_per_buyer", "free_share"),
 }
 
 WATCHED = {"repeat_share": "with_id", "repeat_buyers": "repeat", "paid": "repeat"}  # figure → of which buyers

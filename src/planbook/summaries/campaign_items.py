@@ -46,8 +46,8 @@ def items_ahead(
         ``platform sku product category role deal_price target_units stock unit_cost list_price floor_price stock_now
         chosen share recent_share price lowest highest``. ``chosen``: people put it into the assortment; where nobody
         did, the best sellers of each platform are proposed. ``share`` is its part of the platform's paid in the last
-        edition, ``recent_share`` in the last eight weeks, ``price`` its usual price
-        as an application gives it: the one at which most units went in the 30 days before.
+        edition, ``recent_share`` in the last eight weeks, ``price`` its usual price as
+        an application gives it: the one at which most units went in the 30 days before.
     """
     if isinstance(ran, Missing):
         return ran

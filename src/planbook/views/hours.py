@@ -42,9 +42,12 @@ def table(owners: pd.DataFrame, words: Words, *, unwritten: tuple[int, int]) -> 
 
 
 @shows_missing
-def tight(owners: pd.DataFrame, words: Words, *, counted: str = "") -> Finding | View:
-    """Say whether the plan fits into the team's hours, and whose week does not; then what is counted (`counted`)."""
-    counted = counted and ("" if words.language == "zh" else " ") + counted
+def tight(owners: pd.DataFrame, words: Words, *, until: Period | Missing | None = None) -> Finding | View:
+    """Say whether the plan fits into the team's hours, and whose week does not.
+
+    ``until``: the days that are counted, of a plan that adds to people's own tasks, which is said then.
+    """
+    counted = _counted(until, words) if isinstance(until, Period) else ""
     total, each = owners.to_dict("records")[-1], owners.iloc[:-1]
     said = {
         "needed": words.value(total["needed"], "count"),
@@ -78,14 +81,9 @@ def tight(owners: pd.DataFrame, words: Words, *, counted: str = "") -> Finding |
     return finding(text + counted, words, id="hours", grade="likely", action=action, owner=str(worst["owner"]))
 
 
-def counted(span: Period | Missing, words: Words) -> str:
-    """Say up to which day hours are counted, and that what a plan adds to people's own tasks is among them."""
-    if isinstance(span, Missing):
-        return ""
-    return words(
-        "Counted up to {day}, with the tasks and the content that this page adds.",
-        day=words.day(span.end),
-    )
+def _counted(span: Period, words: Words) -> str:
+    text = words("Counted up to {day}, with the tasks and the content that this page adds.", day=words.day(span.end))
+    return ("" if words.language == "zh" else " ") + text
 
 
 @shows_missing

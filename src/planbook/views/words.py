@@ -143,9 +143,8 @@ class Words:
         if not (numerals.known(low) and numerals.known(high)):
             return numerals.UNKNOWN
         first, last = self.short(low, unit), self.short(high, unit)
-        if (
-            self.language == "zh" and 0 <= low < numerals.SHORT_FROM <= high
-        ):  # in 9,000–1.2 万元 the first may be 万 too
+        # in 9,000–1.2 万元 the first may be taken for 9,000 万
+        if self.language == "zh" and 0 <= low < numerals.SHORT_FROM <= high:
             first, last = (self._dressed(numerals.plain(end, unit, 0, self.locale), end, unit) for end in (low, high))
         if first == last and low != high:
             first, last = self.short(low, unit, 2), self.short(high, unit, 2)

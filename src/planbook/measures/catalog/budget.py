@@ -53,7 +53,7 @@ BUDGET: tuple[KPI, ...] = (
         "Paid, as measured", "成交（测试测得）", ("lift_tests",)),
     KPI("most_spend", "money", NEITHER, "the least of 1.5 × the highest spend seen and most of planbook.yml × budget",
         "Most it may get", "最多可给", _ADS),
-    KPI("next_spend", "money", NEITHER, "spend of last week, moved by at most a fifth",
+    KPI("next_spend", "money", NEITHER, "spend of a week, mean of four, moved by at most a fifth; none where it is cut",
         "Spend next week", "下周花费", _ADS),
     KPI("claimed_orders", "count", UP, "orders that a tool claims for a campaign",
         "Orders, as the tools claim", "订单数（工具口径）", _ADS),

@@ -90,15 +90,16 @@ def money(held: pd.DataFrame, words: Words) -> View:
 
 
 @shows_missing
-def found(booked: pd.DataFrame, words: Words, *, held: pd.DataFrame | None = None) -> Found:
+def found(booked: pd.DataFrame, words: Words, *, held: pd.DataFrame | None = None, reserve: float = 0.0) -> Found:
     """Say who is to be booked next, what the creators may leave for their cost, and whether the budget bears it.
 
     ``held`` is ``creators_ahead.money``, None where nobody gave a budget; ``over`` is what the budget lacks.
+    ``reserve`` is what of the advertising's money is kept back (``rhythm.reserve``).
     """
     left = booked[booked["state"] != BOOKED]
     gap = "" if words.language == "zh" else " "
     over = 0.0 if held is None else float(held["over"].iloc[-1])
-    said = [_open(booked, left, words), _brings(booked, words), _beyond(held, over, words)]
+    said = [_open(booked, left, words), _brings(booked, words), _beyond(held, over, reserve, words)]
     action = _action(left, over, words)
     grade: Grade = "hint" if _unsettled(booked).any() else "likely"
     return finding(gap.join(filter(None, said)), words, id="creators", grade=grade, action=action)
@@ -138,14 +139,12 @@ def _brings(booked: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _beyond(held: pd.DataFrame | None, over: float, words: Words) -> str:
+def _beyond(held: pd.DataFrame | None, over: float, reserve: float, words: Words) -> str:
     if held is None or not over:
         return ""
     total = held.to_dict("records")[-1]
     said = {name: words.short(total[name], "money") for name in ("advertising", "budget", "over")}
-    platforms = held.iloc[:-1]
-    reserve = float(total["advertising"] - platforms["advertising"].sum())
-    if platforms.empty or reserve < 1:
+    if not reserve:
         return words("With {advertising} of advertising that is {over} more than the budget of {budget}.", **said)
     said["reserve"] = words.short(reserve, "money")
     return words(

@@ -146,7 +146,6 @@ def margins(found: pd.DataFrame, words: Words, *, by: str) -> View:
 def left(found: pd.DataFrame, words: Words) -> Found:
     """Say what is left of the average unit, and where least is (`ladder.margins` by category)."""
     whole, each = found.to_dict("records")[-1], found.iloc[:-1]
-    name = str(found.columns[0])
     worst = spoken.row(each, each["rate"].idxmin())
     text = words(
         "Of a list price of {list} a unit, {deal} is paid and {margin} left after platform fee, returns and goods "
@@ -157,13 +156,13 @@ def left(found: pd.DataFrame, words: Words) -> Found:
         rate=words.value(whole["rate"], "share"),
     )
     gap, action = "" if words.language == "zh" else " ", ""
-    said = {"worst": words.name(worst[name]), "low": words.value(worst["rate"], "share")}
+    said = {"worst": words.name(worst["category"]), "low": words.value(worst["rate"], "share")}
     if each["rate"].max() - worst["rate"] < TELLING:
         text += gap + words("Categories are about alike ({low} at least).", **said)
     else:
         text += gap + words("Least is left on {worst} ({low}).", **said)
         action = words("Set the offers of {worst} by its own margin, not by the shop’s.", **said)
-    return finding(text, words, id=f"unit_left_{name}", grade="measured", action=action)
+    return finding(text, words, id="unit_left_category", grade="measured", action=action)
 
 
 def bridge(
