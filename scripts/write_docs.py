@@ -51,7 +51,7 @@ in which a report reconciles with a platform's page.
 
 HEADS = """\
 What stands in a column whose head is no figure: a number that repeats what people wrote, ends of an interval, parts of
-what the table's title names.
+what the table's title names, and what means something only beside the other columns. Nobody sets a goal for these.
 """
 
 GUIDE = f"""\

@@ -26,6 +26,7 @@ from planbook.reports import batch, gallery
 from planbook.reports.account import Outcome
 from planbook.reports.result import Origin, Result, Status
 from planbook.tables.store import fetch, open_shop
+from planbook.views.words import open_words
 from planbook.wordlist import Wordlist
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +57,15 @@ def test_no_two_figures_have_one_name():
     for language in ("zh", "en"):
         names = [kpi.name[language] for kpi in CATALOG.values()]
         assert sorted(set(names)) == sorted(names)
+
+
+def test_no_head_of_a_table_is_offered_as_a_figure():
+    """Who sets a goal chooses among the names of figures; "Costs" and "May bring" are heads of one table."""
+    heads = yaml.safe_load(text("scripts/heads.yml"))
+    assert {"Costs", "May bring", "Needed"} <= heads.keys()
+    for language in ("zh", "en"):
+        called = {open_words(language)(head) for head in heads}
+        assert not called & {kpi.name[language] for kpi in CATALOG.values()}
 
 
 def test_the_page_of_tables_is_made_from_the_schemas():

@@ -25,12 +25,12 @@ def table(owners: pd.DataFrame, words: Words, *, unwritten: tuple[int, int]) -> 
     columns = {
         "owner": (msg("Owner"), BY_ROW),
         "needed": ("hours_needed", "number"),
-        "available": ("hours_available", "number"),
+        "available": (msg("Hours they have"), "number"),
         "share": ("hours_share", "share"),
         "busiest": (msg("Busiest week, from"), "day"),
         "busiest_needed": (msg("Hours in it"), "number"),
-        "busiest_share": ("busiest_share", "share"),
-        "over": ("weeks_over", "count"),
+        "busiest_share": (msg("Of that week's"), "share"),
+        "over": (msg("Weeks over their hours"), "count"),
     }
     title = words("Hours that are left to do, against the team's")
     shown = spoken.table(owners, said, words, id="hours", title=title, columns=columns, total=True)

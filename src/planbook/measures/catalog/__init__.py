@@ -1,7 +1,8 @@
 """The KPI catalog: each figure once, with its formula, unit, direction and its two names.
 
 GLOSSARY.md is written from it, the views take names and units from it, and a measure that makes a figure uses
-its id. Chinese names are those of the platforms' own consoles, so that a planner finds them again there.
+its id. Who sets a goal chooses among them, so that heads of one table's columns stand in scripts/heads.yml. Chinese
+names are those of the platforms' own consoles, so that a planner finds them again there.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def trials(scores: pd.DataFrame, words: Words, *, whole: Forecast) -> View:
         "origins": (msg("Trials"), "count"),
         "wape": ("wape", "share"),
         "mase": ("mase", "ratio"),
-        "bias": ("forecast_bias", "share"),
+        "bias": (msg("Too high or low by"), "share"),
         "covered": ("range_held", "share"),
     }
     title = words("How the forecast would have done before, whole shop")
@@ -160,7 +160,7 @@ def effects(whole: Forecast, words: Words, names: Mapping[str, str]) -> View:
     columns: Mapping[str, Any] = {
         "term": (msg("Days of"), BY_ROW),
         "days": (msg("Days"), "count"),
-        "value": ("term_effect", "share"),
+        "value": (msg("Differ by"), "share"),
         "low": (msg("Low"), "share"),
         "high": (msg("High"), "share"),
     }

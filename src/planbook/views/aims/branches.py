@@ -30,7 +30,7 @@ def tree(nodes: pd.DataFrame, words: Words) -> View:
         "current": (msg("Last month"), BY_ROW),
         "previous": (msg("Month before"), BY_ROW),
         "year_ago": (msg("Year ago"), BY_ROW),
-        "usual": ("usual_month", BY_ROW),
+        "usual": (msg("Usual month"), BY_ROW),
         "lowest": (msg("Lowest"), BY_ROW),
         "highest": (msg("Highest"), BY_ROW),
     }
@@ -53,10 +53,10 @@ def ways(ways: pd.DataFrame, words: Words, *, rise: float) -> View:
         "way": (msg("Way"), BY_ROW),
         "branch": (msg("Branch"), BY_ROW),
         "expected": (msg("To be expected"), BY_ROW),
-        "rise": ("branch_rise", "share"),
-        "needed": ("branch_needed", BY_ROW),
+        "rise": (msg("Rise needed"), "share"),
+        "needed": (msg("Needed"), BY_ROW),
         "highest": (msg("Highest of 13 months"), BY_ROW),
-        "chance": ("branch_chance", "share"),
+        "chance": (msg("Chance of such a rise"), "share"),
     }
     title = words(
         "For paid to rise by {rise} over the forecast, what must each branch do in a month?",
@@ -128,7 +128,7 @@ def easiest(ranked: pd.DataFrame, words: Words, *, rise: float, example: bool) -
 def rests(rests: pd.DataFrame, words: Words) -> View:
     """Show what the tree's identities leave over in the worst month: nothing, but for rounding."""
     said = {"identity": [words.kpi(name) for name in rests["identity"]]}
-    columns = {"identity": (msg("Figure"), BY_ROW), "rest": ("identity_rest", "number")}
+    columns = {"identity": (msg("Figure"), BY_ROW), "rest": (msg("Left over"), "number")}
     title = words("Left over by paid = visitors × conversion × paid per buyer and the like")
     return spoken.table(rests, said, words, id="identities", title=title, columns=columns)
 

@@ -62,7 +62,7 @@ def launches(totals: pd.DataFrame, words: Words, *, goal: pd.DataFrame | Missing
         "product": (msg("Item"), tables.TITLE),
         "launched": (msg("Launched"), "day"),
         "units_4": (msg("Units, 4 weeks"), "count"),
-        "even_4": ("launch_even", "count"),
+        "even_4": (msg("Of ordinary weeks"), "count"),
         "units_8": (msg("Units, 8 weeks"), "count"),
         "even_8": (msg("Of 8 ordinary weeks"), "count"),
     }

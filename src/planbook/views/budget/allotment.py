@@ -37,7 +37,7 @@ def channels(curves: pd.DataFrame, words: Words) -> View:
     )
     columns = WHERE | {
         "spend": (msg("Spend a day"), "money"),
-        "paid": ("claimed_a_day", "money"),
+        "paid": (msg("Paid a day, as the tools claim"), "money"),
         "roas": ("roas", "ratio"),
         "break_even_roas": ("break_even_roas", "ratio"),
     }
@@ -50,9 +50,9 @@ def tests(held: pd.DataFrame, words: Words) -> View:
     """Show each lift test beside what the curve says of the same change in spend."""
     columns = WHERE | {
         "ends": (msg("Ended"), "day"),
-        "said": ("lift_curve", "money"),
-        "lift": ("lift_measured", "money"),
-        "value": ("lift_multiplier", "ratio"),
+        "said": (msg("Paid, as the curve says"), "money"),
+        "lift": (msg("Paid, as measured"), "money"),
+        "value": (msg("Measured ÷ curve"), "ratio"),
         "low": (msg("Low"), "ratio"),
         "high": (msg("High"), "ratio"),
     }
@@ -91,7 +91,7 @@ def split(shared: pd.DataFrame, words: Words, *, curves: pd.DataFrame, budget: p
         "spend": ("planned_spend", "money"),
         "share": ("budget_share", "share"),
         "spend_now": (msg("As many days of today’s spend"), "money"),
-        "most": ("most_spend", "money"),
+        "most": (msg("Most it may get"), "money"),
     }
     title = words("The budget shared out")
     return tables.table(frame, words, id="budget_split", title=title, columns=columns, total=True)
@@ -103,12 +103,12 @@ def scenarios(found: pd.DataFrame, words: Words) -> View:
     columns = {
         "scenario": (msg("Way to spend"), tables.TEXT),
         "spend": ("planned_spend", "money"),
-        "paid": ("expected_paid", "money"),
+        "paid": (msg("Paid to be expected"), "money"),
         "margin": ("expected_margin", "money"),
         "low": (msg("Low"), "money"),
         "high": (msg("High"), "money"),
         "roi": ("expected_roi", "share"),
-        "gain": ("split_gain", "money"),
+        "gain": (msg("More left than by today's spend"), "money"),
         "gain_low": (msg("Low"), "money"),
         "gain_high": (msg("High"), "money"),
     }
@@ -120,13 +120,13 @@ def scenarios(found: pd.DataFrame, words: Words) -> View:
 def fits(found: pd.DataFrame, words: Words) -> View:
     """Show the shapes of the curves with their ranges: for the appendix."""
     columns = WHERE | {
-        "kappa": ("curve_bend", "ratio"),
+        "kappa": (msg("Bend κ at usual spend"), "ratio"),
         "kappa_low": (msg("Low"), "ratio"),
         "kappa_high": (msg("High"), "ratio"),
-        "carry": ("carry_over", "share"),
+        "carry": (msg("Carried to the next day"), "share"),
         "carry_low": (msg("Low"), "share"),
         "carry_high": (msg("High"), "share"),
-        "moved": ("spend_moved", "share"),
+        "moved": (msg("How far spend was moved"), "share"),
     }
     return tables.table(found, words, id="response_fits", title=words("Shape of each curve"), columns=columns)
 

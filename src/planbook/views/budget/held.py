@@ -28,7 +28,7 @@ def rules(found: pd.DataFrame, words: Words) -> View:
         "bound": (msg("What the rule asks"), "share"),
         "share": ("budget_share", "share"),
         "state": (msg("In this plan"), tables.TEXT),
-        "price": ("rule_price", "ratio"),
+        "price": (msg("Price of a rule"), "ratio"),
     }
     return tables.table(found, words, id="rule_prices", title=words("The rules, and what they cost"), columns=columns)
 

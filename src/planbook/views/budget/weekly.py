@@ -117,7 +117,7 @@ def moves(found: pd.DataFrame, words: Words, *, near: pd.DataFrame | Missing) ->
         "marginal_low": (msg("Low"), "ratio"),
         "verdict": (msg("What to do"), tables.TEXT),
         "spend": (msg("Spend a week, now"), "money"),
-        "next": (msg("Spend a week, after the event"), "money") if _on(near) else ("next_spend", "money"),
+        "next": (msg("Spend a week, after the event"), "money") if _on(near) else (msg("Spend next week"), "money"),
     }
     said = {"where": [place(where, words) for where in found["where"]]}
     title = words("Next week’s moves")

@@ -150,7 +150,7 @@ def earlier_lessons(learned: pd.DataFrame, words: Words) -> View:
         "kind": (msg("Kind"), tables.TEXT),
         "grade": (msg("How sure"), tables.TEXT),
         "again": (msg("Here again"), BY_ROW),
-        "effect": ("weighed", "money"),
+        "effect": (msg("Weighed"), "money"),
     }
     said = _told(learned, "lesson", words)
     title = words("What earlier campaigns taught")

@@ -31,8 +31,8 @@ PRICES = ITEM | {
     "margin_rate": ("plan_margin_rate", "share"),
 }
 UNITS = ITEM | {
-    "target_units": ("target_units", "count"),
-    "target_paid": ("target_paid", "money"),
+    "target_units": (msg("Target units"), "count"),
+    "target_paid": (msg("Target paid"), "money"),
     "stock": (msg("Stock"), "count"),
     "cover": ("cover_days", "days"),
     "flags": (msg("Look at"), BY_ROW),
@@ -66,10 +66,10 @@ def roles(summed: pd.DataFrame, words: Words) -> View:
         "platform": (msg("Platform"), tables.TEXT),
         "role": (msg("Role"), tables.TEXT),
         "items": (msg("Items"), "count"),
-        "target_units": ("target_units", "count"),
-        "target_paid": ("target_paid", "money"),
-        "share": ("target_paid_share", "share"),
-        "margin": ("plan_margin_all", "money"),
+        "target_units": (msg("Target units"), "count"),
+        "target_paid": (msg("Target paid"), "money"),
+        "share": (msg("Share of target paid"), "share"),
+        "margin": (msg("Margin of all units"), "money"),
     }
     title = words("By role: who draws visitors, who carries sales, who earns")
     return tables.table(summed, words, id="roles_plan", title=title, columns=columns)

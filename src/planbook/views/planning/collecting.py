@@ -55,8 +55,8 @@ def buyers(needed: pd.DataFrame, words: Words) -> View:
     """Show the first step of the way back from the goal: how many buyers it takes (``collecting.buyers_needed``)."""
     columns: tables.Columns = {
         "platform": (msg("Platform"), tables.TEXT),
-        "goal": ("collect_goal", "money"),
-        "paid_per_buyer": ("last_per_buyer", "money"),
+        "goal": (msg("Goal of the campaign"), "money"),
+        "paid_per_buyer": (msg("Paid per buyer last time"), "money"),
         "needed": ("buyers_needed", "count"),
     }
     rows = needed.rename_axis("platform").reset_index()

@@ -61,7 +61,7 @@ def read(counted: pd.DataFrame, words: Words, *, screened: Any) -> View:
     """Show what is to go out, and in how many texts a word of the list stands; ideas that are out are only named."""
     columns = {
         "origin": (msg("Where"), tables.TEXT),
-        "texts": ("texts_read", "count"),
+        "texts": (msg("Texts read"), "count"),
         "with_finds": (msg("With a find"), "count"),
         "failing": (msg("Of them forbidden"), "count"),
     }
@@ -86,10 +86,10 @@ def prices(held: pd.DataFrame, words: Words, *, rule: Any) -> View:
         "product": (msg("Item"), tables.TITLE),
         "platform": (msg("Platform"), tables.TEXT),
         "deal_price": (msg("Deal price"), "money"),
-        "lowest": ("lowest_of_late", "money"),
-        "above": ("above_lowest_by", "money"),
+        "lowest": (msg("Lowest of late"), "money"),
+        "above": (msg("Above it"), "money"),
         "list_price": (msg("List price"), "money"),
-        "highest": ("highest_of_late", "money"),
+        "highest": (msg("Highest charged of late"), "money"),
     }
     dear, unpaid = int(held["above"].notna().sum()), int((held["charged"].astype(object) == False).sum())  # noqa: E712
     title = words(

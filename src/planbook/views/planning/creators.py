@@ -29,11 +29,11 @@ def table(booked: pd.DataFrame, words: Words) -> View:
         "tier": (msg("Tier"), tables.TEXT),
         "state": (msg("State"), tables.TEXT),
         "book_by": (msg("Book by"), BY_ROW),
-        "promised_paid": ("creator_promised", "money"),
-        "delivered": ("creator_delivered", BY_ROW),
-        "expected_paid": ("creator_expected", "money"),
-        "cost": ("creator_cost", "money"),
-        "left": ("creator_left", "money"),
+        "promised_paid": (msg("Promises"), "money"),
+        "delivered": (msg("Delivered before"), BY_ROW),
+        "expected_paid": (msg("May bring"), "money"),
+        "cost": (msg("Costs"), "money"),
+        "left": (msg("Margin less cost"), "money"),
     }
     rows = booked.to_dict("records")
     said = {"delivered": [_before(each, words) for each in rows]}
@@ -54,10 +54,10 @@ def tiers(summed: pd.DataFrame, words: Words) -> View:
         "tier": (msg("Tier"), tables.TEXT),
         "creators": (msg("Creators"), "count"),
         "booked": (msg("Booked"), "count"),
-        "promised_paid": ("creator_promised", "money"),
-        "expected_paid": ("creator_expected", "money"),
-        "cost": ("creator_cost", "money"),
-        "left": ("creator_left", "money"),
+        "promised_paid": (msg("Promises"), "money"),
+        "expected_paid": (msg("May bring"), "money"),
+        "cost": (msg("Costs"), "money"),
+        "left": (msg("Margin less cost"), "money"),
     }
     if summed["left"].isna().all():
         del columns["left"]
@@ -76,7 +76,7 @@ def money(held: pd.DataFrame, words: Words) -> View:
         "creators": (msg("Creators"), "money"),
         "slots": (msg("Of it slot fees"), "money"),
         "aside": (msg("Set aside beside advertising"), "money"),
-        "over": ("over_budget", "money"),
+        "over": (msg("Beyond the budget"), "money"),
     }
     columns = {name: head for name, head in columns.items() if held[name].notna().any()}
     total = held.to_dict("records")[-1]

@@ -22,7 +22,7 @@ def lessons(fitting: pd.DataFrame, words: Words) -> View:
         "campaign": (msg("Campaign"), tables.CODE),
         "kind": (msg("Kind"), tables.TEXT),
         "grade": (msg("How sure"), tables.TEXT),
-        "effect": ("weighed", "money"),
+        "effect": (msg("Weighed"), "money"),
     }
     return _table(fitting, words, key="lesson", title=words("Lessons that fit this campaign"), columns=columns)
 

@@ -80,11 +80,11 @@ def chances(found: pd.DataFrame, words: Words) -> View:
     """Show by when all is done, kept to the dates and begun at once."""
     columns = {
         "plan": (msg("Way"), tables.TEXT),
-        "p50": ("finish_p50", "day"),
-        "p80": ("finish_p80", "day"),
+        "p50": (msg("As likely as not by"), "day"),
+        "p80": (msg("80% sure by"), "day"),
         "opening": (msg("First day"), "day"),
         "chance": ("in_time", "share"),
-        "buffer": ("finish_buffer", "days"),
+        "buffer": (msg("Buffer"), "days"),
     }
     frame = found.rename_axis("plan").reset_index()
     return tables.table(frame, words, id="finish", title=words("When all is done"), columns=columns)
@@ -127,11 +127,11 @@ def path(found: pd.DataFrame, words: Words, *, laid: pd.DataFrame, normal: float
     names = dict(zip(laid["task"], named.tasks(laid, words), strict=True))
     columns = {
         "task": (msg("Task"), BY_ROW),
-        "te": ("task_days", "days"),
+        "te": (msg("Expected time"), "days"),
         "deviation": (msg("Deviation"), "days"),
         "start": (msg("Earliest begin"), "number"),
         "finish": (msg("Earliest end"), "number"),
-        "slack": ("slack", "days"),
+        "slack": (msg("Slack"), "days"),
     }
     said = {"task": [names[task] for task in open_["task"]]}
     title = words("Each task begun as early as can be, in working days from the first after the data")

@@ -22,8 +22,8 @@ def table(rhythm: pd.DataFrame, words: Words, *, reserve: float = 0.0) -> View:
         "starts": (msg("First day"), "day"),
         "ends": (msg("Last day"), "day"),
         "paid": (msg("Goal of paid"), "money"),
-        "paid_share": ("stage_share", "share"),
-        "spend": ("stage_spend", "money"),
+        "paid_share": (msg("Share of the stage"), "share"),
+        "spend": (msg("Money for advertising"), "money"),
     }
     shown = {name: head for name, head in columns.items() if rhythm[name].notna().any()}
     view = tables.table(rhythm, words, id="stages", title=title(rhythm, words), columns=shown)

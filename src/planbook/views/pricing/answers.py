@@ -24,7 +24,7 @@ def elasticity(found: pd.DataFrame, words: Words) -> View:
         "elasticity": ("price_elasticity", "number"),
         "low": (msg("Low"), "number"),
         "high": (msg("High"), "number"),
-        "moved": ("price_moved", "share"),
+        "moved": (msg("Own price moved by"), "share"),
         "status": (msg("What can be told"), tables.TEXT),
     }
     shown = found.assign(status=[f"price_{status}" for status in found["status"]])
@@ -106,10 +106,10 @@ def compared(found: pd.DataFrame, words: Words) -> View:
         "category": (msg("Category"), tables.TEXT),
         "items": (msg("Items"), "count"),
         "weeks": (msg("Weeks"), "count"),
-        "moved": ("price_moved", "share"),
-        "reliable": ("price_reliable", "share"),
+        "moved": (msg("Own price moved by"), "share"),
+        "reliable": (msg("of which no chance"), "share"),
         "elasticity": ("price_elasticity", "number"),
-        "log_log": ("elasticity_log_log", "number"),
+        "log_log": (msg("by least squares on logs"), "number"),
     }
     title = words("What the elasticities rest on")
     return tables.table(found, words, id="elasticity_checks", title=title, columns=columns)

@@ -27,18 +27,18 @@ def reviewed(found: pd.DataFrame, words: Words, *, deep: float) -> View:
         "cuts": (msg("Cuts"), "count"),
         "weeks": (msg("Weeks"), "count"),
         "last": (msg("Last week"), "day"),
-        "depth": ("cut_depth", "share"),
-        "lift": ("cut_lift", "share"),
+        "depth": (msg("Below usual price"), "share"),
+        "lift": (msg("Units in the cut"), "share"),
         "lift_low": (msg("Low"), "share"),
         "lift_high": (msg("High"), "share"),
         "verdict": (msg("What came of it"), tables.TEXT),
     }
     earned = {
         "product": (msg("Item"), BY_ROW),
-        "paid_more": ("cut_paid_more", "money"),
+        "paid_more": (msg("Paid, against expected"), "money"),
         "paid_low": (msg("Low"), "money"),
         "paid_high": (msg("High"), "money"),
-        "margin_more": ("cut_margin_more", "money"),
+        "margin_more": (msg("Margin, against expected"), "money"),
         "margin_low": (msg("Low"), "money"),
         "margin_high": (msg("High"), "money"),
     }
@@ -62,10 +62,10 @@ def around(found: pd.DataFrame, words: Words, *, beside: pd.DataFrame, deep: flo
     shown = found.merge(known, on="sku", how="left").astype({"taken": "float64"})
     columns = {
         "product": (msg("Item"), BY_ROW),
-        "after": ("after_cut", "share"),
+        "after": (msg("Units in the two weeks after"), "share"),
         "after_low": (msg("Low"), "share"),
         "after_high": (msg("High"), "share"),
-        "change": ("neighbour_change", "share"),
+        "change": (msg("Other items of the category"), "share"),
         "low": (msg("Low"), "share"),
         "high": (msg("High"), "share"),
     }

@@ -34,12 +34,12 @@ def places(found: pd.DataFrame, words: Words) -> View:
         "days": (msg("Days"), "count"),
         "units": ("below_floor_units", "count"),
         "lowest": ("lowest_price", "money"),
-        "below": ("under_floor", "share"),
+        "below": (msg("Below the floor by"), "share"),
         "short": ("floor_short", "money"),
         "exposure": ("protection_exposure", "money"),
     }
     if found["open"].any():
-        columns["open"] = ("protection_open", "money")
+        columns["open"] = (msg("of it still open"), "money")
     said = {
         "product": [str(name or sku) for name, sku in zip(found["product"], found["sku"], strict=True)],
         "creator": [

@@ -27,11 +27,11 @@ def platforms(found: pd.DataFrame, words: Words) -> View:
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
         "orders": ("orders", "count"),
-        "listed": ("money_at_list", "money"),
+        "listed": (msg("At list price"), "money"),
         "depth": ("off_list", "share"),
-        "by_shop": ("shop_share", "share"),
-        "by_platform": ("platform_share", "share"),
-        "by_creator": ("creator_share", "share"),
+        "by_shop": (msg("Paid by the shop"), "share"),
+        "by_platform": (msg("Paid by the platform"), "share"),
+        "by_creator": (msg("Paid by creators"), "share"),
         "goods": ("goods_paid", "money"),
         "stacked": ("stacked_share", "share"),
     }

@@ -24,8 +24,8 @@ def baskets(told: pd.DataFrame, words: Words, *, drawn: int | Missing, everyday:
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
         "orders": ("orders", "count"),
-        "basket": ("basket_mean", "money"),
-        "median": ("basket_median", "money"),
+        "basket": (msg("Mean order"), "money"),
+        "median": (msg("Median order"), "money"),
         "items": ("basket_units", "number"),
         "margin": ("basket_margin", "share"),
     }
@@ -62,7 +62,7 @@ def expected(orders: pd.DataFrame, words: Words) -> View:
     """Show how many orders the campaign is taken to bring without the offer (`awaited.orders`)."""
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
-        "orders": ("orders_expected", "count"),
+        "orders": (msg("Orders without the offer"), "count"),
         "low": (msg("Low"), "count"),
         "high": (msg("High"), "count"),
         "guide": (msg("Taken from"), tables.TEXT),
@@ -75,11 +75,11 @@ def margins(found: pd.DataFrame, words: Words) -> View:
     """Show what each offer leaves of an order, and what it must sell more (`choice.overall`)."""
     columns = {
         "offer": OFFER,
-        "qualify": ("offer_reach", "share"),
-        "shop": ("offer_shop_share", "share"),
-        "price": ("offer_price", "share"),
-        "before": ("margin_before", "money"),
-        "after": ("margin_after", "money"),
+        "qualify": (msg("Orders it reaches"), "share"),
+        "shop": (msg("The shop pays of it"), "share"),
+        "price": (msg("What buyers pay for the same"), "share"),
+        "before": (msg("Margin of an order, without"), "money"),
+        "after": (msg("Margin of an order, with it"), "money"),
         "needed": ("uplift_needed", "share"),
         "needed_low": (msg("Low"), "share"),
         "needed_high": (msg("High"), "share"),
@@ -98,11 +98,11 @@ def effects(found: pd.DataFrame, words: Words, *, mark: object = None) -> View:
         "uplift": ("uplift_expected", "share"),
         "uplift_low": (msg("Low"), "share"),
         "uplift_high": (msg("High"), "share"),
-        "paid_more": ("offer_paid", "money"),
+        "paid_more": (msg("Change in paid"), "money"),
         "effect": ("offer_effect", "money"),
         **ENDS,
         "chance": ("loss_chance", "share"),
-        "most": ("shop_share_even", "share"),
+        "most": (msg("Breaks even if the shop pays"), "share"),
         "status": (msg("Verdict"), tables.TEXT),
     }
     if found["effect"].isna().all():
@@ -150,8 +150,8 @@ def gifts(held: pd.DataFrame, words: Words) -> View:
     """Show gifts for new buyers against what a new buyer is worth (`newcomers.gifts`)."""
     columns = {
         "offer": OFFER,
-        "given": ("gift_given", "money"),
-        "worth": ("buyer_more_worth", "money"),
+        "given": (msg("Given to each"), "money"),
+        "worth": (msg("A buyer more is worth"), "money"),
         "needed": ("new_buyers_needed", "share"),
         "uplift": ("new_buyers_expected", "share"),
         "uplift_low": (msg("Low"), "share"),

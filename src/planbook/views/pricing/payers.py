@@ -89,9 +89,9 @@ def _beside(found: pd.DataFrame, words: Words) -> View:
     columns |= {
         "offer": (msg("Offer"), BY_ROW),
         "stacking": (msg("Stacking"), tables.TEXT),
-        "qualify": ("offer_reach", "share"),
-        "price": ("offer_price", "share"),
-        "after": ("margin_after", "money"),
+        "qualify": (msg("Orders it reaches"), "share"),
+        "price": (msg("What buyers pay for the same"), "share"),
+        "after": (msg("Margin of an order, with it"), "money"),
         "needed": ("uplift_needed", "share"),
         "effect": ("offer_effect", "money"),
         "low": (msg("Low"), "money"),

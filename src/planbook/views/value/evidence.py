@@ -84,8 +84,8 @@ def leads(found: pd.DataFrame, words: Words) -> View:
         "importance": ("importance" if source == "survey" else "mention_share", one),
         "ours": (msg("Our shop"), one),
         "brand": (msg("Best rival"), BY_ROW),
-        "value": ("rival_gap", BY_ROW),
-        "said": ("praise_gap", BY_ROW),
+        "value": (msg("Lead"), BY_ROW),
+        "said": (msg("In praise by reviews"), BY_ROW),
         "verdict": (msg("Where we stand, how sure"), BY_ROW),
     }
     columns = columns if source == "survey" else {name: each for name, each in columns.items() if name != "said"}
@@ -113,9 +113,9 @@ def open_gaps(found: pd.DataFrame, words: Words) -> View:
         "attribute": (msg("Attribute"), BY_ROW),
         "importance": ("importance" if unit == "number" else "mention_share", unit),
         "brand": (msg("Best of all"), BY_ROW),
-        "best": ("best_performance", BY_ROW),
+        "best": (msg("The best reaches"), BY_ROW),
         "ours": (msg("Our shop"), unit),
-        "line": ("performance_line", unit),
+        "line": (msg("Mean of all"), unit),
     }
     many = words.value(float(found["brands"].max()), "count")
     title = words("What buyers want and none of the {n} brands that are known there does well", n=many)
@@ -131,12 +131,12 @@ def tests(found: pd.DataFrame, words: Words, *, id: str) -> View:
         "attribute": (msg("Attribute"), BY_ROW),
         "ours": (msg("Our shop"), UNITS[source]),
         "theirs": (msg("Theirs"), UNITS[source]),
-        "value": ("rival_gap", BY_ROW),
-        "ours_n": ("our_answers", "count"),
-        "theirs_n": ("their_answers", "count"),
-        "both": ("rated_both", "count"),
-        "chance": ("test_chance", "share"),
-        "adjusted": ("holm_chance", "share"),
+        "value": (msg("Lead"), BY_ROW),
+        "ours_n": (msg("Ours, n"), "count"),
+        "theirs_n": (msg("Theirs, n"), "count"),
+        "both": (msg("Rated both"), "count"),
+        "chance": (msg("Chance"), "share"),
+        "adjusted": (msg("Adjusted (Holm)"), "share"),
     }
     if source == "reviews":
         del columns["both"]
@@ -165,7 +165,7 @@ def left_by(lines: pd.DataFrame | Missing, words: Words, *, part: str) -> View:
         "value": (left.value, left.unit),
         "low": (msg("Low"), left.unit),
         "high": (msg("High"), left.unit),
-        "n": ("rests_on", "count"),
+        "n": (msg("Rests on"), "count"),
     }
     said = {"line": spoken.named(lines, "line", words)}
     return spoken.table(lines, said, words, id=part, title=words(left.title), columns=columns)

@@ -43,7 +43,7 @@ def marks(done: pd.DataFrame, words: Words, *, id: str, weights: pd.DataFrame) -
     columns = {
         "brand": (msg("Brand"), tables.TITLE),
         "attribute": (msg("Attribute"), tables.TITLE),
-        "n": ("marks_n" if source == "survey" else "spoken_n", "count"),
+        "n": (msg("Answers"), "count") if source == "survey" else (msg("Reviews that speak of it"), "count"),
         "value": (name, unit),
         "low": (msg("Low"), unit),
         "high": (msg("High"), unit),
