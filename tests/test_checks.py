@@ -119,6 +119,13 @@ def test_missing_tables_and_columns_are_told(tmp_path):
     assert found[0][1].startswith("customer_id, ordered_at, paid_at, status")
 
 
+def test_a_column_that_no_figure_needs_may_be_lacking(tmp_path):
+    rows = "campaign,task,owner,starts,due,done,after,optimistic,likely,pessimistic,hours,deliverable,text_en,text_zh"
+    kept = f"{rows},source,locked\ndays,brief,Lin,2026-10-01,2026-10-02,,,1,2,3,4,a brief,Brief,简报,,\n"
+    found = told(shop(tmp_path, {"tasks": kept}), notes=True)
+    assert [row for row in found if row[0] == "tasks"] == []
+
+
 def test_a_table_that_cannot_be_read_is_told_and_the_others_are_looked_at(tmp_path):
     found = told(shop(tmp_path, {"orders": "order_id,paid\n1,x\n", "traffic": TRAFFIC.replace("10\n", "-1\n")}))
     assert [row[:3] for row in found] == [("orders", "", "not readable"), ("traffic", "visitors", "below 0")]

@@ -96,16 +96,17 @@ def test_a_chinese_document_says_everything_in_chinese(name):
 
 
 @pytest.mark.parametrize(("name", "language"), BOTH)
-def test_every_table_of_the_schema_in_a_document_is_known_by_its_line_of_names(name, language):
-    for grid in (grid for grid in grids(spec.load(name)) if grid.table):
+def test_every_table_in_a_document_is_known_by_its_line_of_names(name, language):
+    for grid in grids(spec.load(name)):
         found = KNOWN.best(names(grid, language), "anything.xlsx")
-        wanted = "sheet_questionnaire" if grid.attributes else f"sheet_{grid.table}"
-        assert (found.profile.name, set(TABLES[grid.table].required) <= set(names(grid, language))) == (wanted, True)
+        wanted = "sheet_questionnaire" if grid.attributes else f"sheet_{grid.table or 'entries'}"
+        needed = TABLES[grid.table].required if grid.table else ("line",)
+        assert (found.profile.name, set(needed) <= set(names(grid, language))) == (wanted, True)
 
 
 @pytest.mark.parametrize(("name", "language"), BOTH)
 def test_the_labels_of_a_table_are_never_taken_for_its_names(name, language):
-    for grid in (grid for grid in grids(spec.load(name)) if grid.table):
+    for grid in grids(spec.load(name)):
         heads = shown(grid, language)
         assert KNOWN.known([head.label for head in heads]) < KNOWN.known([head.name for head in heads])
 
@@ -209,10 +210,13 @@ def test_a_library_that_is_not_there_is_named(module, name, said, monkeypatch):
     [
         ({"table": "tasks", "columns": ["task", "colour"]}, "tasks: mind the columns campaign, colour"),
         ({"columns": ["只有中文 || Chinese too"], "rows": ["只有中文"]}, "is not said in both languages"),
-        ({"columns": ["一 || One"], "rows": ["一 || One // 二 || Two"]}, "more cells than there are columns"),
+        ({"part": "steps", "columns": ["一 || One"], "rows": ["一 || One // 二 || Two"]}, "more cells than there are"),
         ({"columns": ["task"]}, "columns task: of which table?"),
+        ({"columns": ["一 || One"]}, "say of which part its cells are, or of which table"),
+        ({"part": "steps", "columns": ["一 || How?", "二 || How"]}, "two columns are called alike"),
+        ({"part": "steps", "columns": ["一 || One"], "keys": ["a"]}, "keys: one for each of the rows"),
     ],
-    ids=["columns", "languages", "cells", "table"],
+    ids=["columns", "languages", "cells", "table", "part", "alike", "keys"],
 )
 def test_a_document_that_is_wrong_says_where(told, said):
     with pytest.raises(ValueError, match=re.escape(said)):

@@ -106,11 +106,11 @@ def test_an_sop_has_the_goal_and_the_money_of_its_channel_and_who_answers_for_th
     more = TARGETS + "tea,gifts-2027,paid,jd,search_ads,Su,50000\ntea,gifts-2027,spend,tmall,feed_ads,He,4000\n"
     here = planned(tmp_path, targets=more)
     told, _ = filled(here, "sop_search_ads")
-    assert told["Goal and budget of this channel"] == "JD Paid: ¥50,000\nTmall Ad spend: ¥9,000"
+    assert told["Goal and budget"] == "JD Paid: ¥50,000\nTmall Ad spend: ¥9,000"
     assert told["Owner and stand-in"] == "Su, Lin"
     told, _ = filled(here, "sop_feed_ads", "zh")
     assert (told["本渠道目标与预算"], told["负责人与替补"]) == ("天猫 推广花费：4,000 元", "He")
-    assert filled(here, "sop_live")[0]["Goal and budget of this channel"] == ""
+    assert filled(here, "sop_live")[0]["Goal and budget"] == ""
 
 
 def test_a_test_card_says_when_the_campaign_runs_for_whom_and_what_it_says(tmp_path):
@@ -123,12 +123,12 @@ def test_a_market_log_begins_with_what_the_analysis_of_rivals_found_last(tmp_pat
     room = "tea,,{0},white_space,50-80,1,Room at 50 in {0},{0} 有空位,11_competitor_analysis,\n"
     here = planned(tmp_path, brief=BRIEF + room.format("2026-09") + room.format("2026-10"))
     for language, kind, said in (
-        ("en", "industry news", "Room at 50 in 2026-10"),
+        ("en", "industry_news", "Room at 50 in 2026-10"),
         ("zh", "行业消息", "2026-10 有空位"),
     ):
-        (lines, _) = sheets(making.filled("market_log", here, language)[0]).values()
-        told = [line[:5] for line in lines if line[4] == "11_competitor_analysis"]
-        assert told == [["2026-10", "", kind, said, "11_competitor_analysis"]]
+        (lines, *_) = sheets(making.filled("market_log", here, language)[0]).values()
+        told = [[str(cell) for cell in line[:6]] for line in lines if line[5] == "11_competitor_analysis"]
+        assert told == [["2026-10-31", "", "50-80", kind, said, "11_competitor_analysis"]]
 
 
 def test_a_launch_checklist_ends_with_the_campaigns_tasks_by_the_day_they_are_due(tmp_path):
@@ -154,7 +154,7 @@ def test_what_an_earlier_edition_taught_is_told(tmp_path):
 def test_a_blank_brief_has_all_stages(tmp_path):
     made = docx.Document(io.BytesIO(making.blank("campaign_brief", "en")))
     (stages,) = [table for table in made.tables if table.rows[0].cells[0].text == "Stage"]
-    assert [row.cells[0].text for row in stages.rows[1:]] == [
+    assert [row.cells[0].text for row in stages.rows[2:]] == [
         *("Warm-up", "Deposit", "Balance", "Burst", "Spot", "Return", "Kept in reserve")
     ]
 
@@ -167,6 +167,17 @@ def test_duties_are_those_of_the_campaign_plan(tmp_path):
     assert [line[3:7] for line in lines if line[0] == "gifts-2027"] == [
         ["Bo", "Lin", "", "Su"],
         ["Su", "Lin", "Bo", ""],
+    ]
+
+
+def test_whom_a_task_names_itself_stands_before_what_is_reckoned(tmp_path):
+    tasks = "shop,campaign,task,owner,starts,due,after,likely,accountable,consulted,informed\n"
+    tasks += "tea,gifts-2027,brief,Bo,2026-11-02,2026-11-06,,3,Ann,He;Xu,\n"
+    tasks += "tea,gifts-2027,pictures,Su,2026-12-14,2026-12-22,brief,5,,,Xu\n"
+    (lines, _) = sheets(making.filled("raci", planned(tmp_path, tasks=tasks, targets=TARGETS), "en")[0]).values()
+    assert [line[3:7] for line in lines if line[0] == "gifts-2027"] == [
+        ["Bo", "Ann", "He;Xu", "Su"],
+        ["Su", "Lin", "Bo", "Xu"],
     ]
 
 

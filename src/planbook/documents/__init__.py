@@ -9,6 +9,8 @@ Each is one YAML file of ``sheets/``, in both languages; a room knows only those
     standing  what a campaign's brief stands on
     goods     its items, with titles and prices
     reckoned  what notebooks reckon for its cells
+    watching  what is watched on the market
+    entries   what somebody filled in before
     facts     the few texts that a document tells of a shop and a campaign
     filling   the rows of the plan that go into its tables
     excel     it is written as a workbook

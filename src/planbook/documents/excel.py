@@ -11,7 +11,7 @@ from typing import Any
 from planbook.absence import ConfigError
 from planbook.documents import columns, look
 from planbook.documents.filling import Filling
-from planbook.documents.heads import RATED, Shown, shown
+from planbook.documents.heads import SCALE, Shown, placed, shown
 from planbook.documents.spec import Document, Grid, Part
 from planbook.tables.column import DAY, FLAG, TEXT, TIME
 from planbook.tables.exports.recognising.handmade import LISTS
@@ -136,7 +136,9 @@ class _Sheet:
             self._part(part)
 
     def _heads(self, grid: Grid) -> list[Shown]:
-        return shown(grid, self.book.language, self.book.filling.rated if grid.attributes else None)
+        rated = self.book.filling.rated if grid.attributes else None
+        place = placed(self.book.document.name, grid, self.book.filling.campaign)
+        return shown(grid, self.book.language, rated, place=place)
 
     def _part(self, part: Part) -> None:
         if part.text:
@@ -203,7 +205,7 @@ class _Sheet:
         listed = {"validate": "list", "source": self.book.listed(choices)} if choices else {}
         if head.column is None:
             # a rating is a number, and else may be written by hand
-            strict = "stop" if head.width == RATED and head.name else "warning"
+            strict = "stop" if head.choices == SCALE else "warning"
             return listed | {"error_type": strict} if listed else {}
         rule = columns.validation(TABLES[head.table], head.column, "", head.choices if head.column.one_of else ())
         open_list = {"error_type": "warning"} if listed and not head.column.one_of else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,8 @@ import pandas as pd
 
 from planbook import periods, summaries
 from planbook.absence import DataError, Missing, ParameterError, given
-from planbook.documents import goods, heads, reckoned
+from planbook.documents import entries, goods, heads, reckoned, watching
+from planbook.documents.columns import Said
 from planbook.documents.facts import facts
 from planbook.documents.reckoned import Cells
 from planbook.documents.spec import Document, Grid
@@ -23,19 +23,9 @@ from planbook.summaries import Campaign
 from planbook.tables.store import Tables, fetch, open_shop
 from planbook.views.words import Words, open_words
 
-NONE, NOTED = "none", "noted"
-RIVALS_BOOK = "11_competitor_analysis"
-NEWS = {"zh": "行业消息", "en": "industry news"}  # as the log calls its kinds
+NONE = "none"
 OPEN = "____"  # stands in a sentence for what is not known
-WEEK = pd.Timedelta(days=7)
-WATCHED = (
-    "platform",
-    "brand",
-    "sku",
-    "title",
-    "category",
-    "matches",
-)  # of a rival's item, what stays
+WATCHED = {"watched": watching.rivals, "noted": watching.log}
 RIVALS, ATTRIBUTES = 4, 12  # that a person still rates with care
 
 KEYS = {"tasks": "task"}  # by which a row is known for which something is reckoned
@@ -50,6 +40,7 @@ class Filling:
 
     facts: Mapping[str, str] = field(default_factory=dict)
     rows: Callable[[Grid], list[Row]] = lambda _: []
+    kept: Callable[[Grid], list[entries.Row]] = lambda _: []  # cells of own tables, as somebody filled them in
     cells: Mapping[str, Cells] = field(default_factory=dict)  # what is reckoned, by its name in a grid
     rated: Mapping[str, str] | None = None  # ratings to ask for, and their labels
     campaign: str = ""
@@ -65,22 +56,25 @@ class Filling:
         return re.sub(r"\{(\w+)\}", lambda found: self.facts.get(found[1], OPEN), text)
 
     def lines(self, grid: Grid, shown: list[heads.Shown], language: str) -> list[list[Any]]:
-        """Give what stands in a table: rows of the plan, else those that its document has written, with what is known.
+        """Give what stands in a table: rows of the plan, or what was filled in or written; with what is known.
 
         A stage that the campaign does not have is left out.
         """
         known = self.cells.get(grid.reckoned, {})
-        if found := self.rows(grid):
-            full = [{**row, **known.get(str(row.get(KEYS.get(grid.table, ""))), {})} for row in found]
-            return [[head.word(row.get(head.key), language) for head in shown] for row in full]
-        lines: list[list[Any]] = []
-        for key, row in itertools.zip_longest(grid.keys, grid.rows):
-            texts = [self.told(getattr(text, language)) for text in row]
-            texts += [""] * (len(shown) - len(texts))
-            own = known.get(key, {})
-            if own or not known or grid.reckoned != RHYTHM:
-                lines.append([own.get(head.key) or text for head, text in zip(shown, texts, strict=True)])
-        return lines
+        if grid.table:
+            found = ({**row, **known.get(str(row.get(KEYS.get(grid.table, ""))), {})} for row in self.rows(grid))
+            return [[head.word(row.get(head.key), language) for head in shown] for row in found]
+
+        def tell(said: Said) -> str:
+            return self.told(getattr(said, language))
+
+        kept = self.kept(grid)
+        lines = entries.again(grid, kept, tell) if kept else entries.written(grid, tell)
+        return [
+            [known.get(key, {}).get(head.source) or row.get(head.key, "") for head in grid.columns]
+            for key, row in lines
+            if key in known or not (key and known and grid.reckoned == RHYTHM)
+        ]
 
 
 BLANK = Filling()
@@ -104,11 +98,18 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
     standing = None if ran is None else Standing(tables, ran)
 
     def rows(grid: Grid) -> list[Row]:
-        return _noted(tables, language) if grid.of == NOTED else _rows(tables, grid, standing, last)
+        if grid.attributes:
+            return []
+        if grid.of in WATCHED:
+            return _plain_rows(grid, WATCHED[grid.of](tables, language))
+        return _rows(tables, grid, standing, last)
+
+    def kept(grid: Grid) -> list[entries.Row]:
+        return [] if grid.of in WATCHED else entries.kept(tables, document.name, grid, ran.key if ran else "")
 
     asked: set[str] = {part.grid.reckoned for part in document.parts if part.grid and part.grid.reckoned and standing}
     cells = {name: reckoned.BY_NAME[name](standing, words) for name in asked if standing}
-    return Filling(facts(tables, standing, words), rows, cells, _rated(tables, words), ran.key if ran else "")
+    return Filling(facts(tables, standing, words), rows, kept, cells, _rated(tables, words), ran.key if ran else "")
 
 
 def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, dt.date | None]:
@@ -127,11 +128,13 @@ def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, 
 
 
 def _rows(tables: Tables, grid: Grid, standing: Standing | None, last: dt.date | None) -> list[Row]:
-    if grid.attributes or not grid.table:
-        return []
-    found = _watched(tables) if grid.of == "watched" else _planned(tables, grid, standing)
+    found = _planned(tables, grid, standing)
     if grid.table == "assortment" and last is not None:
         found = goods.priced(tables, found, last)
+    return _plain_rows(grid, found)
+
+
+def _plain_rows(grid: Grid, found: pd.DataFrame) -> list[Row]:
     order = [name for name in grid.order if name in found]
     ordered = found.sort_values(order, kind="stable") if order else found
     return [{str(name): _plain(value) for name, value in row.items()} for row in ordered.to_dict("records")]
@@ -150,31 +153,6 @@ def _planned(tables: Tables, grid: Grid, standing: Standing | None) -> pd.DataFr
     known = tables.need(grid.table, scope)
     found = pd.DataFrame() if isinstance(known, Missing) else fetch(known.filter(known[scope] == ran.key))
     return standing.kept(found) if grid.table == "brief" and len(found) else found
-
-
-def _watched(tables: Tables) -> pd.DataFrame:
-    """Give the rival items that were looked at last, dated a week later and without their figures."""
-    known = tables["competitor_items"]
-    if isinstance(known, Missing):
-        return pd.DataFrame()
-    found = fetch(known.filter(known.date == known.date.max()))
-    dated = pd.to_datetime(found["date"]) + WEEK
-    kept = [name for name in WATCHED if name in found]
-    return found[kept].assign(date=dated).sort_values(kept[:3], kind="stable")
-
-
-def _noted(tables: Tables, language: str) -> list[Row]:
-    """Give what the analysis of rivals wrote down for its last period, as lines of the market log."""
-    text = f"text_{language}"
-    known = tables.need("brief", "period", "source", text)
-    if isinstance(known, Missing):
-        return []
-    found = fetch(known.filter(known.source == RIVALS_BOOK, known.period != ""))
-    found = found[found[text].notna()]
-    lines = found[found["period"] == found["period"].max()]
-    ordered = lines.sort_values([name for name in ("rank", "line") if name in lines], kind="stable")
-    dated = zip(ordered["period"], ordered[text], strict=True)
-    return [{"date": day, "kind": NEWS[language], "seen": said, "where": RIVALS_BOOK} for day, said in dated]
 
 
 def _rated(tables: Tables, words: Words) -> dict[str, str] | None:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planbook.documents import columns, lists
-from planbook.documents.spec import SPOKEN, Grid, Head
+from planbook.documents.spec import PIECE, SPOKEN, Grid, Head
 from planbook.tables import chinese
 from planbook.tables.column import Column
 from planbook.tables.schema import TABLES
 
 IMPORTANCE, PERFORMANCE = "importance", "performance"
 MARK = "|"  # between the parts of a rating's name: performance|aroma|the rival
+OWN = ":"  # before the name of an own table's column, and what it is of: :minutes:schedule:meeting
+LINE = "line"  # the name of its first column
 SCALE = ("1", "2", "3", "4", "5")
 WIDE = 2.1  # a Chinese sign against a letter, with the room that a heading needs
 NARROW, BROAD, RATED = 9.0, 42.0, 12.0
+PIECED = 12.0  # of which video, which creator
+WRAPPED = 16.0  # beyond it a heading takes a second line
 TALKED = 30.0  # width of a column of sentences
 CAPITALS = ("kpi", "sku", "nps")
 KEYED = 20.0  # of a campaign's key
-SENTENCES = (*SPOKEN, "deliverable", "title", "promotion")
+SENTENCES = (
+    *(*SPOKEN, "deliverable", "title", "promotion", "long_point", "hook"),
+    *("meaning", "to_do", "outcome", "worth_learning", "note"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,36 @@ class Shown:
         return self.names.get(code, code) if isinstance(code, str) else code
 
 
-def shown(grid: Grid, language: str, rated: Mapping[str, str] | None = None) -> list[Shown]:
+def shown(grid: Grid, language: str, rated: Mapping[str, str] | None = None, *, place: str = "") -> list[Shown]:
     """Give the columns of a table.
 
     Parameters
     ----------
     rated
         Names of the ratings that a sheet of answers asks for, and their labels.
+    place
+        Of which document, part and campaign a table of the document's own is (see `placed`); its widest column says so.
     """
     found = [_shown(grid, head, language) for head in grid.columns]
+    if grid.part:
+        found[0] = replace(found[0], name=LINE)
+        widest = max(range(1, len(found)), key=lambda at: found[at].width)
+        found[widest] = replace(found[widest], name=f"{found[widest].name}{OWN}{place}")
     asked = ratings(grid, language) if rated is None else rated
     return [*found, *(Shown(label, name, name, width=RATED, choices=SCALE) for name, label in asked.items())]
+
+
+def placed(document: str, grid: Grid, campaign: str) -> str:
+    """Say of which document, part and campaign the cells of an own table are.
+
+    Examples
+    --------
+    >>> from planbook.documents import spec
+    >>> [placed("schedule", part.grid, "gifts-2027") for part in spec.load("schedule").parts if part.grid][1]
+    'schedule:meeting:gifts-2027'
+    """
+    of = campaign if grid.of != "shop" else ""
+    return OWN.join(filter(None, (document, grid.part, of)))
 
 
 def ratings(grid: Grid, language: str) -> dict[str, str]:
@@ -91,14 +117,22 @@ def _shown(grid: Grid, head: Head, language: str) -> Shown:
         words = [getattr(choice, language) for choice in head.choices]
         written = [getattr(row[at], language) for at, each in enumerate(grid.columns) if each is head
                    for row in grid.rows if at < len(row)]  # fmt: skip
-        return Shown(label, key=head.source, width=head.width or _width([label, *words], written), choices=tuple(words))
+        room = head.width or _width([label, *words], written)
+        name = f"{OWN}{head.key}" if grid.part else ""
+        return Shown(label, name, head.key if grid.part else head.source, width=room, choices=tuple(words))
+    if grid.part:
+        return Shown(label, PIECE, PIECE, width=head.width or PIECED)
+    return _of_schema(grid, head, label, language)
+
+
+def _of_schema(grid: Grid, head: Head, label: str, language: str) -> Shown:
     table, spoken = TABLES[grid.table], f"{head.name}_{language}"
     name = spoken if head.name in SPOKEN and spoken in table.names else head.name
     column = table[name]
     label = label or _label(grid.table, name, language)
     told = f"{label} *" if column.required else label
     wide = {"campaign": KEYED} | dict.fromkeys(SENTENCES, TALKED)
-    width = wide.get(head.name) or max(columns.WIDTHS.get(column.type, NARROW), _wide(told))
+    width = head.width or wide.get(head.name) or max(columns.WIDTHS.get(column.type, NARROW), min(_wide(told), WRAPPED))
     names = lists.called(table, column, language)
     likely = tuple(names.get(code, code) for code in lists.likely(table, column))
     only = tuple(chinese.word(word, table.name) if language == "zh" else word for word in column.one_of)

@@ -22,6 +22,7 @@ from planbook.views.words import Words
 FIGURES = ("paid", "net", "orders", "visitors", "conversion", "paid_per_buyer", "new_buyers", "roas", "spend_share")
 PAID = {"search": "search_ads", "feed": "feed_ads", "creators": "creators"}  # channels as planbook.yml has them
 RESERVE = "reserve"  # the row of what is kept back, which the stages hold as well
+PARTED = ";"  # between names in a cell of the schema
 POINTS = 3  # of the message that a creator is told
 
 Cells = dict[str, dict[str, str]]  # key of a written row → name of a column → what stands there
@@ -76,7 +77,7 @@ def points(standing: Standing, words: Words) -> Cells:
     return {str(at): {"point": claim(str(text))} for at, text in enumerate(texts, 1)}
 
 
-def duties(standing: Standing, words: Words) -> Cells:
+def duties(standing: Standing, _: Words) -> Cells:
     """Say who answers for each task, who is asked and who is told."""
     tables, ran, project = standing.tables, standing.ran, standing.tables.shop.project
     days = project.planning.workdays(tables.shop.settings.timezone, ran.as_of)
@@ -92,8 +93,8 @@ def duties(standing: Standing, words: Words) -> Cells:
     return {
         str(row["task"]): {
             "accountable": row["accountable"],
-            "consulted": listed(row["consulted"], words),
-            "informed": listed(row["informed"], words),
+            "consulted": PARTED.join(row["consulted"]),
+            "informed": PARTED.join(row["informed"]),
         }
         for row in found.to_dict("records")
     }

@@ -20,6 +20,7 @@ from planbook.tables.schema import TABLES
 
 FOLDER = Path(__file__).with_name("sheets")
 BETWEEN, CELLS = "||", " // "  # parts the languages of a text, and the cells of a row
+PIECE, ENTRIES = "piece", "entries"
 SPOKEN = ("text", "trigger", "response")  # columns that a table has once for each language
 
 
@@ -52,7 +53,8 @@ class Head(_Model):
     """A column of a table: one of the schema's, or one of the document's own.
 
     Written short, it is the schema's ``name`` or the text of an own one; behind a colon stand another label of the
-    schema's, and of an own one its width, the words that it takes, or the figure that fills it.
+    schema's, and of an own one its width, the words that it takes, or the figure that fills it. ``piece`` tells in an
+    own table which of several things a row is of: a video, a creator.
     """
 
     name: str = ""
@@ -60,6 +62,11 @@ class Head(_Model):
     width: float = 0.0
     choices: tuple[Text, ...] = ()
     source: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a cell of it is known by: the schema's name, or its English label in small letters."""
+        return self.name or re.sub(r"\W+", "_", self.label.en.lower() if self.label else "").strip("_")
 
     @model_validator(mode="before")
     @classmethod
@@ -92,22 +99,23 @@ class Entry(_Model):
 
 
 class Grid(_Model):
-    """A table: of the schema (``table``), whose rows are imported back, or of the document's own.
+    """A table: of the schema (``table``), or the document's own ``part``, whose cells go into the table ``entries``.
 
     ``of`` tells which rows fill it: those of the campaign, what earlier campaigns left, what is watched each week,
-    or what the analysis of rivals noted last.
+    what the analysis of rivals noted last, or those of the shop, which are the same in every campaign.
     ``reckoned`` names what notebooks reckon for its cells; by their ``keys`` it is known of which of its written rows.
     A sheet of answers has columns for the rating of each of its ``attributes``: ours, and those of the ``rivals``.
     """
 
     table: str = ""
+    part: str = ""
     columns: tuple[Head, ...]
     rows: tuple[Line, ...] = ()
     blank: int = 0
     order: tuple[str, ...] = ()
     attributes: dict[str, Text] = {}
     rivals: tuple[str, ...] = ()
-    of: Literal["campaign", "before", "watched", "noted"] = "campaign"
+    of: Literal["campaign", "before", "watched", "noted", "shop"] = "campaign"
     reckoned: Literal["", "rhythm", "channels", "points", "duties", "results"] = ""
     keys: tuple[str, ...] = ()
 
@@ -120,12 +128,16 @@ class Grid(_Model):
             lacking = [*(set(named) - names), *(set(TABLES[self.table].required) - set(named))]
             if lacking:
                 raise ValueError(f"{self.table}: mind the columns {', '.join(sorted(lacking))}")
-        elif named:
-            raise ValueError(f"columns {', '.join(named)}: of which table?")
+        elif strange := set(named) - {PIECE}:
+            raise ValueError(f"columns {', '.join(sorted(strange))}: of which table?")
+        elif not self.part:
+            raise ValueError("say of which part its cells are, or of which table")
         if any(len(row) > len(self.columns) for row in self.rows):
             raise ValueError("a row has more cells than there are columns")
         if self.keys and len(self.keys) != len(self.rows):
             raise ValueError("keys: one for each of the rows")
+        if len({head.key for head in self.columns}) < len(self.columns):
+            raise ValueError("two columns are called alike")
         return self
 
 
@@ -152,9 +164,12 @@ class Document(_Model):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Document:
-        """Refuse what a workbook has no place for."""
+        """Refuse what a workbook has no place for, and parts that an import could not tell apart."""
         if self.kind == "excel" and (not self.parts or not self.parts[0].heading or any(p.fields for p in self.parts)):
             raise ValueError("a workbook begins with a heading, and has no fields")
+        own = [part.grid.part for part in self.parts if part.grid and part.grid.part]
+        if len(set(own)) < len(own):
+            raise ValueError("two parts are called alike")
         return self
 
     @property
@@ -167,7 +182,7 @@ class Document(_Model):
         """The tables whose rows it holds, and gives back."""
         grids = [part.grid for part in self.parts if part.grid]
         rated = ["ratings"] if any(grid.attributes for grid in grids) else []
-        return tuple(dict.fromkeys([*(grid.table for grid in grids if grid.table), *rated]))
+        return tuple(dict.fromkeys([*(grid.table or ENTRIES for grid in grids), *rated]))
 
 
 def names() -> tuple[str, ...]:

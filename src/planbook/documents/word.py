@@ -9,12 +9,13 @@ from typing import Any
 from planbook.absence import ConfigError
 from planbook.documents import ink, look
 from planbook.documents.filling import Filling
-from planbook.documents.heads import Shown, shown
+from planbook.documents.heads import Shown, placed, shown
 from planbook.documents.spec import Document, Entry, Grid, Part
 
 PAGE, MARGIN = (21.0, 29.7), 1.8  # cm of A4
 LABELS = 5.4  # cm that a label of a blank takes
 TALL = 0.62  # cm of an empty line
+LETTER, AIR = 0.21, 0.5  # cm of a letter of a label, and beside it in its cell
 SMALL, TINY, TITLE, GAP = 9, 6, 20, 6  # pt
 
 
@@ -119,7 +120,7 @@ class _Text:
 
     def _grid(self, grid: Grid) -> None:
         """Write a table: labels, the names by which it is imported, its rows, and blank ones."""
-        heads = shown(grid, self.language)
+        heads = shown(grid, self.language, place=placed(self.document.name, grid, self.filling.campaign))
         lines = [[_text(value) for value in line] for line in self.filling.lines(grid, heads, self.language)]
         tops = 2 if any(head.name for head in heads) else 1
         table = _table(self.made, tops + len(lines) + grid.blank, _shared(heads, self.room))
@@ -157,8 +158,19 @@ def _text(value: Any) -> str:
 
 
 def _shared(heads: list[Shown], room: float) -> tuple[float, ...]:
+    """Share the room among columns by their widths, none so narrow that a word of its label breaks, if it can be."""
     whole = sum(head.width for head in heads)
-    return tuple(head.width / whole * room for head in heads)
+    wanted = [head.width / whole * room for head in heads]
+    beyond = [width - LETTER * _longest(head.label) - AIR for head, width in zip(heads, wanted, strict=True)]
+    spare, lack = (sum(max(sign * each, 0.0) for each in beyond) for sign in (1, -1))
+    taken = min(lack / spare, 1.0) if spare else 0.0
+    given = min(spare / lack, 1.0) if lack else 0.0
+    return tuple(width - each * (taken if each > 0 else given) for width, each in zip(wanted, beyond, strict=True))
+
+
+def _longest(label: str) -> int:
+    """Count the letters of the longest word; a Chinese text breaks anywhere."""
+    return max(len(word) if word.isascii() else 2 for word in label.split())
 
 
 def _table(made: Any, rows: int, widths: tuple[float, ...]) -> Any:

@@ -11,7 +11,7 @@ from planbook.summaries.campaign_ahead import ALL, SOURCE
 from planbook.tables.store import Tables, fetch
 
 TASK = ["task", "owner", "starts", "due", "done", "after", "optimistic", "likely", "pessimistic", "hours"]
-TASK += ["deliverable", "text_en", "text_zh"]
+TASK += ["deliverable", "text_en", "text_zh", "accountable", "consulted", "informed"]
 PIECE = ["date", "platform", "format", "stage", "channel", "topic", "owner", "hours", "status", "text_en", "text_zh"]
 STAGE = ["event", "year", "wave", "platform", "stage", "starts", "ends", "apply_by"]
 DROPPED = "dropped"
@@ -24,8 +24,9 @@ def planned_tasks(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     Returns
     -------
     DataFrame
-        ``task owner starts due done after optimistic likely pessimistic hours deliverable text_en text_zh``, by key; no
-        rows where none is planned yet. What a campaign plan proposed itself is left out, unless somebody locked it.
+        ``task owner starts due done after optimistic likely pessimistic hours deliverable text_en text_zh accountable
+        consulted informed``, by key; no rows where none is planned yet. What a campaign plan proposed itself is left
+        out, unless somebody locked it.
     """
     found = _own(tables, ran, "tasks", TASK)
     if isinstance(found, Missing):

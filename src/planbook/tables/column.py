@@ -20,6 +20,7 @@ class Column:
     at_least: float | None = None
     at_most: float | None = None
     said: bool = False  # free text that people wrote, and may name someone
+    spare: bool = False  # people write it for each other: no figure needs it
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ def up_to(most: float, column: Column) -> Column:
 def word(name: str, meaning: str, example: str, *one_of: str) -> Column:
     """Declare a text column that takes one of a few words."""
     return Column(name, TEXT, meaning, example, one_of=one_of)
+
+
+def note(name: str, meaning: str, example: str, *, required: bool = False) -> Column:
+    """Declare free text that people write for each other, and that may name someone."""
+    return Column(name, TEXT, meaning, example, required=required, said=True, spare=True)
+
+
+def spare(column: Column) -> Column:
+    """Declare that no figure needs a column: a source that lacks it lacks nothing."""
+    return replace(column, spare=True)
 
 
 def amount(name: str, meaning: str, example: float) -> Column:

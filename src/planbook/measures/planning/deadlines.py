@@ -26,7 +26,7 @@ REHEARSED = 7  # days before a campaign, where no task is the rehearsal
 LATE, EARLY = "after_deadline", "before_other"
 LAID = ["task", "kind", "owner", "after", "deliverable", "hours", "text_en", "text_zh", "platform", "subject"]
 LAID += ["begins", "ends", "deadline", "done", "te", "slack", "critical", "latest", "room", "proposed", "counts"]
-LAID += ["state", "low", "likely", "high"]
+LAID += ["state", "low", "likely", "high", "accountable", "consulted", "informed"]
 Row = dict[str, Any]
 
 
@@ -109,7 +109,7 @@ def dated(net: Network, path: pd.DataFrame, ran: Ran, days: Workdays) -> pd.Data
     own = found["begins"].map(lambda day: float(days.number(day.date())))
     found["room"] = np.floor(found["last"] + 1e-9) - own.clip(lower=0.0)
     found["state"] = _states(found, pd.Timestamp(ran.as_of))
-    return found.sort_values(["begins", "ends", "task"], ignore_index=True)[LAID]
+    return found.sort_values(["begins", "ends", "task"], ignore_index=True).reindex(columns=LAID)
 
 
 @passes_missing

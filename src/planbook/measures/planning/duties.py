@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
         The owner of the campaign's goal; where nobody is, the task's own owner answers for it.
     rule
         ``consulted`` and ``informed``: before (owners of the tasks that it waits for), after (of those that wait for
-        it), everyone, none.
+        it), everyone, none. Whom a task names itself goes before it.
 
     Returns
     -------
@@ -44,16 +45,28 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
     groups = {"before": links, "after": after, "everyone": {task: list(owner) for task in owner}, "none": {}}
     open_ = laid[laid["state"] != "done"]
 
+    decides = {task: _named(people) or (accountable or owner[task],) for task, people in _told(laid, "accountable")}
+
     def people(kind: str, task: str) -> tuple[str, ...]:
-        own = {owner[task], accountable, ""}
+        own = {owner[task], *decides[task], ""}
         return tuple(sorted({owner[other] for other in groups[kind].get(task, ())} - own))
 
     found = open_[["task", "text_en", "text_zh", "kind", "subject"]].reset_index(drop=True)
     found["responsible"] = found["task"].map(owner)
-    found["accountable"] = accountable or found["responsible"]
+    found["accountable"] = ["; ".join(decides[task]) for task in found["task"]]
     for name, group in (("consulted", rule.consulted), ("informed", rule.informed)):
-        found[name] = pd.Series([people(group, task) for task in found["task"]], dtype=object)
+        told = [_named(given) or people(group, task) for task, given in _told(open_, name)]
+        found[name] = pd.Series(told, dtype=object)
     return found
+
+
+def _told(laid: pd.DataFrame, name: str) -> Iterable[tuple[str, object]]:
+    """Give each task with the people that it names itself."""
+    return zip(laid["task"], laid.reindex(columns=[name])[name], strict=True)
+
+
+def _named(people: object) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, re.split("[;；]", people)))) if isinstance(people, str) else ()
 
 
 def meetings(

@@ -47,7 +47,8 @@ class Probe(NamedTuple):
 
 def findings(name: str, table: ibis.Table, currency: str) -> Iterator[Finding]:
     """Look at a table by itself, in one pass, and once more for its key."""
-    lacking = [column for column in TABLES[name].names if column not in {*table.columns, *IMPORTED}]
+    needed = [column.name for column in TABLES[name].columns if not column.spare]
+    lacking = [column for column in needed if column not in {*table.columns, *IMPORTED}]
     if lacking:
         advice = msg("Figures that need them say so.")
         yield Finding(name, ", ".join(lacking), msg("no such column"), NOTE, len(lacking), "", advice)

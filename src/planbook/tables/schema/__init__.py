@@ -8,7 +8,7 @@ order or shop, shares are 0–1, days and times are in the shop's time zone.
 from __future__ import annotations
 
 from planbook.tables.column import Column, Table
-from planbook.tables.schema import campaign, imports, market, people, plans, sales, visits
+from planbook.tables.schema import campaign, documents, imports, market, people, plans, sales, visits
 
 __all__ = ["ASKED", "BESIDE", "DATA", "LEFT", "PLANS", "TABLES", "Column", "Table"]
 
@@ -42,6 +42,7 @@ TABLES: dict[str, Table] = {
         *(people.CROWDS, people.FEEDBACK, people.SURVEY, people.RATINGS, people.ANSWERS),
         *(market.CATEGORY, market.COMPETITOR_ITEMS, market.COMPETITOR_POSTS, market.COMPETITOR_TRAFFIC),
         *(plans.EVENTS, *PLANS),
+        *(documents.MARKET_LOG, documents.AB_TESTS, documents.ENTRIES),
         imports.BOUNDS,
     )
 }
@@ -49,7 +50,10 @@ TABLES: dict[str, Table] = {
 # what comes in: the names of all tables but the plan's own
 DATA = tuple(name for name in TABLES if name not in {table.name for table in PLANS})
 # of it, what some exports bring besides and no notebook asks for yet
-BESIDE = ("refunds", "settlements", "customers", "lives", "messages", "answers", "bounds")
+BESIDE = (
+    *("refunds", "settlements", "customers", "lives", "messages", "answers", "bounds"),
+    *("market_log", "ab_tests", "entries"),
+)
 # what notebooks leave for the next ones: it is no lack where no notebook has run yet
 LEFT = ("brief", "offers")
 ASKED = tuple(name for name in DATA if name not in BESIDE)

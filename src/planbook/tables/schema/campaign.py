@@ -14,6 +14,8 @@ from planbook.tables.column import (
     counted,
     may,
     must,
+    note,
+    spare,
     up_to,
     word,
 )
@@ -44,6 +46,15 @@ ASSORTMENT = Table(
         amount("deal_price", "what a buyer pays after all offers", 219.0),
         counted("target_units", "units that are to be sold", 120),
         counted("stock", "units on hand when the campaign opens", 150),
+        spare(word("mechanic", "kind of offer that leads to the deal price", "item_cut", *MECHANICS)),
+        spare(counted("most_per_buyer", "units that one buyer may take", 2)),
+        note("short_point", "selling point in a dozen signs, as an application asks for it", "明前头采"),
+        note("long_point", "selling point in thirty signs", "核心产区，一芽一叶，附检测报告"),
+        note("picture", "where its main picture lies", "pictures/tgy-250.jpg"),
+        note("certificates", "certificates that go with an application", "quality report 2026"),
+        spare(
+            word("review", "what the platform says of the application", "accepted", "waiting", "accepted", "refused")
+        ),
         *KEPT,
     ),
 )
@@ -67,6 +78,9 @@ CREATORS = Table(
         amount("promised_paid", "sales agreed on", 30000.0),
         amount("paid", "sales the creator brought", 18200.0),
         amount("refund", "of them paid back so far", 2100.0),
+        note("angle", "what the content is about", "three mistakes in brewing"),
+        spare(may("goes_live", DAY, "day it goes out", "2026-09-04")),
+        spare(word("samples", "where the samples are", "sent", "not_sent", "sent", "received")),
     ),
 )
 
@@ -89,6 +103,11 @@ TASKS = Table(
         may("deliverable", TEXT, "what is handed over, as the team calls it", "five main pictures"),
         may("text_en", TEXT, "the task in English", "Main pictures"),
         may("text_zh", TEXT, "the task in Chinese", "主图设计"),
+        spare(may("accountable", TEXT, "who answers for it (A); empty: the owner of the campaign's goal", "周扬")),
+        spare(may("consulted", TEXT, "who is asked before (C); several, parted by ;", "苏禾;陈屿")),
+        spare(may("informed", TEXT, "who is told after (I); several, parted by ;", "许诺")),
+        spare(may("checked_by", TEXT, "who has seen that it is done", "周扬")),
+        note("note", "what else there is to say", "waits for the new box"),
         *KEPT,
     ),
 )
@@ -167,6 +186,8 @@ CALENDAR = Table(
         word("status", "where it stands", "planned", "planned", "published", "dropped"),
         may("text_en", TEXT, "working title in English", "Three mistakes in brewing oolong"),
         may("text_zh", TEXT, "working title in Chinese", "泡乌龙常犯的三个错"),
+        note("hook", "how it begins and what it asks for", "wrong water, then the right one; save it"),
+        note("material", "where pictures and texts of it lie", "drive/oolong-3"),
         *KEPT,
     ),
 )
@@ -183,6 +204,8 @@ RISKS = Table(
         amount("impact", "what it most likely costs", 9000.0),
         amount("impact_high", "what it costs at worst", 26000.0),
         may("owner", TEXT, "who watches it", "陈屿"),
+        spare(may("stand_in", TEXT, "who does so when the owner is away", "林悦")),
+        spare(may("rehearsed", DAY, "day it was last played through", "2026-12-28")),
         may("trigger_en", TEXT, "sign that it is happening, in English", "stock of a hero item below two days"),
         may("trigger_zh", TEXT, "sign that it is happening, in Chinese", "主推款库存不足两天"),
         may("response_en", TEXT, "what is done then, in English", "open a pre-sale, move spend to the linked item"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import DAY, NUMBER, TEXT, Table, amount, counted, may, must, up_to
+from planbook.tables.column import DAY, NUMBER, TEXT, Table, amount, counted, may, must, note, up_to
 from planbook.tables.schema.common import PLATFORM
 
 CATEGORY = Table(
@@ -59,6 +59,7 @@ COMPETITOR_POSTS = Table(
         may("topic", TEXT, "what it is about, in the planner's own words", "brewing"),
         counted("views", "times it was seen", 18400),
         counted("engagement", "likes, comments and shares", 930),
+        note("worth_learning", "one thing in it that is worth learning", "shows the leaf before it speaks"),
     ),
     dated_by="date",
 )

@@ -13,7 +13,7 @@ from planbook.tables.column import TEXT, TIME, Column, Table
 from planbook.tables.schema import TABLES
 
 # what only imports write
-MADE = ("settlements", "answers", "bounds")
+MADE = ("settlements", "answers", "bounds", "entries")
 FILLED_IN: dict[str, Table] = {name: table for name, table in TABLES.items() if name not in MADE}
 HELP, EXAMPLES, LISTS = "说明 help", "示例 examples", "选项 lists"
 BESIDE = (HELP, EXAMPLES, LISTS)  # sheets of a workbook that hold no data
@@ -28,7 +28,8 @@ MONTH = r"CASE WHEN regexp_full_match({0}, '\d{{4}}-\d\d-01') THEN left({0}, 7) 
 
 def profiles() -> dict[str, dict[str, Any]]:
     """Describe the sheet of each table that people fill in, as a profile's YAML file would."""
-    return {name_of(table): _profile(table) for table in FILLED_IN.values()} | {"sheet_questionnaire": _questionnaire()}
+    own = {"sheet_questionnaire": _questionnaire(), "sheet_entries": _entries()}
+    return {name_of(table): _profile(table) for table in FILLED_IN.values()} | own
 
 
 def name_of(table: Table) -> str:
@@ -64,6 +65,26 @@ def _questionnaire() -> dict[str, Any]:
         "files": ["questionnaire*"],
         "questions": r"^(importance|performance)\|",
         "tables": survey["tables"] | {"ratings": {"answers": True, "add": True, "where": rated, "columns": columns}},
+    }
+
+
+def _entries() -> dict[str, Any]:
+    """Describe a document's own table, every cell of which is told.
+
+    Beside the first its columns have a name behind a colon, and one of them says of which document, table and campaign
+    they are: ``:how:launch_checklist:eve:white-dew-2026``.
+    """
+    of = {"document": "split_part(placed, ':', 3)", "part": "split_part(placed, ':', 4)"}
+    of |= {"campaign": "nullif(array_to_string(str_split(placed, ':')[5:], ':'), '')"}
+    cell = of | {"piece": "piece", "line": "line", "place": "planbook_row"}
+    answered = {"answers": True, "columns": cell | {"column": "split_part(question, ':', 2)", "text": "answer"}}
+    return {
+        "title": {"en": "A table of a document's own", "zh": "文档自己的表格"},
+        "needs": ["line"],
+        "strict": True,
+        "questions": "^:",
+        "fields": {"line": {"said": "line"}, "piece": {"text": "piece"}},
+        "tables": {"entries": [answered, {"columns": cell | {"column": "'line'", "text": "line"}}]},
     }
 
 

@@ -32,10 +32,12 @@ class Recognition:
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         self.profiles = profiles
         self._shared = Counter(name for profile in profiles.values() for name in profile.headers)
+        self._marks = [each.questions for each in profiles.values() if each.strict and each.questions]
 
     def known(self, row: Sequence[str]) -> int:
-        """Count the cells of a row that are headers of some export."""
-        return sum(normalised(cell).name in self._shared for cell in row if cell.strip())
+        """Count the cells of a row that are headers of some export, or columns of a sheet of ours."""
+        names = (normalised(cell).name for cell in row if cell.strip())
+        return sum(name in self._shared or any(re.search(mark, name) for mark in self._marks) for name in names)
 
     def best(self, header: Sequence[str], file: str, *, forced: str = "") -> Match | None:
         """Find the export that a header is of; None where no profile fits.

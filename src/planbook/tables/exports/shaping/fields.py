@@ -78,6 +78,11 @@ class Fields:
         return f"({' UNION ALL '.join(parts or [none])})"
 
     @property
+    def placed(self) -> str:
+        """The question that says of what a table is, behind its own name: ``:how:launch_checklist:eve``."""
+        return next((q.question for q in self.questions if q.question.count(":") > 1), "")
+
+    @property
     def currency(self) -> str:
         """The currency that stands in a header of money; empty where none does."""
         return next((c.unit for c in self.columns if c.spec.kind == "money" and c.unit.isupper()), "")
@@ -123,7 +128,7 @@ def read_fields(
 
     def query(body: str, row: list[str]) -> str:
         plain = cleaned(body, cells, ", ".join([*row, *also]))
-        return f"SELECT *, {_reason(match.profile)} AS {DROP} FROM ({plain})"
+        return f"SELECT *, {_reason(match.profile, asked_for)} AS {DROP} FROM ({plain})"
 
     _keep(engine, block, table, query)
     counted = engine.execute(f"SELECT coalesce({DROP}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
@@ -210,9 +215,10 @@ def _is_header(columns: tuple[Column, ...]) -> str:
     return f"CASE WHEN {first} THEN coalesce({' AND '.join(others or ['true'])}, false) ELSE false END"
 
 
-def _reason(profile: Profile) -> str:
+def _reason(profile: Profile, asked_for: Iterable[Question]) -> str:
     needed = [name for need in profile.needs for name in ((need,) if isinstance(need, str) else need)]
-    asked = [each for name in profile.fields for each in (name, left(name))] if profile.strict else needed
+    every = [each for name in profile.fields for each in (name, left(name))] + [f"q{q.at}" for q in asked_for]
+    asked = every if profile.strict else needed
     empty = " AND ".join(f"{quoted(name)} IS NULL" for name in asked)
     own = [(profile.total, "total"), (profile.skip, "skipped")]
     cases = [("planbook_header", "header"), ("planbook_total", "total")]

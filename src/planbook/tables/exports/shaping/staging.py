@@ -122,6 +122,7 @@ def _constants(fields: Fields, context: Context) -> dict[str, str]:
     holds = {name: str(rows > 0 and right >= HOLDS * rows) for name, (right, rows) in fields.tests.items()}
     grid = fields.block.grid
     texts = {"shop_currency": context.shop.currency, "sheet": grid.sheet, "file_name": grid.file.stem}
+    texts["placed"] = fields.placed
     return known | {name: text_of(value) for name, value in texts.items()} | holds
 
 

@@ -25,7 +25,9 @@ from planbook.tables.schema import TABLES
 
 RANK = "planbook_rank"  # of imports, by their age
 BEFORE, SILENT = -1, -2  # rank of rows that no import told, and of those that say nothing but their key
-WHOLE = dict.fromkeys(REPEATS, "order_id")  # the lines of an order are replaced together
+# what is replaced together: the lines of an order, a table of a document
+WHOLE: dict[str, tuple[str, ...]] = dict.fromkeys(REPEATS, ("order_id",))
+WHOLE["entries"] = ("campaign", "document", "part", "piece")
 
 
 class Counts(NamedTuple):
@@ -106,7 +108,7 @@ class _Merge:
         self.engine, self.manifest, self.table = engine, manifest, TABLES[table]
         self.months = Months(engine, manifest, self.table)
         self.whole = table in WHOLE
-        self.by = [WHOLE[table]] if self.whole else list(self.table.key)
+        self.by = list(WHOLE.get(table, self.table.key))
         self.keys = ", ".join(map(quoted, self.by))
         self.met, self.changed = f"{table}_met", f"{table}_changed"
         self.incoming = self.result = f"{table}_told"
@@ -122,7 +124,7 @@ class _Merge:
         if back or self._ask(f"SELECT 1 FROM {self.met} LIMIT 1"):
             rows = self._replaced() if self.whole else self._joined()
             self.result = self._keep(f"{self.table.name}_result", folding.folded(rows, back) if back else rows)
-        self._keep(self.changed, self._differing_orders() if self.whole else self._differing())
+        self._keep(self.changed, self._differing_wholes() if self.whole else self._differing())
         counts = self._counted()
         self._write()
         for name in (self.met, self.changed, f"{self.table.name}_once", f"{self.table.name}_result"):
@@ -130,7 +132,7 @@ class _Merge:
         return counts
 
     def _tell_once(self) -> None:
-        """Leave of what came in one row a key, or an order's lines of its newest file."""
+        """Leave of what came in one row a key, or of a whole the lines of its newest file."""
         told, names, name = self.incoming, self.months.names, f"{self.table.name}_once"
         aged = f"SELECT *, {RANK} * {2**40} + {ROW} AS age FROM ({self._ranked(told, SILENT)})"
         if self.whole:
@@ -167,7 +169,7 @@ class _Merge:
             FROM ({self._ranked(self.incoming, SILENT)}) AS i LEFT JOIN {self.met} AS m ON {self._same("i", "m")}"""
 
     def _replaced(self) -> str:
-        """Write SQL of the lines of orders that come in: those that come in or, where they are newer, the store's."""
+        """Write SQL of the lines of wholes that come in: those that come in or, where they are newer, the store's."""
         names = f"SELECT s.* EXCLUDE ({RANK})"
         coming = f"SELECT {self.months.names}, {IMPORT}, {RANK} FROM ({self._ranked(self.incoming, SILENT)})"
         newer = f"{self._same('i', 's')} AND i.{RANK} > s.{RANK}"
@@ -182,7 +184,7 @@ class _Merge:
         keys = ", ".join(f"m.{quoted(name)}" for name in self.by)
         return f"SELECT {keys} FROM {self.met} AS m JOIN {self.result} AS i ON {self._same('i', 'm')} WHERE {differ}"
 
-    def _differing_orders(self) -> str:
+    def _differing_wholes(self) -> str:
         names = self.months.names
         return f"""
             SELECT DISTINCT {self.keys} FROM (
