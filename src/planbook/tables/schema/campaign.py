@@ -1,4 +1,4 @@
-"""The plan's own rows of one campaign: its brief and offers, items, people, tasks, content and risks."""
+"""The plan's own rows of one campaign: its brief and offers, items, people, creators, slots, tasks, content, risks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from planbook.tables.column import (
     word,
 )
 from planbook.tables.schema.common import CAMPAIGN, KEPT, PLATFORM
+from planbook.tables.schema.plans import STAGES
 
 PARTS = ("message", "audience", "offer", "theme", "entry", "path", "metric", "white_space")
 MECHANICS = (
@@ -67,6 +68,29 @@ CREATORS = Table(
         amount("promised_paid", "sales agreed on", 30000.0),
         amount("paid", "sales the creator brought", 18200.0),
         amount("refund", "of them paid back so far", 2100.0),
+    ),
+)
+
+RESOURCES = Table(
+    "resources",
+    "a slot of a platform, 资源位, for a campaign",
+    ("campaign", "platform", "slot"),
+    (
+        CAMPAIGN,
+        PLATFORM,
+        must("slot", TEXT, "the slot's key, the same in every campaign", "home-banner"),
+        word("stage", "stage of the event that it is for", "burst", *STAGES),
+        may("starts", DAY, "first day it is shown", "2027-01-05"),
+        may("ends", DAY, "last day it is shown", "2027-01-08"),
+        may("book_by", DAY, "last day to apply for it or to book it", "2026-11-20"),
+        word("status", "where it stands; empty: planned", "applied", "planned", "applied", "granted", "refused"),
+        amount("price", "what it costs; 0 where the platform asks for nothing", 4200.0),
+        counted("promised_visitors", "visitors that the platform promised", 3200),
+        counted("visitors", "visitors that it brought", 2690),
+        may("owner", TEXT, "who sees to it", "林悦"),
+        may("text_en", TEXT, "the slot in English", "Home page banner"),
+        may("text_zh", TEXT, "the slot in Chinese", "首页焦点图"),
+        *KEPT,
     ),
 )
 
