@@ -8,11 +8,12 @@ import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.periods import Period
-from planbook.summaries.ads import ads_daily
-from planbook.summaries.base import empty_or
+from planbook.summaries.ads import ads, ads_daily
+from planbook.summaries.base import Periods, empty_or
 from planbook.summaries.campaign import Campaign
 from planbook.summaries.campaign_plan import EDITION
 from planbook.summaries.sales import daily
+from planbook.summaries.visits import traffic
 from planbook.summaries.voices import survey
 from planbook.tables.store import Tables, fetch
 
@@ -193,6 +194,11 @@ def slots(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     if not found["ahead"].any():
         return missing("resources", reason="empty")
     return found.sort_values(["campaign", "platform", "slot"], ignore_index=True)
+
+
+def bought(tables: Tables, months: Periods) -> tuple[pd.DataFrame | Missing, pd.DataFrame | Missing]:
+    """Give ad spend of each platform and month, and its visitors by kind, as ``resources_ahead.advertising`` does."""
+    return ads(tables, months, by=("platform",)), traffic(tables, months, by=("platform", "traffic_kind"))
 
 
 @passes_missing

@@ -57,7 +57,8 @@ def ahead(
         creator, platform/slot), but no texts yet: a slot has its own name for them.
     """
     stages, unbooked, targets = (given(each) for each in dates)
-    found = tasks.assign(kind=PLANNED, platform="", subject="")
+    texts = dict.fromkeys(("owner", "text_en", "text_zh"), object)  # a column without any text would take none
+    found = tasks.astype(texts).assign(kind=PLANNED, platform="", subject="")
     found["deadline"] = pd.Series(pd.NaT, index=found.index, dtype="datetime64[us]")
     owners = _owners(targets)
     new: list[Row] = []
@@ -147,6 +148,8 @@ def _owners(targets: pd.DataFrame | None) -> dict[str, str]:
 
 
 def _like(tasks: pd.DataFrame, words: Iterable[str]) -> pd.DataFrame:
+    if tasks.empty:
+        return tasks
     said = tasks[["task", "text_en", "text_zh"]].astype(object).fillna("").agg(" ".join, axis=1).str.lower()
     return tasks[said.map(lambda text: any(word.lower() in text for word in words)).astype(bool)]
 

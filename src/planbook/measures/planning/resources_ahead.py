@@ -17,7 +17,7 @@ GRANTED, APPLIED, DUE, LATE, REFUSED = "slot_granted", "slot_applied", "slot_to_
 OPEN = (DUE, LATE)
 CHEAPER, DEARER, UNSETTLED = "slot_cheaper", "slot_dearer", "slot_unsettled"
 ALL = "all"
-HELD = ["platform", "slot", "text_en", "text_zh", "stage", "owner", "state", "book_by", "days_left", "price"]
+HELD = ["platform", "slot", "text_en", "text_zh", "stage", "owner", "state", "book_by", "assumed", "days_left", "price"]
 HELD += ["promised", "delivered", "delivered_low", "delivered_high", "earlier", "basis", "expected", "expected_low"]
 HELD += ["expected_high", "each", "each_low", "each_high", "advertising", "worth", "verdict"]
 VARIANCES = ["of_ratio", "of_one", "degrees"]
@@ -43,12 +43,13 @@ def slots(placed: pd.DataFrame, ran: Ran, *, lead: Mapping[str, int], ads: Mappi
     -------
     DataFrame
         A row a slot, the most urgent first. ``state`` is slot_granted, slot_applied, slot_to_apply, slot_late (nobody
-        applied and the day is over) or slot_refused. ``delivered`` is visitors ÷ promised visitors of earlier slots:
-        of the same slot from three on (``basis`` own), else of its platform from three on (platform), else of all; its
-        80 % interval is that of a single slot, unknown where fewer than three speak. ``expected`` = promised ×
-        delivered; ``each`` = price ÷ expected; ``worth`` = expected × advertising's cost of a visitor, the price at
-        which both cost the same. ``verdict`` is slot_cheaper or slot_dearer where the intervals lie apart,
-        slot_unsettled where they do not, and empty where one is unknown. The variances of `VARIANCES` are for `total`.
+        applied and the day is over) or slot_refused; ``assumed`` tells where ``book_by`` is the usual day.
+        ``delivered`` is visitors ÷ promised visitors of earlier slots: of the same slot from three on, else of its
+        platform from three on, else of all (``basis``); its 80 % interval is that of a single slot, unknown where
+        fewer than three speak; ``earlier`` counts the slot's own. ``expected`` = promised × delivered; ``each`` = price
+        ÷ expected; ``worth`` = expected × advertising's cost of a visitor, the price at which both cost the same.
+        ``verdict`` is slot_cheaper or slot_dearer where the intervals lie apart, slot_unsettled where they do not, and
+        empty where one is unknown. The variances of `VARIANCES` are for `total`.
     """
     ahead, before = placed[placed["ahead"]], placed[~placed["ahead"] & placed["visitors"].notna()]
     found = ahead.rename(columns={"promised_visitors": "promised"}).reset_index(drop=True)
@@ -163,7 +164,9 @@ def _dated(found: pd.DataFrame, ran: Ran, lead: Mapping[str, int]) -> pd.DataFra
     status = found["status"].astype(object)
     told = [status.eq("granted"), status.eq("applied"), status.eq("refused"), left < 0]
     state = pd.Series(np.select(told, [GRANTED, APPLIED, REFUSED, LATE], DUE), index=found.index)
-    return found.assign(book_by=book_by, state=state, days_left=left.where(state.isin(OPEN)))
+    return found.assign(
+        book_by=book_by, assumed=found["book_by"].isna(), state=state, days_left=left.where(state.isin(OPEN))
+    )
 
 
 def _sum(told: pd.DataFrame) -> Interval:
