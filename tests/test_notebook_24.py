@@ -147,7 +147,9 @@ def test_the_slots_that_were_planted_are_judged_by_what_they_brought(plan, truth
     rows = {row["slot"]: row for row in plan.tables["resources_ahead"]}
     for slot in ("tmall/push", "tmall/home-banner", "tmall/event-venue"):
         assert rows[slot]["delivered"] == pytest.approx(truth["luming"]["slot_delivery"][slot]["share"], abs=1e-5)
-    assert rows["tmall/push"]["each"] > rows["tmall/push"]["advertising"] > 2600 / 1500
+    cost = {row["slot"]: row for row in plan.tables["resources_cost"]}
+    assert cost["tmall/push"]["each"] > cost["tmall/push"]["advertising"] > 2600 / 1500
+    assert [slot for slot, row in cost.items() if row["verdict"] == "slot_dearer"] == ["tmall/push"]
     assert {slot: row["state"].removeprefix("slot_") for slot, row in rows.items() if slot != "total"} == {
         "tmall/event-venue": "applied", "tmall/home-banner": "to_apply", "tmall/push": "to_apply",
         "tmall/search-top": "late", "jd/event-venue": "granted", "jd/home-banner": "refused",

@@ -9,7 +9,7 @@ import pytest
 
 from planbook.absence import missing
 from planbook.views.display import Absent
-from planbook.views.planning import creators, named, resources
+from planbook.views.planning import creators, named, resources, slots
 from planbook.views.words import open_words
 
 EN, ZH = open_words("en", "CNY"), open_words("zh", "CNY")
@@ -37,8 +37,8 @@ TOTAL = pd.DataFrame([{
 def test_what_is_next_late_and_dearer_than_advertising_is_said():
     found = resources.found(HELD, EN, total=TOTAL)
     assert found.text == (
-        "Granted: 1 of 5 slots. Next to apply for: Tmall Banner, by 20 Nov. Nobody applied in time for Tmall Top. "
-        "Refused: Tmall Feed. By what earlier slots kept of their promise, those not refused may bring 1,580 visitors "
+        "5 slots: 1 granted, 0 applied for, 1 refused. Next to apply for: Tmall Banner, by 20 Nov. Nobody applied in "
+        "time for Tmall Top. By what earlier slots kept of their promise, those not refused may bring 1,580 visitors "
         "(80% sure: 1,400–1,760) for ¥1,090, ¥0.69 (¥0.62–0.78) each; by advertising one costs ¥4.00. A visitor costs "
         "more than by advertising at Tmall Push: ¥6.00 (¥5.40–6.60) against ¥4.00."
     )
@@ -52,7 +52,9 @@ def test_what_is_next_late_and_dearer_than_advertising_is_said():
 
 def test_the_same_is_said_in_chinese():
     found = resources.found(HELD, ZH, total=TOTAL)
-    assert found.text.startswith("5 个资源位已拿到 1 个。接下来最先要申请：天猫首页焦点图，截止 11 月 20 日。")
+    assert found.text.startswith(
+        "5 个资源位：已拿到 1 个，已申请 0 个，未通过 1 个。接下来最先要申请：天猫首页焦点图，截止 11 月 20 日。"
+    )
     assert "预计带来访客 1,580（八成把握：1,400–1,760），费用 1,090 元" in found.text
     assert "引流成本高于推广的：天猫消息推送每位 6.00 元（5.40–6.60 元），推广 4.00 元。" in found.text
     assert found.action.startswith("申请天猫首页焦点图（11 月 20 日前）。今天就问天猫搜索置顶能否补报")
@@ -80,8 +82,10 @@ def test_without_a_range_it_is_a_hint_and_all_granted_asks_for_nothing():
 
 def test_the_table_says_each_slot_with_its_range_and_adds_up_what_is_not_refused():
     held = HELD.assign(each_high=HELD["each_high"].mask(HELD["slot"] == "top", inf), assumed=HELD["slot"] == "banner")
-    view = resources.table(held, EN, total=TOTAL)
+    view = slots.table(held, EN, total=TOTAL)
     for said in ("20 Nov, as is usual", "40.0%, as other slots", "1,000 (900–1,100)", "¥1.10 (¥0.99 or more)", "free"):
+        assert said in view.html
+    for said in ("Cheaper", "Dearer", "Not settled", "Worth by advertising"):
         assert said in view.html
     for said in (
         "Not refused, together",
@@ -89,8 +93,8 @@ def test_the_table_says_each_slot_with_its_range_and_adds_up_what_is_not_refused
         "counts in the last row and in the money all the same",
     ):
         assert said in view.html
-    assert isinstance(resources.table(missing("resources"), EN, total=missing("resources")), Absent)
-    assert "not known: it takes ad spend" in resources.table(HELD.assign(advertising=nan), EN, total=TOTAL).html
+    assert isinstance(slots.table(missing("resources"), EN, total=missing("resources")), Absent)
+    assert "not known: it takes ad spend" in slots.table(HELD.assign(advertising=nan), EN, total=TOTAL).html
 
 
 def test_a_slot_s_task_is_called_by_its_own_name_and_platform():

@@ -74,7 +74,8 @@ def total(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``slots granted price promised known expected expected_low expected_high each each_low each_high advertising``:
+        ``slots granted price promised known expected expected_low expected_high each each_low each_high advertising
+        worth``:
         ``known`` of ``slots`` have a figure for what they may bring; the interval lets slots that are judged by the
         same earlier ones err together, and is unknown where one of them has none. ``each`` = price ÷ expected, only
         where both are known of every slot; ``advertising`` is what the same visitors would cost by it, each.
@@ -94,7 +95,7 @@ def total(found: pd.DataFrame) -> pd.DataFrame:
     for end, other in (("each", brought.value), ("each_low", brought.high), ("each_high", brought.low)):
         row[end] = float(_each(price, pd.Series([other])).iloc[0])
     row["advertising"] = float(told["worth"].sum(skipna=False)) / brought.value if brought.value > 0 else nan
-    return pd.DataFrame([row])
+    return pd.DataFrame([row | {"worth": float(told["worth"].sum(min_count=1))}])
 
 
 def advertising(spend: pd.DataFrame | Missing, visitors: pd.DataFrame | Missing) -> dict[str, Interval]:

@@ -17,6 +17,7 @@ from planbook.views.planning import (
     rhythm,
     risks,
     rows,
+    slots,
     timetable,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "rhythm",
     "risks",
     "rows",
+    "slots",
     "timetable",
 ]
