@@ -127,6 +127,17 @@ def test_placements_are_of_the_campaign_and_of_those_before(opened):
     assert isinstance(campaign_ahead.placements(book.tables, ran), Missing)
 
 
+def test_slots_are_of_the_campaign_and_of_those_that_are_over(opened):
+    head = "campaign,platform,slot,ends,status,visitors\n"
+    rows = "spring-2026,tmall,banner,2026-03-11,planned,\nspring-2025,tmall,banner,2025-03-11,granted,90\n"
+    book, ran = opened(resources=head + rows + "summer-2026,tmall,banner,2026-06-18,granted,80\n")
+    found = campaign_ahead.slots(book.tables, ran)
+    assert found[["campaign", "ahead"]].to_numpy().tolist() == [["spring-2025", False], ["spring-2026", True]]
+    assert found["price"].isna().all()
+    book, ran = opened(resources=head + "spring-2025,tmall,banner,2025-03-11,granted,90\n")
+    assert isinstance(campaign_ahead.slots(book.tables, ran), Missing)
+
+
 def test_without_their_tables_summaries_say_what_they_need(opened):
     book, ran = opened()
     last = summaries.edition_before(book.tables, ran)
@@ -134,6 +145,7 @@ def test_without_their_tables_summaries_say_what_they_need(opened):
         campaign_ahead.brief(book.tables, ran),
         campaign_ahead.offers(book.tables, ran),
         campaign_ahead.risks(book.tables, ran),
+        campaign_ahead.slots(book.tables, ran),
         campaign_ahead.stages(book.tables, ran),
         campaign_ahead.layers(book.tables, ran, last),
     ):

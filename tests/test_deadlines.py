@@ -79,6 +79,21 @@ def test_each_creator_is_booked_as_long_before_as_its_tier_asks():
     assert dated.loc["book/tmall/Mei", "state"] == "on_track"
 
 
+def test_each_slot_is_applied_for_by_its_own_day_else_as_long_before_as_is_usual():
+    days = pd.to_datetime(["2026-11-20", None])
+    slots = pd.DataFrame({"platform": ["tmall", "jd"], "slot": ["banner", "top"], "stage": "burst", "book_by": days})
+    slots = slots.assign(owner=["Ana", None], text_en=["Banner", None], text_zh=None, creator=None, tier=None)
+    found = ahead(tasks(task()), (missing("events"), slots, TARGETS)).set_index("task").iloc[1:]
+    assert iso(found["due"]) == {"slot/tmall/banner": "2026-11-20", "slot/jd/top": "2026-11-20"}
+    assert iso(found["deadline"]) == {"slot/tmall/banner": "2026-11-20", "slot/jd/top": "2026-11-21"}  # a Saturday
+    assert found[["kind", "owner", "subject"]].to_numpy().tolist() == [
+        ["slot", "Ana", "tmall/banner"], ["slot", "Cy", "jd/top"],
+    ]  # fmt: skip
+    assert found["text_en"].fillna("").tolist() == ["Banner", ""]
+    both = pd.concat([UNBOOKED, slots], ignore_index=True)
+    assert ahead(tasks(), (missing("events"), both, TARGETS))["kind"].tolist() == ["booking"] * 2 + ["slot"] * 2
+
+
 def test_what_should_be_done_by_now_is_to_be_done_first():
     soon = SimpleNamespace(as_of=RAN.as_of, span=Period(date(2026, 11, 9), date(2026, 11, 12), "fair", "event"))
     found = deadlines.ahead(tasks(task()), soon, DAYS, PLANNING, (NONE[0], UNBOOKED, TARGETS)).set_index("task")

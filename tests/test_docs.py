@@ -162,6 +162,7 @@ def test_the_example_of_planning_yml_is_one(tmp_path):
     write(tmp_path / "planning.yml", yaml.safe_dump(planned, allow_unicode=True))
     rules = planning.load(tmp_path)
     assert rules.booking.days["head"] == 90
+    assert rules.slot.days["warm-up"] == 60
     assert not rules.workdays("Asia/Shanghai", date(2026, 12, 31)).works(date(2027, 1, 1))
 
 

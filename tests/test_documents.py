@@ -157,7 +157,8 @@ def test_the_service_script_answers_twenty_questions():
 
 
 def test_an_application_has_the_fields_that_platforms_ask_for():
-    (grid, _) = grids(spec.load("event_application"))
+    (grid, slots, _) = grids(spec.load("event_application"))
+    assert {"资源位代号", "申请截止", "承诺访客数"} <= {head.label.removesuffix(" *") for head in shown(slots, "zh")}
     labels = {head.label.removesuffix(" *") for head in shown(grid, "zh")}
     asked = {
         "商品编号",

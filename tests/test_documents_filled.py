@@ -156,6 +156,22 @@ def test_a_questionnaire_asks_of_the_attributes_and_rivals_that_were_rated_befor
 # --- given back
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", ("Tmall", "planned")), ("zh", ("天猫", "未申请"))])
+def test_slots_are_applied_for_by_a_document_and_come_back_as_they_stand_then(language, said, tmp_path):
+    head = "shop,campaign,platform,slot,stage,book_by,status,price,promised_visitors\n"
+    here = planned(tmp_path, resources=head + "tea,gifts-2027,tmall,banner,burst,2026-11-20,planned,4200,3200\n")
+    file = saved(here, "event_application", language)
+    (_, lines, _) = sheets(file.read_bytes()).values()
+    (row,) = [line for line in lines if line[2] == "banner"]
+    assert (row[1], row[8]) == said
+    file.write_bytes(edited(file.read_bytes(), said[1], {"en": "applied", "zh": "已申请"}[language]))
+    bring(here, file)
+    (found,) = rows(here, "resources")
+    assert [found[name] for name in ("platform", "slot", "status", "price", "locked")] == [
+        "tmall", "banner", "applied", "4200", "true",
+    ]  # fmt: skip
+
+
 def test_a_change_is_in_the_plan_and_locked_and_nothing_else_is_changed(tmp_path):
     here = planned(tmp_path)
     before = rows(here, "tasks")

@@ -203,7 +203,7 @@ def test_an_application_takes_for_usual_what_most_units_were_sold_at_and_never_t
     planned(tmp_path, assortment=ITEMS)
     sources = {"orders": "orders.csv", "order_items": "items.csv", "products": "products.csv"}
     here = opened(tmp_path, {name: {"path": path} for name, path in sources.items()}).shop
-    (lines, _) = sheets(making.filled("event_application", here, "en")[0]).values()
+    (lines, *_) = sheets(making.filled("event_application", here, "en")[0]).values()
     (top,) = [at for at, line in enumerate(lines) if line[0] == "campaign"]
     assert lines[top - 1][5:8] == ["List price", "Usual price", "Lowest paid in 30 days"]
     assert lines[top + 1][3:9] == ["Oolong", "Hero item", 120, 80, 60, 88.5]

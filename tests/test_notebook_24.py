@@ -21,7 +21,8 @@ from planbook.summaries import campaign_ahead, part
 ROOT = Path(__file__).parents[1]
 SHOPS = ("luming", "luming-global")
 NAME = "24_campaign_plan"
-PLANS = {"brief", "assortment", "layers", "tasks", "calendar", "creators", "risks", "targets", "lessons", "actions"}
+PLANS = {"brief", "assortment", "layers", "tasks", "calendar", "creators", "resources", "risks", "targets", "lessons"}
+PLANS |= {"actions"}
 
 pytestmark = pytest.mark.notebooks
 
@@ -47,7 +48,7 @@ def ran(book):
 
 
 def test_the_headline_names_the_campaign_and_what_stands(plan, plans_of):
-    assert plan.result.headline.startswith("New Year goods days (JD, Tmall, 5–14 Jan 2027): 4 of 15 parts")
+    assert plan.result.headline.startswith("New Year goods days (JD, Tmall, 5–14 Jan 2027): 4 of 16 parts")
     assert plans_of["luming-global"].result.headline.startswith("Black Friday 2026 (Shopify, 27 Nov – 3 Dec 2026)")
     assert "Not there yet: Message, Audience, Offer, Budget." in plan.page
 
@@ -141,6 +142,36 @@ def test_creators_are_told_also_where_nobody_gave_a_budget(plans_of):
     assert "creator_money" not in plans_of["luming-global"].tables
 
 
+def test_the_slots_that_were_planted_are_judged_by_what_they_brought(plan, truth):
+    """Three pushes kept 37 % of their promise: what is cheap by promise is dearer a visitor than advertising."""
+    rows = {row["slot"]: row for row in plan.tables["resources_ahead"]}
+    for slot in ("tmall/push", "tmall/home-banner", "tmall/event-venue"):
+        assert rows[slot]["delivered"] == pytest.approx(truth["luming"]["slot_delivery"][slot]["share"], abs=1e-5)
+    cost = {row["slot"]: row for row in plan.tables["resources_cost"]}
+    assert cost["tmall/push"]["each"] > cost["tmall/push"]["advertising"] > 2600 / 1500
+    assert [slot for slot, row in cost.items() if row["verdict"] == "slot_dearer"] == ["tmall/push"]
+    assert {slot: row["state"].removeprefix("slot_") for slot, row in rows.items() if slot != "total"} == {
+        "tmall/event-venue": "applied", "tmall/home-banner": "to_apply", "tmall/push": "to_apply",
+        "tmall/search-top": "late", "jd/event-venue": "granted", "jd/home-banner": "refused",
+        "jd/search-top": "to_apply",
+    }  # fmt: skip
+    assert rows["total"]["price"] == 11_000  # the refused one is not in it
+    said = plan.findings["resources"]
+    assert "Next to apply for: Tmall Home page banner, by 20 Nov." in said["text"]
+    assert "Nobody applied in time for Tmall Top of search." in said["text"]
+    assert "A visitor costs more than by advertising at Tmall Push message: ¥4.73 (¥4.56–4.90)" in said["text"]
+
+
+def test_slots_nobody_has_applied_for_are_tasks_and_their_prices_are_in_the_money(plan):
+    tasks = {row.row["task"]: row.row for row in plan.result.rows if row.table == "tasks"}
+    assert tasks["slot/tmall/home-banner"]["due"] == "2026-11-20"
+    assert not {"slot/tmall/event-venue", "slot/jd/home-banner"} & tasks.keys()
+    money = {row["platform"]: row["resources"] for row in plan.tables["creator_money"]}
+    assert money == {"jd": 1_800, "tmall": 9_200, "total": 11_000}
+    state = {row["part"]: (row["state"], row["n"]) for row in plan.tables["parts"]}
+    assert state["part_resources"] == ("plan_to_mend", 6.0)
+
+
 def test_the_schedule_is_simulated_and_its_chance_is_the_cards(plan):
     assert plan.figures["in_time"]["value"] < 0.05
     assert "under 1%" in plan.result.headline
@@ -194,7 +225,7 @@ def test_what_earlier_notebooks_left_fills_the_brief(tmp_path):
     root = without(tmp_path, set())
     other_notebooks(root)
     found = walk(root, name=NAME, language="en")
-    assert found.headline.startswith("New Year goods days (JD, Tmall, 5–14 Jan 2027): 7 of 15 parts")
+    assert found.headline.startswith("New Year goods days (JD, Tmall, 5–14 Jan 2027): 7 of 16 parts")
     assert "Real origin as a gift" in found.page
     assert "Not there yet" not in found.page
     assert "The gift that elders really drink. Real origin as a gift. 40 off from 300" in found.page
@@ -234,7 +265,7 @@ def test_orders_and_a_campaign_are_enough(tmp_path):
     shop(tmp_path, {"orders": ORDERS, "campaigns": CAMPAIGN})
     found = walk(tmp_path, name=NAME, language="zh")
     assert found.headline.startswith("spring-2026")
-    assert {"brief", "creators", "tasks"} <= found.missing
+    assert {"brief", "creators", "resources", "tasks"} <= found.missing
 
 
 def test_hostile_names_are_shown_as_text(tmp_path):

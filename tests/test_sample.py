@@ -96,12 +96,21 @@ WRONG = {
         WHERE t.date BETWEEN starts AND ends GROUP BY ALL) WHERE sold > stock""",
     "plan_rows_of_campaigns_that_are_not_there": """(SELECT campaign FROM assortment UNION ALL
         SELECT campaign FROM creators UNION ALL SELECT campaign FROM tasks UNION ALL SELECT campaign FROM lessons
-        UNION ALL SELECT campaign FROM actions) ANTI JOIN campaigns USING (campaign)""",
+        UNION ALL SELECT campaign FROM actions UNION ALL SELECT campaign FROM resources)
+        ANTI JOIN campaigns USING (campaign)""",
     "creators_who_brought_more_than_the_platform_sold": """(SELECT campaign, platform, sum(paid) AS brought
         FROM creators GROUP BY ALL) JOIN (SELECT c.campaign, platform, sum(paid) AS sold
         FROM campaigns c JOIN paid_orders USING (platform) WHERE date BETWEEN starts AND ends GROUP BY ALL)
         USING (campaign, platform)
         WHERE brought > sold""",
+    "slots_that_brought_more_than_the_platform_had_visitors": """(SELECT campaign, platform, sum(visitors) AS brought
+        FROM resources GROUP BY ALL) JOIN (SELECT c.campaign, platform, sum(visitors) AS came
+        FROM campaigns c JOIN traffic USING (platform) WHERE date BETWEEN starts AND ends GROUP BY ALL)
+        USING (campaign, platform) WHERE brought > came / 2""",
+    "slots_that_cost_more_than_was_set_aside": """(SELECT campaign, platform, sum(price) AS price FROM resources
+        WHERE status = 'granted' GROUP BY ALL) JOIN campaigns USING (campaign, platform) WHERE price > cost""",
+    "slots_refused_with_visitors_or_granted_without": """resources JOIN campaigns USING (campaign, platform)
+        WHERE resources.starts <= DATE '2026-10-31' AND (status = 'granted') <> (visitors IS NOT NULL)""",
     "work_that_ends_before_it_begins": "tasks WHERE due < starts OR done < starts",
 }
 

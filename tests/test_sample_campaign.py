@@ -112,6 +112,16 @@ def test_creators_delivered_other_than_they_promised(shop, opened, truth):
 
 
 @pytest.mark.parametrize("shop", SHOPS)
+def test_slots_brought_other_than_their_platforms_promised(shop, opened, truth):
+    found = opened[shop].sql("""SELECT platform || '/' || slot, count(*), sum(visitors) / sum(promised_visitors)
+        FROM resources JOIN begun USING (campaign) WHERE status = 'granted' GROUP BY ALL""")
+    planted = truth[shop]["slot_delivery"]
+    told = {slot: (rows, pytest.approx(share, abs=1e-5)) for slot, rows, share in found.fetchall()}
+    assert told == {slot: (of["slots"], of["share"]) for slot, of in planted.items()}
+    assert min(of["share"] for of in planted.values()) < 0.5 < max(of["share"] for of in planted.values())
+
+
+@pytest.mark.parametrize("shop", SHOPS)
 def test_some_tasks_were_late_and_some_were_never_done(shop, opened, truth):
     planted = truth[shop]["execution"]
     found = opened[shop].sql("""SELECT count(*) FILTER (done <= due), count(*) FILTER (done > due),

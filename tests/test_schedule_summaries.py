@@ -31,6 +31,11 @@ CREATORS = (
     "campaign,platform,creator,tier,booked\n"
     "fair-2027,tmall,Mei,head,\nfair-2027,tmall,Lan,middle,2026-10-28\nother-2026,tmall,Mei,head,\n"
 )
+RESOURCES = (
+    "campaign,platform,slot,stage,book_by,status,owner,text_zh\n"
+    "fair-2027,tmall,banner,burst,2026-11-20,planned,Ana,首页焦点图\nfair-2027,tmall,push,warm-up,,,,\n"
+    "fair-2027,tmall,top,spot,,applied,,\nfair-2027,jd,top,spot,,refused,,\nother-2026,tmall,top,spot,,planned,,\n"
+)
 CALENDAR = (
     "campaign,date,platform,format,stage,hours,status,source\n"
     "fair-2027,2026-12-28,tmall,live,potential,9,planned,\n"
@@ -68,6 +73,16 @@ def test_events_are_told_apart_from_the_campaigns_own(tables, ran):
 
 def test_creators_with_whom_nothing_is_agreed_are_told(tables, ran):
     assert summaries.unbooked(tables, ran)["creator"].tolist() == ["Mei"]
+
+
+def test_slots_that_nobody_has_applied_for_are_told_behind_them(tmp_path):
+    every = {"orders": ORDERS, "campaigns": CAMPAIGNS, "resources": RESOURCES}
+    for own in (every, every | {"creators": CREATORS}):
+        tables = shop(tmp_path, own)
+        found = summaries.unbooked(tables, summaries.planned(tables, "next", periods.parse("2026-10")))
+        assert found["slot"].dropna().tolist() == ["banner", "push"]
+        assert found["creator"].dropna().tolist() == (["Mei"] if "creators" in own else [])
+        assert str(found["book_by"].dropna().item().date()) == "2026-11-20"
 
 
 @pytest.mark.parametrize("name", ["planned_tasks", "content", "event_stages", "unbooked"])

@@ -176,6 +176,15 @@ def test_a_booking_that_is_late_has_another_to_take_and_does_not_lead(laid):
     assert found.action == "Book <b>Mei</b> at once, or take the next on the list: it was due by 17 Oct."
 
 
+def test_a_slot_that_is_late_may_still_be_had_and_does_not_lead(laid):
+    booking = laid[laid["kind"] == "booking"].assign(kind="slot", subject="tmall/banner", text_en="Banner")
+    found = timetable.late(booking, EN)
+    assert found.id == "late_tasks"
+    assert found.action == (
+        "Request Tmall Banner today if it can still be had, or plan without it: its day was 17 Oct."
+    )
+
+
 def test_the_twin_of_the_table_is_the_same_in_both_languages(laid, net, drawn):
     decides = simulate.decides(net, drawn)
     one, other = (bundle(timetable.table(laid, words, ran=RAN, decides=decides))[TWIN] for words in (EN, ZH))

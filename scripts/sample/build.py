@@ -36,6 +36,7 @@ SMALL = {
     "accounts": "accounts",
     "assortment": "assortment",
     "creators": "creators_out",
+    "resources": "resources",
     "tasks": "tasks",
     "actions": "actions",
     "lessons": "lessons",

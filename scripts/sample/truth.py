@@ -31,7 +31,7 @@ OF_EVERY_SHOP = (
 # Truths that are a list, by brand, item or persona.
 KEYED = (
     *("gaps", "topics", "content", "content_topics", "segments", "accounts"),
-    *("sell_through", "creator_delivery", "campaign_target"),
+    *("sell_through", "creator_delivery", "slot_delivery", "campaign_target"),
     *("attributes", "elasticity", "response", "lift_tests", "goals"),
 )
 

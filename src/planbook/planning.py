@@ -42,7 +42,7 @@ class DaysOff(_Model):
 
 
 class Lead(_Model):
-    """A kind of task that has to be done ahead: words of one, working days it takes, hours, days before by tier."""
+    """A kind of task to be done ahead: words of one, working days it takes, hours, days before by tier or stage."""
 
     words: tuple[str, ...] = ()
     estimate: Estimate
@@ -67,6 +67,7 @@ class Planning(_Model):
     hours: dict[str, float] = {}
     application: Lead
     booking: Lead
+    slot: Lead
     rehearsal: tuple[str, ...] = ()
     raci: Raci = Raci()
     meeting: int = Field(0, ge=0, le=6)

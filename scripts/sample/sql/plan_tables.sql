@@ -30,6 +30,12 @@ SELECT campaign, platform, creator, tier, booked, slot_fee::DOUBLE AS slot_fee, 
 FROM read_csv(getvariable('facts') || 'placements.csv') f JOIN begun USING (campaign) LEFT JOIN brought b USING (campaign, platform, creator)
 WHERE shop = getvariable('key') ORDER BY campaign, platform, creator;
 
+-- Slots of platforms: what earlier ones brought is in the facts, as a platform's own report gives it.
+CREATE TABLE resources AS
+SELECT campaign, platform, slot, stage, starts, ends, book_by, status, price::DOUBLE AS price, promised_visitors, visitors, owner,
+       text_en, text_zh, NULL::VARCHAR AS source, false AS locked
+FROM read_csv(getvariable('facts') || 'resources.csv') WHERE shop = getvariable('key') ORDER BY campaign, platform, slot;
+
 CREATE TABLE tasks AS
 SELECT * EXCLUDE (shop) REPLACE (optimistic::DOUBLE AS optimistic, likely::DOUBLE AS likely, pessimistic::DOUBLE AS pessimistic,
        hours::DOUBLE AS hours), NULL::VARCHAR AS source, false AS locked

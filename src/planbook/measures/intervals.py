@@ -28,6 +28,18 @@ class Interval(NamedTuple):
 UNKNOWN = Interval(nan, nan, nan)
 
 
+class Kept(NamedTuple):
+    """What is delivered of a promise: the ratio, its variance, that of a single one about it, degrees of freedom."""
+
+    value: float
+    of_ratio: float
+    of_one: float
+    degrees: float
+
+
+PROMISES = 3  # earlier ones that tell how far one may lie from what all delivered
+
+
 def wilson(successes: float, trials: float, level: float = LEVEL) -> Interval:
     """Give a share with its score interval, which holds for few trials and for shares near 0 or 1.
 
@@ -132,6 +144,44 @@ def around(value: float, error: float, degrees: float, level: float = LEVEL) -> 
     """
     half = float(stdtrit(degrees, 0.5 + level / 2)) * error
     return Interval(value, value - half, value + half)
+
+
+def kept(delivered: pd.Series[float], promised: pd.Series[float], *, fewest: int = PROMISES) -> Kept:
+    """Give what earlier promises delivered, and by how much the ratio and a single one to come may differ from it.
+
+    A single one lies about the common ratio as the earlier ones do, weighted by what they promised; beside that the
+    ratio itself is not known for certain (Cochran, as in `ratio`). The variances are NaN where fewer speak.
+
+    Examples
+    --------
+    >>> [round(x, 5) for x in kept(pd.Series([90.0, 100.0, 110.0]), pd.Series([100.0, 100.0, 100.0]))]
+    [1.0, 0.00333, 0.01, 2]
+    """
+    known = delivered.notna() & promised.gt(0)
+    came, goal = delivered[known].to_numpy(float), promised[known].to_numpy(float)
+    rows, total = len(goal), float(goal.sum())
+    if not rows:
+        return Kept(nan, nan, nan, nan)
+    value = float(came.sum()) / total
+    if rows < fewest:
+        return Kept(value, nan, nan, nan)
+    squares, free = (came - value * goal) ** 2, rows / (rows - 1)
+    return Kept(value, float(squares.sum()) / total**2 * free, float((squares / goal).sum()) / total * free, rows - 1)
+
+
+def placement(delivered: pd.Series[float], promised: pd.Series[float]) -> Interval:
+    """Give delivered ÷ promised of earlier promises, and where a single one to come may lie; nothing below zero.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in placement(pd.Series([90.0, 100.0, 110.0]), pd.Series([100.0, 100.0, 100.0]))]
+    [1.0, 0.78, 1.22]
+    """
+    told = kept(delivered, promised)
+    if not told.degrees > 0:
+        return Interval(told.value, nan, nan)
+    found = around(told.value, sqrt(told.of_ratio + told.of_one), told.degrees)
+    return found._replace(low=max(found.low, 0.0))
 
 
 def spread(value: float, draws: NDArray[np.float64], level: float = LEVEL) -> Interval:

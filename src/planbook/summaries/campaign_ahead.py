@@ -1,4 +1,4 @@
-"""What is known of a campaign that lies ahead: its brief, offers, stages, people collected, risks and placements."""
+"""What is known of a campaign ahead: its brief, offers, stages, people collected, risks, placements and slots."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import pandas as pd
 
 from planbook.absence import Missing, missing, passes_missing
 from planbook.periods import Period
-from planbook.summaries.ads import ads_daily
-from planbook.summaries.base import empty_or
+from planbook.summaries.ads import ads, ads_daily
+from planbook.summaries.base import Periods, empty_or
 from planbook.summaries.campaign import Campaign
 from planbook.summaries.campaign_plan import EDITION
 from planbook.summaries.sales import daily
+from planbook.summaries.visits import traffic
 from planbook.summaries.voices import survey
 from planbook.tables.store import Tables, fetch
 
@@ -24,6 +25,8 @@ RISK = ["risk", "probability", "impact_low", "impact", "impact_high", "owner", "
 RISK += ["response_en", "response_zh", "text_en", "text_zh"]
 PLACED = ["campaign", "platform", "creator", "tier", "booked", "slot_fee", "commission", "promised_posts", "posts"]
 PLACED += ["promised_views", "views", "promised_paid", "paid", "refund"]
+SLOT = ["campaign", "platform", "slot", "stage", "starts", "ends", "book_by", "status", "price", "promised_visitors"]
+SLOT += ["visitors", "owner", "text_en", "text_zh"]
 MONEY = ["kpi", "platform", "channel", "owner", "value"]
 KEPT = ["source", "locked"]
 BEFORE = 60  # days before an edition whose advertising counts as its warm-up
@@ -167,6 +170,35 @@ def placements(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     return found.astype(numbers | {"booked": "datetime64[us]"}).sort_values(
         ["campaign", "platform", "creator"], ignore_index=True
     )
+
+
+@passes_missing
+def slots(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give the slots of a campaign, and what those of earlier ones brought.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the table ``resources`` with ``ahead``: is it of this campaign. Of other campaigns a slot counts
+        once its last day is read. `Missing` where this campaign has none.
+    """
+    known = tables["resources"]
+    if isinstance(known, Missing):
+        return known
+    days = dict.fromkeys(("starts", "ends", "book_by"), "datetime64[us]")
+    numbers = dict.fromkeys(("price", "promised_visitors", "visitors"), "float64")
+    found = fetch(known).reindex(columns=SLOT).astype(days | numbers)
+    found = found.assign(ahead=found["campaign"] == ran.key)
+    over = found["ends"].fillna(found["starts"]) <= pd.Timestamp(ran.as_of)
+    found = found[found["ahead"] | over]
+    if not found["ahead"].any():
+        return missing("resources", reason="empty")
+    return found.sort_values(["campaign", "platform", "slot"], ignore_index=True)
+
+
+def bought(tables: Tables, months: Periods) -> tuple[pd.DataFrame | Missing, pd.DataFrame | Missing]:
+    """Give ad spend of each platform and month, and its visitors by kind, as ``resources_ahead.advertising`` does."""
+    return ads(tables, months, by=("platform",)), traffic(tables, months, by=("platform", "traffic_kind"))
 
 
 @passes_missing

@@ -1,4 +1,4 @@
-"""What a campaign's schedule is made of: tasks with what they wait for, other dates, placements, content."""
+"""What a campaign's schedule is made of: tasks with what they wait for, other dates, placements, slots, content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ TASK = ["task", "owner", "starts", "due", "done", "after", "optimistic", "likely
 TASK += ["deliverable", "text_en", "text_zh", "accountable", "consulted", "informed"]
 PIECE = ["date", "platform", "format", "stage", "channel", "topic", "owner", "hours", "status", "text_en", "text_zh"]
 STAGE = ["event", "year", "wave", "platform", "stage", "starts", "ends", "apply_by"]
-DROPPED = "dropped"
+OPEN = ["platform", "creator", "tier", "slot", "stage", "book_by", "owner", "text_en", "text_zh"]
+DROPPED, PLANNED = "dropped", "planned"
 
 
 @passes_missing
@@ -77,15 +78,40 @@ def event_stages(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
 
 @passes_missing
 def unbooked(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
-    """Give the creators of a campaign with whom nothing is agreed yet: ``platform creator tier``."""
+    """Give the creators of a campaign with whom nothing is agreed yet, and the slots nobody has applied for yet.
+
+    Returns
+    -------
+    DataFrame
+        ``platform creator tier slot stage book_by owner text_en text_zh``, creators first: a row has a ``creator`` or a
+        ``slot``. `Missing` where the shop has neither table.
+    """
+    known = [_unagreed(tables, ran), _unasked(tables, ran)]
+    parts = [part for part in known if not isinstance(part, Missing)]
+    if not parts:
+        return next(part for part in known if isinstance(part, Missing))
+    return pd.concat(parts, ignore_index=True).astype({"book_by": "datetime64[us]"})
+
+
+def _unagreed(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     known = tables["creators"]
     if isinstance(known, Missing):
         return known
     open_ = known.filter(known.campaign == ran.key)
     if "booked" in known.columns:
         open_ = open_.filter(open_.booked.isnull() | (open_.booked > ibis.literal(ran.as_of)))
-    found = fetch(open_).reindex(columns=["platform", "creator", "tier"])
-    return found.sort_values(["platform", "creator"], ignore_index=True)
+    found = fetch(open_)[["platform", "creator", *(["tier"] if "tier" in known.columns else [])]]
+    return found.reindex(columns=OPEN).astype(object).sort_values(["platform", "creator"], ignore_index=True)
+
+
+def _unasked(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    known = tables["resources"]
+    if isinstance(known, Missing):
+        return known
+    open_ = known.filter(known.campaign == ran.key)
+    found = fetch(open_).reindex(columns=[*OPEN, "status"]).astype(object)
+    planned = found[found["status"].fillna(PLANNED) == PLANNED]
+    return planned.sort_values(["platform", "slot"], ignore_index=True)[OPEN]
 
 
 def _own(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd.DataFrame | Missing:

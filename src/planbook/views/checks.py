@@ -35,6 +35,7 @@ TABLES = {
     "targets": msg("targets"),
     "assortment": msg("assortment"),
     "creators": msg("creators’ placements"),
+    "resources": msg("platform slots"),
     "tasks": msg("tasks"),
     "actions": msg("actions"),
     "lessons": msg("lessons"),

@@ -10,7 +10,7 @@ _ITEMS = ("assortment", "products")
 PLAN: tuple[KPI, ...] = (
     # the brief, items, people, risks
     KPI("parts_ready", "share", UP, "parts of the plan that stand ÷ parts of a plan", "Plan ready", "方案就绪度",
-        ("brief", "targets", "assortment", "layers", "tasks", "calendar", "creators", "risks")),
+        ("brief", "targets", "assortment", "layers", "tasks", "calendar", "resources", "creators", "risks")),
     KPI("theme_interest", "share", UP, "respondents who named a topic or need of the idea ÷ respondents",
         "Interest in the theme", "主题关注度", ("survey",), "with interval"),
     KPI("plan_margin", "money", UP, "(deal price × (1 − platform fee) − unit cost) × (1 − refund rate)",
@@ -45,5 +45,13 @@ PLAN: tuple[KPI, ...] = (
         "Chance to be ready in time", "按期就绪概率", ("campaigns", "tasks"), "tasks kept to their planned days"),
     KPI("content_gaps", "count", DOWN, "weeks × audiences for which no content is planned, from three weeks before",
         "Gaps in the calendar", "内容空档", ("calendar",)),
+    # slots of platforms
+    KPI("slot_delivered", "share", UP, "Σ visitors ÷ Σ promised visitors, of earlier slots",
+        "Promise kept before", "以往达成率", ("resources",),
+        "of the same slot, else of its platform, else of all: the first of which there are three"),
+    KPI("slot_visitors", "count", UP, "promised visitors × promise kept before",
+        "Visitors it may bring", "预计访客数", ("resources",), "with the interval of one slot"),
+    KPI("slot_each", "money", DOWN, "price of the slot ÷ visitors it may bring",
+        "Cost per visitor of a slot", "资源位引流成本", ("resources",)),
 )
 # fmt: on

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 
 import numpy as np
 import pandas as pd
 
 from planbook.absence import Missing, given, missing, passes_missing
-from planbook.measures.intervals import UNKNOWN, Interval, around
+from planbook.measures.intervals import Interval, placement
 from planbook.measures.ran import Ran
 
-FEWEST = 3  # placements that tell how far one may lie from what all delivered
 LEAD = 30  # days before a campaign, for a tier of which nothing is known
 BOOKED, DUE, LATE = "booked", "to_book", "late_to_book"
 TIERS = ("head", "middle", "ordinary")
@@ -33,6 +31,7 @@ HELD += [
     "left_high",
 ]
 ALL, TOTAL = "all", "total"
+REFUSED = "slot_refused"  # a platform's slot that is not to be had
 
 
 @passes_missing
@@ -107,8 +106,14 @@ def kept(break_even: pd.DataFrame | Missing) -> dict[str, float]:
     return {} if known is None else {str(name): float(share) for name, share in (1 / known["break_even_roas"]).items()}
 
 
-def money(booked: pd.DataFrame | Missing, ran: Ran | Missing, spend: pd.DataFrame | Missing) -> pd.DataFrame | Missing:
-    """Set what creators cost and what is planned for advertising against the campaign's budget.
+def money(
+    booked: pd.DataFrame | Missing,
+    ran: Ran | Missing,
+    spend: pd.DataFrame | Missing,
+    *,
+    slots: pd.DataFrame | Missing | None = None,
+) -> pd.DataFrame | Missing:
+    """Set what creators and slots cost and what is planned for advertising against the campaign's budget.
 
     Parameters
     ----------
@@ -118,31 +123,50 @@ def money(booked: pd.DataFrame | Missing, ran: Ran | Missing, spend: pd.DataFram
         The campaign, whose rows have ``platform budget``: what it may cost, advertising included.
     spend
         ``platform value`` of the advertising that is planned (``summaries.campaign_ahead.budget``), or `Missing`.
+    slots
+        ``platform state price`` of the platforms' slots (``resources_ahead.slots``); refused ones do not count.
 
     Returns
     -------
     DataFrame
-        ``platform budget advertising creators slots aside over``, a row a platform, last the total; what advertising
-        keeps for all platforms (a reserve) is in the total alone. ``slots`` are fees that are due whatever creators
-        sell, ``aside`` is what the campaign set aside for all that is no advertising; ``over`` is what is planned
-        beyond the budget, 0 where it is enough. `Missing` where nobody gave a budget.
+        ``platform budget advertising creators slots resources aside over``, a row a platform, last the total; what
+        advertising keeps for all platforms (a reserve) is in the total alone. ``slots`` are creators' fees that are due
+        whatever they sell, ``resources`` are prices of the platforms' slots, a column where there are any; ``aside`` is
+        what the campaign set aside for all that is no advertising; ``over`` is what is planned beyond the budget, 0
+        where it is enough. `Missing` where nobody gave a budget, and where there are neither creators nor slots.
     """
-    if isinstance(booked, Missing):
+    asked = None if slots is None else given(slots)
+    if isinstance(booked, Missing) and asked is None:
         return booked
     if isinstance(ran, Missing):
         return ran
-    budget = ran.rows.groupby("platform")["budget"].sum(min_count=1).astype(float)
-    if budget.isna().all():
+    parts = _costs(given(booked), ran, given(spend), asked)
+    if parts["budget"].isna().all():
         return missing("campaigns", "budget", reason="empty")
-    ads = pd.Series(dtype=float) if isinstance(spend, Missing) else spend.groupby("platform")["value"].sum()
-    paid, slots = (booked.groupby("platform")[name].sum() for name in ("cost", "slot_fee"))
-    aside = ran.rows.groupby("platform")["cost"].sum(min_count=1).astype(float)
-    names = list(dict.fromkeys([*budget.index, *paid.index, *(name for name in ads.index if name != ALL)]))
-    parts = {"budget": budget, "advertising": ads, "creators": paid, "slots": slots, "aside": aside}
+    names = list(dict.fromkeys(name for part in parts.values() for name in part.index if name != ALL))
     found = pd.DataFrame(parts).reindex(names).fillna(dict.fromkeys(parts.keys() - {"aside"}, 0.0))
     found.loc[TOTAL] = [part.sum(min_count=1) if name == "aside" else part.sum() for name, part in parts.items()]
-    found["over"] = (found["advertising"] + found["creators"] - found["budget"]).clip(lower=0.0)
+    planned = found[[name for name in ("advertising", "creators", "resources") if name in found]].sum(axis=1)
+    found["over"] = (planned - found["budget"]).clip(lower=0.0)
+    if isinstance(booked, Missing):
+        found[["creators", "slots"]] = np.nan  # nothing is known of them, which is not nothing
     return found.rename_axis("platform").reset_index()
+
+
+def _costs(
+    booked: pd.DataFrame | None, ran: Ran, spend: pd.DataFrame | None, asked: pd.DataFrame | None
+) -> dict[str, pd.Series[float]]:
+    """Give each part of a campaign's money by platform; of a table that is not there, none."""
+    none, own = pd.Series(dtype=float), ran.rows.groupby("platform")
+    parts = {
+        "budget": own["budget"].sum(min_count=1).astype(float),
+        "advertising": none if spend is None else spend.groupby("platform")["value"].sum(),
+        "creators": none if booked is None else booked.groupby("platform")["cost"].sum(),
+        "slots": none if booked is None else booked.groupby("platform")["slot_fee"].sum(),
+    }
+    if asked is not None:
+        parts["resources"] = asked[asked["state"] != REFUSED].groupby("platform")["price"].sum()
+    return parts | {"aside": own["cost"].sum(min_count=1).astype(float)}
 
 
 def _delivered(creators: pd.Series[str], before: pd.DataFrame) -> pd.DataFrame:
@@ -150,31 +174,6 @@ def _delivered(creators: pd.Series[str], before: pd.DataFrame) -> pd.DataFrame:
     told = {str(name): placement(own["paid"], own["promised_paid"]) for name, own in before.groupby("creator")}
     whole = placement(before["paid"], before["promised_paid"])
     return pd.DataFrame([told.get(name, whole) for name in creators], index=creators.index, columns=Interval._fields)
-
-
-def placement(paid: pd.Series[float], promised: pd.Series[float]) -> Interval:
-    """Give paid ÷ promised of earlier placements, and where a single one to come may lie.
-
-    A placement lies about the common ratio as the earlier ones do, weighted by what they promised; beside that the
-    ratio itself is not known for certain (Cochran, as in ``intervals.ratio``). Nothing below zero is delivered.
-
-    Examples
-    --------
-    >>> [round(x, 2) for x in placement(pd.Series([90.0, 100.0, 110.0]), pd.Series([100.0, 100.0, 100.0]))]
-    [1.0, 0.78, 1.22]
-    """
-    known = paid.notna() & promised.gt(0)
-    sold, goal = paid[known].to_numpy(float), promised[known].to_numpy(float)
-    rows, total = len(goal), float(goal.sum())
-    if not rows:
-        return UNKNOWN
-    value = float(sold.sum()) / total
-    if rows < FEWEST:
-        return Interval(value, np.nan, np.nan)
-    squares, free = (sold - value * goal) ** 2, rows / (rows - 1)
-    error = sqrt(float(squares.sum() / total**2 + (squares / goal).sum() / total) * free)
-    found = around(value, error, rows - 1)
-    return found._replace(low=max(found.low, 0.0))
 
 
 def _ranged(found: pd.DataFrame, rates: pd.DataFrame, margin: pd.Series[float]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What has to be done ahead though nobody wrote it down: applications, bookings of creators, days that are missing."""
+"""What has to be done ahead though nobody wrote it down: applications, bookings of creators and slots, missing days."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from planbook.workdays import Workdays
 if TYPE_CHECKING:
     from planbook.measures.planning.schedule import Network
 
-PLANNED, APPLICATION, BOOKING = "planned", "application", "booking"
+PLANNED, APPLICATION, BOOKING, SLOT = "planned", "application", "booking", "slot"
 DONE, OVERDUE, MUST_BEGIN, TIGHT = "done", "overdue", "must_begin", "tight"
 UNDER_WAY, ON_TRACK = "under_way", "on_track"
-ALL, ORDINARY = "all", "ordinary"
+ALL, ORDINARY, USUAL = "all", "ordinary", "usual"
 REHEARSED = 7  # days before a campaign, where no task is the rehearsal
 LATE, EARLY = "after_deadline", "before_other"
 LAID = ["task", "kind", "owner", "after", "deliverable", "hours", "text_en", "text_zh", "platform", "subject"]
@@ -34,7 +34,7 @@ Row = dict[str, Any]
 def ahead(
     tasks: pd.DataFrame, ran: Ran, days: Workdays, planning: Planning, dates: tuple[Any, Any, Any]
 ) -> pd.DataFrame:
-    """Add the tasks that events and creators ask for, where none of the plan is one.
+    """Add the tasks that events, creators and slots ask for, where none of the plan is one.
 
     Parameters
     ----------
@@ -52,19 +52,20 @@ def ahead(
     Returns
     -------
     DataFrame
-        The tasks with ``kind`` (planned, application, booking) and ``deadline``, the day by which the platform takes
-        applications, or a creator must be booked; new ones have a ``kind``, ``platform`` and ``subject`` (event,
-        creator), but no texts yet.
+        The tasks with ``kind`` (planned, application, booking, slot) and ``deadline``, the day by which the platform
+        takes applications, or a creator must be booked; new ones have a ``kind``, ``platform`` and ``subject`` (event,
+        creator, platform/slot), but no texts yet: a slot has its own name for them.
     """
     stages, unbooked, targets = (given(each) for each in dates)
-    found = tasks.assign(kind=PLANNED, platform="", subject="")
+    texts = dict.fromkeys(("owner", "text_en", "text_zh"), object)  # a column without any text would take none
+    found = tasks.astype(texts).assign(kind=PLANNED, platform="", subject="")
     found["deadline"] = pd.Series(pd.NaT, index=found.index, dtype="datetime64[us]")
     owners = _owners(targets)
     new: list[Row] = []
     if stages is not None:
         new += _applications(found, stages, planning.application, owners)
     if unbooked is not None:
-        new += _bookings(found, unbooked, ran, planning.booking, owners)
+        new += _bookings(found, unbooked, ran, planning, owners)
     rows = [_whole(row, planning, days) for row in new]
     added = pd.DataFrame(rows, columns=found.columns).astype(found.dtypes.to_dict())
     return pd.concat([found, added], ignore_index=True) if rows else found
@@ -147,6 +148,8 @@ def _owners(targets: pd.DataFrame | None) -> dict[str, str]:
 
 
 def _like(tasks: pd.DataFrame, words: Iterable[str]) -> pd.DataFrame:
+    if tasks.empty:
+        return tasks
     said = tasks[["task", "text_en", "text_zh"]].astype(object).fillna("").agg(" ".join, axis=1).str.lower()
     return tasks[said.map(lambda text: any(word.lower() in text for word in words)).astype(bool)]
 
@@ -172,27 +175,35 @@ def _applications(tasks: pd.DataFrame, stages: pd.DataFrame, lead: Lead, owners:
     ]
 
 
-def _bookings(tasks: pd.DataFrame, unbooked: pd.DataFrame, ran: Ran, lead: Lead, owners: dict[str, str]) -> list[Row]:
-    booker = [str(owner) for owner in _like(tasks, lead.words)["owner"].dropna()]
-    usual = lead.days.get(ORDINARY, 30)
-    by = [ran.span.start - timedelta(lead.days.get(str(tier), usual)) for tier in unbooked["tier"]]
-    return [
-        {
-            "task": f"book/{row['platform']}/{row['creator']}",
-            "kind": BOOKING,
-            "owner": booker[0] if booker else owners.get(row["platform"], owners.get(ALL, "")),
-            "due": pd.Timestamp(day),
-            "deadline": pd.Timestamp(day),
+def _bookings(
+    tasks: pd.DataFrame, unbooked: pd.DataFrame, ran: Ran, planning: Planning, owners: dict[str, str]
+) -> list[Row]:
+    """Have each creator booked, and each slot applied for, by its own day or as long before as is usual."""
+    new = []
+    for row in _records(unbooked):
+        is_slot = isinstance(row.get("slot"), str)
+        lead, name = (planning.slot, row["slot"]) if is_slot else (planning.booking, row["creator"])
+        usual = lead.days.get(USUAL, 45) if is_slot else lead.days.get(ORDINARY, 30)
+        before = lead.days.get(str(row.get("stage") if is_slot else row["tier"]), usual)
+        own = row.get("book_by")
+        day = pd.Timestamp(ran.span.start - timedelta(before)) if own is None or pd.isna(own) else pd.Timestamp(own)
+        known = [row.get("owner"), *_like(tasks, lead.words)["owner"], owners.get(row["platform"]), owners.get(ALL), ""]
+        made = {
+            "task": f"{'slot' if is_slot else 'book'}/{row['platform']}/{name}",
+            "kind": SLOT if is_slot else BOOKING,
+            "owner": next(each for each in known if isinstance(each, str)),
+            "due": day,
+            "deadline": day,
             "platform": row["platform"],
-            "subject": row["creator"],
+            "subject": f"{row['platform']}/{name}" if is_slot else name,
         }
-        for row, day in zip(_records(unbooked), by, strict=True)
-    ]
+        new.append(made | ({text: row.get(text) for text in ("text_en", "text_zh")} if is_slot else {}))
+    return new
 
 
 def _whole(row: Row, planning: Planning, days: Workdays) -> Row:
     """Give a new task its guesses, and the days on which it is done if it is begun as late as may be."""
-    lead = planning.application if row["kind"] == APPLICATION else planning.booking
+    lead = {APPLICATION: planning.application, BOOKING: planning.booking, SLOT: planning.slot}[row["kind"]]
     guesses = dict(zip(("optimistic", "likely", "pessimistic"), lead.estimate, strict=True))
     due = row["due"].date()
     last = due if days.works(due) else days.day(days.number(due) - 1)

@@ -35,8 +35,8 @@ def parts(frames: dict[str, Frame]) -> pd.DataFrame:
         Name → frame: ``brief`` (part line text_en notebook), ``themes`` (verdict), ``goals`` (kpi owner) and
         ``chances`` (beyond), ``money`` (platform over), ``items`` (chosen target_units stock) and ``falls`` (flag),
         ``people`` (gap), ``schedule`` (one row: ``chance`` to be in time) with ``laid`` (state) and ``faults``,
-        ``calendar`` and ``conflicts`` (kind), ``creators`` (state), ``texts`` (origin) and ``hits`` (of them, fails),
-        ``risks`` (probability expected).
+        ``calendar`` and ``conflicts`` (kind), ``slots`` and ``creators`` (state), ``texts`` (origin) and ``hits`` (of
+        them, fails), ``risks`` (probability expected).
 
     Returns
     -------
@@ -153,6 +153,10 @@ def _creators(creators: pd.DataFrame) -> int:
     return int(creators["state"].ne("booked").sum())
 
 
+def _slots(slots: pd.DataFrame) -> int:
+    return int(slots["state"].ne("slot_granted").sum())
+
+
 def _written(texts: pd.DataFrame) -> int | None:
     """Tell whether anything was written for this campaign; creatives that were in use before it are not."""
     return 0 if texts["origin"].ne("creative").any() else None
@@ -185,6 +189,7 @@ PARTS: dict[str, tuple[tuple[str, Check], ...]] = {
     "part_people": (("people", _people),),
     "part_schedule": (("schedule", _late), ("laid", _behind), ("faults", len)),
     "part_content": (("calendar", _planned), ("conflicts", _met)),
+    "part_resources": (("slots", _slots),),
     "part_creators": (("creators", _creators),),
     "part_copy": (("texts", _written), ("hits", _copy)),
     "part_risks": (("risks", _risks),),

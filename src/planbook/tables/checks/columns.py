@@ -30,6 +30,7 @@ IN_TURN = {  # table → what comes first, and what comes after it
     "events": (("starts", "ends"),),
     "campaigns": (("starts", "ends"),),
     "tasks": (("starts", "due"),),
+    "resources": (("starts", "ends"),),
 }
 
 

@@ -18,6 +18,7 @@ PLANS = (
     *(
         campaign.LAYERS,
         campaign.CREATORS,
+        campaign.RESOURCES,
         campaign.TASKS,
         campaign.CALENDAR,
         campaign.RISKS,

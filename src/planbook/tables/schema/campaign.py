@@ -1,4 +1,4 @@
-"""The plan's own rows of one campaign: its brief and offers, items, people, tasks, content and risks."""
+"""The plan's own rows of one campaign: its brief and offers, items, people, creators, slots, tasks, content, risks."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from planbook.tables.column import (
     word,
 )
 from planbook.tables.schema.common import CAMPAIGN, KEPT, PLATFORM
+from planbook.tables.schema.plans import STAGES
 
 PARTS = ("message", "audience", "offer", "theme", "entry", "path", "metric", "white_space")
 MECHANICS = (
@@ -81,6 +82,32 @@ CREATORS = Table(
         note("angle", "what the content is about", "three mistakes in brewing"),
         spare(may("goes_live", DAY, "day it goes out", "2026-09-04")),
         spare(word("samples", "where the samples are", "sent", "not_sent", "sent", "received")),
+    ),
+)
+
+RESOURCES = Table(
+    "resources",
+    "a slot of a platform, 资源位, for a campaign",
+    ("campaign", "platform", "slot"),
+    (
+        CAMPAIGN,
+        PLATFORM,
+        must("slot", TEXT, "the slot's key, the same in every campaign", "home-banner"),
+        word("stage", "stage of the event that it is for", "burst", *STAGES),
+        may("starts", DAY, "first day it is shown", "2027-01-05"),
+        may("ends", DAY, "last day it is shown", "2027-01-08"),
+        may("book_by", DAY, "last day to apply for it or to book it", "2026-11-20"),
+        word("status", "where it stands; empty: planned", "applied", "planned", "applied", "granted", "refused"),
+        amount("price", "what it costs; 0 where the platform asks for nothing", 4200.0),
+        counted("promised_visitors", "visitors that the platform promised", 3200),
+        counted("visitors", "visitors that it brought", 2690),
+        may("owner", TEXT, "who sees to it", "林悦"),
+        note("apply_at", "where it is applied for, or with whom", "event page of the back office"),
+        note("picture_size", "size of the picture that it asks for", "1920 × 500"),
+        spare(may("picture_due", DAY, "day by which the picture is handed in", "2026-12-20")),
+        may("text_en", TEXT, "the slot in English", "Home page banner"),
+        may("text_zh", TEXT, "the slot in Chinese", "首页焦点图"),
+        *KEPT,
     ),
 )
 

@@ -13,9 +13,11 @@ from planbook.views.planning import (
     goals,
     ideas,
     readiness,
+    resources,
     rhythm,
     risks,
     rows,
+    slots,
     timetable,
 )
 
@@ -32,8 +34,10 @@ __all__ = [
     "goals",
     "ideas",
     "readiness",
+    "resources",
     "rhythm",
     "risks",
     "rows",
+    "slots",
     "timetable",
 ]

@@ -26,6 +26,7 @@ URGENT = (
     "unlikely_goal",
     "people",
     "creators",
+    "resources",
     "assortment",
     "risks",
     "hours",
@@ -127,7 +128,7 @@ def _next(each: dict[Any, Any], words: Words) -> str:
     tell = {
         "part_message": "brief", "part_theme": "brief", "part_assortment": "assortment", "part_prices": "assortment",
         "part_stock": "assortment", "part_people": "layers", "part_schedule": "tasks", "part_content": "calendar",
-        "part_creators": "creators", "part_copy": "brief", "part_risks": "risks",
+        "part_resources": "resources", "part_creators": "creators", "part_copy": "brief", "part_risks": "risks",
     }  # fmt: skip
     if each["part"] in tell:
         return words("fill in the table {table}", table=tell[each["part"]])

@@ -68,22 +68,34 @@ def tiers(summed: pd.DataFrame, words: Words) -> View:
 
 @shows_missing
 def money(held: pd.DataFrame, words: Words) -> View:
-    """Show what creators and advertising cost against the budget of each platform."""
+    """Show what creators, slots and advertising cost against the budget of each platform."""
     columns = {
         "platform": (msg("Platform"), tables.TEXT),
         "budget": (msg("Budget"), "money"),
         "advertising": (msg("Advertising planned"), "money"),
         "creators": (msg("Creators"), "money"),
         "slots": (msg("Of it slot fees"), "money"),
+        "resources": (msg("Platform slots"), "money"),
         "aside": (msg("Set aside beside advertising"), "money"),
         "over": (msg("Beyond the budget"), "money"),
     }
-    columns = {name: head for name, head in columns.items() if held[name].notna().any()}
+    columns = {name: head for name, head in columns.items() if name in held and held[name].notna().any()}
     total = held.to_dict("records")[-1]
-    said = {name: words.short(total[name], "money") for name in ("advertising", "creators", "budget", "over")}
-    title = words("Advertising and creators are within the budget of {budget}", **said)
-    if total["over"] > 0:
-        title = words("Advertising ({advertising}) and creators ({creators}) take {over} more than the budget", **said)
+    said = {str(name): words.short(value, "money") for name, value in total.items() if name != "platform"}
+    if not total.get("resources", 0) > 0:
+        title = words("Advertising and creators are within the budget of {budget}", **said)
+        if total["over"] > 0:
+            title = words(
+                "Advertising ({advertising}) and creators ({creators}) take {over} more than the budget", **said
+            )
+    elif total["over"] > 0:
+        title = words(
+            "Advertising ({advertising}), creators ({creators}) and platform slots ({resources}) take {over} more than "
+            "the budget",
+            **said,
+        )
+    else:
+        title = words("Advertising, creators and platform slots are within the budget of {budget}", **said)
     view = tables.table(held, words, id="creator_money", title=title, columns=columns, total=True)
     text = words("What is kept in reserve for all platforms counts in the total alone.")
     return stacked(view, note(text, words))
@@ -144,14 +156,33 @@ def _beyond(held: pd.DataFrame | None, over: float, reserve: float, words: Words
         return ""
     total = held.to_dict("records")[-1]
     said = {name: words.short(total[name], "money") for name in ("advertising", "budget", "over")}
-    if not reserve:
-        return words("With {advertising} of advertising that is {over} more than the budget of {budget}.", **said)
-    said["reserve"] = words.short(reserve, "money")
-    return words(
-        "With {advertising} of advertising, {reserve} of it kept in reserve, that is {over} more than the budget of "
-        "{budget}.",
-        **said,
-    )
+    said["reserve"], said["slots"] = words.short(reserve, "money"), words.short(total.get("resources"), "money")
+    slots = total.get("resources", 0) > 0
+    if slots and not total["advertising"]:
+        return words(
+            "With {slots} of platform slots that is {over} more than the budget of {budget}, and no advertising is "
+            "planned yet.",
+            **said,
+        )
+    if slots and reserve:
+        return words(
+            "With {slots} of platform slots and {advertising} of advertising, {reserve} of it kept in reserve, that is "
+            "{over} more than the budget of {budget}.",
+            **said,
+        )
+    if slots:
+        return words(
+            "With {slots} of platform slots and {advertising} of advertising that is {over} more than the budget of "
+            "{budget}.",
+            **said,
+        )
+    if reserve:
+        return words(
+            "With {advertising} of advertising, {reserve} of it kept in reserve, that is {over} more than the budget "
+            "of {budget}.",
+            **said,
+        )
+    return words("With {advertising} of advertising that is {over} more than the budget of {budget}.", **said)
 
 
 def _action(left: pd.DataFrame, over: float, words: Words) -> str:

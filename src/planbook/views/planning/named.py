@@ -11,17 +11,19 @@ import pandas as pd
 from planbook.views import spoken
 from planbook.views.words import Words
 
-APPLICATION, BOOKING = "application", "booking"
+APPLICATION, BOOKING, SLOT = "application", "booking", "slot"
+REPLACED = (BOOKING, SLOT)  # of what there is another to take, when its day is over
 LEAST = 0.01  # of a chance: 5,000 draws do not tell finer
 
 
 def tasks(laid: pd.DataFrame, words: Words) -> list[str]:
     """Name each task (``task kind subject text_en text_zh``) in the report's language."""
     own = spoken.named(laid, "task", words)
+    slots = spoken.named(laid, "subject", words)
     made = {APPLICATION: apply, BOOKING: book}
     return [
-        made[kind](subject, words) if kind in made else name
-        for kind, subject, name in zip(laid["kind"], laid["subject"], own, strict=True)
+        request(subject, slot, words) if kind == SLOT else made[kind](subject, words) if kind in made else name
+        for kind, subject, name, slot in zip(laid["kind"], laid["subject"], own, slots, strict=True)
     ]
 
 
@@ -33,6 +35,17 @@ def apply(event: str, words: Words) -> str:
 def book(creator: str, words: Words) -> str:
     """Call the booking of a creator."""
     return words("Book {creator}", creator=creator)
+
+
+def request(subject: str, name: str, words: Words) -> str:
+    """Call the request for a slot (``platform/slot``), which is no application for the event itself."""
+    platform, _, key = subject.partition("/")
+    return words("Request {slot}", slot=place(platform, key if name == subject else name, words))
+
+
+def place(platform: str, slot: str, words: Words) -> str:
+    """Name a slot with its platform, since several have one of that name."""
+    return words("{platform} {channel}", platform=words.name(platform), channel=slot)
 
 
 def chance(x: float, words: Words) -> str:

@@ -157,18 +157,22 @@ def late(laid: pd.DataFrame, words: Words) -> Found:
     first, action = _first(laid, names, words)
     owner = "" if pd.isna(first["owner"]) else str(first["owner"])
     text = words("; ").join(said) + words(".")
-    # a platform takes no late application; another creator can be booked
-    id = "deadline" if (past & (laid["kind"] != named.BOOKING)).any() else "late_tasks"
+    # a platform takes no late application for its event; another creator can be booked, another slot taken
+    id = "deadline" if (past & ~laid["kind"].isin(named.REPLACED)).any() else "late_tasks"
     return finding(text, words, id=id, grade="measured", action=action, owner=owner)
 
 
 def _first(laid: pd.DataFrame, names: pd.Series[Any], words: Words) -> tuple[pd.Series[Any], str]:
     """Say what comes first: a deadline that would be missed, what is late, else what has the least room."""
-    order = laid.assign(booking=laid["kind"] == named.BOOKING).sort_values(["booking", "deadline"], kind="stable")
+    order = laid.assign(booking=laid["kind"].isin(named.REPLACED)).sort_values(["booking", "deadline"], kind="stable")
     past, behind = order[order["state"] == PAST], laid[laid["state"].isin(LATE)]
     if len(past):
         task, day = _some(names[past.index[:1]], words), words.day(past["deadline"].iloc[0], year=False)
         text = words("Do {task} at once, or ask for more time: its deadline is {day}.", task=task, day=day)
+        if past["kind"].iloc[0] == named.SLOT:
+            text = words(
+                "{task} today if it can still be had, or plan without it: its day was {day}.", task=task, day=day
+            )
         if past["kind"].iloc[0] == named.BOOKING:
             text = words("{task} at once, or take the next on the list: it was due by {day}.", task=task, day=day)
         return past.iloc[0], text

@@ -1,0 +1,156 @@
+"""Slots of platforms for a campaign ahead as they are said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from planbook.views import spoken
+from planbook.views.display import View, shows_missing
+from planbook.views.findings import Finding, Grade, finding
+from planbook.views.planning import named
+from planbook.views.spoken import enumerated
+from planbook.views.words import Words
+
+Found = Finding | View
+Row = Mapping[Any, Any]
+GRANTED, APPLIED, DUE, LATE, REFUSED = "slot_granted", "slot_applied", "slot_to_apply", "slot_late", "slot_refused"
+KNOWN = (GRANTED, APPLIED, REFUSED)  # what the platform has, and what it answered
+DEARER = "slot_dearer"
+
+
+@shows_missing
+def found(held: pd.DataFrame, words: Words, *, total: pd.DataFrame) -> Found:
+    """Say what must be applied for next, what is late, and what the slots may bring beside advertising."""
+    whole = total.to_dict("records")[0]
+    gap = "" if words.language == "zh" else " "
+    said = [*_standing(held, words), _brings(whole, words), _untold(whole, words), _dear(held, words)]
+    grade: Grade = "likely" if math.isfinite(whole["expected_low"]) else "hint"
+    action = gap.join(_actions(held, words))
+    return finding(gap.join(filter(None, said)), words, id="resources", grade=grade, action=action)
+
+
+def _standing(held: pd.DataFrame, words: Words) -> list[str]:
+    n, count = len(held), held["state"].value_counts()
+    if count.get(GRANTED, 0) == n:
+        return [words.plural("The slot is granted.", "All {n} slots are granted.", n)]
+    each = {state.removeprefix("slot_"): words.value(count.get(state, 0), "count") for state in KNOWN}
+    text = words.plural(
+        "{n} slot: {granted} granted, {applied} applied for, {refused} refused.",
+        "{n} slots: {granted} granted, {applied} applied for, {refused} refused.",
+        n,
+        **each,
+    )
+    said, due, late = [text], held[held["state"] == DUE], held[held["state"] == LATE]
+    if len(due):
+        first = due[due["book_by"] == due["book_by"].min()]
+        day = words.day(first["book_by"].iloc[0], year=False)
+        said.append(words("Next to apply for: {names}, by {day}.", names=_listed(first, words), day=day))
+    if len(late):
+        said.append(words("Nobody applied in time for {names}.", names=_listed(late, words)))
+    return said
+
+
+def _brings(whole: Row, words: Words) -> str:
+    """Say what all slots may bring for their money: with a range, or why there is none."""
+    if not whole["slots"]:
+        return ""
+    said = {"expected": words.short(whole["expected"], "count"), "price": words.short(whole["price"], "money")}
+    if not math.isfinite(whole["expected"]):
+        said["promised"] = words.short(whole["promised"], "count")
+        return words("What slots keep of a promise is not known yet: {promised} visitors for {price}.", **said)
+    if not math.isfinite(whole["expected_low"]):
+        return words(
+            "By what earlier slots kept of their promise, those not refused may bring {expected} visitors for {price}; "
+            "too few are known for a range.",
+            **said,
+        )
+    said["range"] = words.range(whole["expected_low"], whole["expected_high"], "count")
+    if not (math.isfinite(whole["each"]) and math.isfinite(whole["advertising"])):
+        return words(
+            "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
+            "{range}) for {price}.",
+            **said,
+        )
+    said["each"] = cost(whole, words)
+    return words(
+        "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
+        "{range}) for {price}, {each} each; by advertising one costs {ads}.",
+        ads=words.value(whole["advertising"], "money"),
+        **said,
+    )
+
+
+def _untold(whole: Row, words: Words) -> str:
+    n = int(whole["slots"] - whole["known"])
+    if not n or not whole["known"]:
+        return ""
+    return words.plural("What {n} slot may bring is not known.", "What {n} slots may bring is not known.", n)
+
+
+def _dear(held: pd.DataFrame, words: Words) -> str:
+    rows = held[held["verdict"].eq(DEARER) & held["state"].ne(REFUSED)]
+    told = [
+        words("{slot}: {each} against {ads}", slot=name, each=cost(each, words),
+              ads=words.value(each["advertising"], "money"))
+        for name, each in zip(names(rows, words), rows.to_dict("records"), strict=True)
+    ]  # fmt: skip
+    return words("A visitor costs more than by advertising at {slots}.", slots=enumerated(told, words)) if told else ""
+
+
+def _actions(held: pd.DataFrame, words: Words) -> list[str]:
+    """Name what to apply for and by when, what to ask for late, and what is worth less than its price."""
+    dear = held["verdict"].eq(DEARER)
+    due, late = held[held["state"].eq(DUE) & ~dear], held[held["state"].eq(LATE) & ~dear]
+    said = []
+    if len(due):
+        days = [
+            words("{slot} by {day}", slot=name, day=words.day(day, year=False))
+            for name, day in zip(names(due, words), due["book_by"], strict=True)
+        ]
+        said.append(words("Apply for {slots}.", slots=enumerated(days, words)))
+    if len(late):
+        lost = late["expected"].sum(min_count=1)
+        text = words("Ask today whether {names} can still be had, else plan without.", names=_listed(late, words))
+        if math.isfinite(lost):
+            n = words.short(lost, "count")
+            text = words(
+                "Ask today whether {names} can still be had, else plan without its visitors, about {n}.",
+                names=_listed(late, words),
+                n=n,
+            )
+        said.append(text)
+    for name, each in zip(names(held, words), held.to_dict("records"), strict=True):
+        if each["verdict"] == DEARER and each["state"] in (DUE, LATE):
+            worth = words.short(each["worth"], "money")
+            text = words(
+                "Pay about {worth} at most for {slot}, or leave it out: its visitors cost that much by advertising.",
+                worth=worth,
+                slot=name,
+            )
+            said.append(text)
+    return said
+
+
+def names(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Name slots with their platforms."""
+    own = spoken.named(rows, "slot", words)
+    return [named.place(platform, name, words) for platform, name in zip(rows["platform"], own, strict=True)]
+
+
+def _listed(rows: pd.DataFrame, words: Words) -> str:
+    return enumerated(names(rows, words), words)
+
+
+def cost(each: Row, words: Words) -> str:
+    """Say what a visitor costs; where none may come, it may cost any amount."""
+    value, low, high = (each[name] for name in ("each", "each_low", "each_high"))
+    text = words.value(value, "money") if value else words("free")
+    if not value or math.isnan(low):
+        return text
+    if math.isinf(high):
+        return words("{value} ({low} or more)", value=text, low=words.value(low, "money"))
+    return words("{value} ({range})", value=text, range=words.range(low, high, "money"))
