@@ -48,6 +48,9 @@ TABLES = {
     "ratings": msg("ratings of attributes"),
     "lift_tests": msg("lift tests"),
     "bounds": msg("bounds"),
+    "market_log": msg("market log"),
+    "ab_tests": msg("A/B tests"),
+    "entries": msg("cells of documents"),
 }
 NAMING = ("other", "table")  # values of a finding that name a table
 WORDS = {ERROR: msg("error"), WARNING: msg("warning"), NOTE: msg("note")}
