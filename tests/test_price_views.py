@@ -164,6 +164,17 @@ def test_other_cuts_are_told_without_alarm():
     assert cut_views.trap(NONE, EN, deep=0.2).text.startswith("No item was sold 20.0% or more below")
 
 
+def test_without_the_cost_of_goods_no_cut_is_said_to_have_left_anything():
+    blank = dict.fromkeys(("margin_more", "margin_low", "margin_high"), float("nan"))
+    found = cut_views.trap(REVIEW.assign(**blank, verdict="unsure"), EN, deep=0.2)
+    sure = int((REVIEW["lift_low"] > 0).sum())
+    assert found.text == (
+        f"Of {len(REVIEW)} items that were cut, {sure} surely sold more; what the cuts left cannot be told without the "
+        "cost of goods."
+    )
+    assert (found.grade, "—" in cut_views.trap(REVIEW.assign(**blank), ZH, deep=0.2).text) == ("hint", False)
+
+
 def test_what_was_taken_from_others_and_bought_ahead_is_said():
     text = cut_views.taken(BESIDE, EN, found=REVIEW, deep=0.2).text
     assert "No sign that it took from them. No sign that it was bought ahead." in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.tables.column import COUNT, DAY, TEXT, Table, amount, counted, may, must, note, word
+from planbook.tables.column import DAY, NUMBER, TEXT, Table, amount, counted, may, must, note, word
 
 MARKET_LOG = Table(
     "market_log",
@@ -62,7 +62,7 @@ ENTRIES = Table(
         may("piece", TEXT, "which one, where a document is made several times: a video, a creator", "gaiwan-video"),
         note("line", "the first cell of its row", "Gifts and boxes", required=True),
         must("column", TEXT, "the column, by its English heading", "result"),
-        may("place", COUNT, "row of the table in the file that it was read from", 14),
+        may("place", NUMBER, "row of the table in the file that it was read from", 14),
         note("text", "what stands in it", "yes", required=True),
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from planbook.views import numerals, spoken, tables
@@ -78,6 +76,8 @@ def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
     """Say which cut sold more and earned least, where one did; else what came of the cuts altogether."""
     if found.empty:
         return _none(words, deep)
+    if found["margin_more"].isna().all():
+        return _uncosted(found, words)
     traps = found[found["verdict"] == TRAP]
     first = spoken.row(traps if len(traps) else found, (traps if len(traps) else found).index[0])
     more, low, high = numerals.estimated(first["margin_more"], first["margin_low"], first["margin_high"])
@@ -106,8 +106,18 @@ def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
         **said,
     )
     grade: Grade = "likely" if first["margin_high"] < 0 else "hint"
-    effect = float(first["margin_more"]) if math.isfinite(first["margin_more"]) else math.nan
-    return finding(text, words, id="past_cuts", grade=grade, effect=effect)
+    return finding(text, words, id="past_cuts", grade=grade, effect=float(first["margin_more"]))
+
+
+def _uncosted(found: pd.DataFrame, words: Words) -> Finding:
+    """Say what the cuts sold where nobody knows what the goods cost."""
+    said = {"n": words.value(len(found), "count"), "sure": words.value(int(found["lift_low"].gt(0).sum()), "count")}
+    text = words(
+        "Of {n} items that were cut, {sure} surely sold more; what the cuts left cannot be told without the cost of "
+        "goods.",
+        **said,
+    )
+    return finding(text, words, id="past_cuts", grade="hint")
 
 
 @shows_missing
