@@ -109,7 +109,7 @@ def trap(found: pd.DataFrame, words: Words, *, deep: float) -> Found:
     return finding(text, words, id="past_cuts", grade=grade, effect=float(first["margin_more"]))
 
 
-def _uncosted(found: pd.DataFrame, words: Words) -> Finding:
+def _uncosted(found: pd.DataFrame, words: Words) -> Found:
     """Say what the cuts sold where nobody knows what the goods cost."""
     said = {"n": words.value(len(found), "count"), "sure": words.value(int(found["lift_low"].gt(0).sum()), "count")}
     text = words(
