@@ -206,3 +206,17 @@ def test_what_a_channel_is_to_bring_is_no_goal_of_its_own(tmp_path):
     rows = "period,kpi,platform,channel,value\n2026-09,paid,tmall,,200\n2026-09,paid,tmall,search_ads,80\n"
     found = summaries.targets(shop(tmp_path, {"targets": rows}), SEPTEMBER)
     assert found["value"].tolist() == [200.0]
+
+
+def test_the_log_gives_a_plan_what_was_seen_by_now_on_its_platforms_and_waits(tmp_path):
+    head = "date,platform,subject,kind,urgency,due,outcome\n"
+    rows = "2026-10-12,tmall,rule,platform_rule,next_plan,2026-11-13,\n2026-10-26,,box,users_voice,now,2026-11-20,\n"
+    rows += "2026-10-27,all,law,law,now,2026-11-12,\n2026-10-28,douyin,badge,new_form,now,,\n"
+    rows += "2026-10-29,tmall,index,industry_news,keep,,\n2026-10-30,tmall,words,law,now,,mended\n"
+    rows += "2026-11-02,tmall,late,law,now,,\n"
+    tables = opened(tmp_path, {"market_log": head + rows})
+    ran = SimpleNamespace(platforms=("tmall",), as_of=date(2026, 10, 31))
+    found = summaries.seen_on_market(tables, ran)
+    assert found["subject"].tolist() == ["law", "box", "rule"]
+    nothing = opened(tmp_path / "none", {"orders": "order_id,paid\n1,5\n"})
+    assert summaries.seen_on_market(nothing, ran) == missing("market_log")

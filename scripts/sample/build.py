@@ -47,6 +47,7 @@ SMALL = {
     "benchmarks": "benchmarks",
     "ratings": "ratings",
     "lift_tests": "lift_tests",
+    "market_log": "market_log",
 }
 
 

@@ -129,3 +129,9 @@ FROM reviewed r JOIN weights w ON w.p = r.p AND w.shelf = r.shelf JOIN products 
 LEFT JOIN planned_items a ON a.sku = i.sku AND a.campaign = r.campaign
 LEFT JOIN sum_items s ON s.p = r.p AND s.date = r.date AND s.n = w.n
 WINDOW one_day AS (PARTITION BY r.date);
+
+-- What the shop saw on its market: what still waits, what was seen to, and what is of other platforms.
+CREATE TABLE market_log AS
+SELECT date, platform, subject, kind, text_en, text_zh, NULL::VARCHAR AS found_at, meaning, urgency, to_do_en, to_do_zh, owner, due,
+       outcome
+FROM read_csv(getvariable('facts') || 'market_log.csv') WHERE shop = getvariable('key') ORDER BY date, platform, subject;

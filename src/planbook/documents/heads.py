@@ -26,7 +26,7 @@ CAPITALS = ("kpi", "sku", "nps")
 KEYED = 20.0  # of a campaign's key
 SENTENCES = (
     *(*SPOKEN, "deliverable", "title", "promotion", "long_point", "hook"),
-    *("meaning", "to_do", "outcome", "worth_learning", "note"),
+    *("meaning", "outcome", "worth_learning", "note"),
 )
 
 

@@ -21,7 +21,7 @@ from planbook.tables.schema import TABLES
 FOLDER = Path(__file__).with_name("sheets")
 BETWEEN, CELLS = "||", " // "  # parts the languages of a text, and the cells of a row
 PIECE, ENTRIES = "piece", "entries"
-SPOKEN = ("text", "trigger", "response")  # columns that a table has once for each language
+SPOKEN = ("text", "trigger", "response", "to_do")  # columns that a table has once for each language
 
 
 def _said(given: Any) -> Said:

@@ -29,6 +29,7 @@ from planbook.summaries.campaign_plan import (
     earlier_actions,
     earlier_lessons,
     edition_before,
+    seen_on_market,
     tasks,
 )
 from planbook.summaries.coverage import calendar, coverage, last_day
@@ -136,6 +137,7 @@ __all__ = [
     "rival_posts",
     "rival_traffic",
     "sales",
+    "seen_on_market",
     "service",
     "side_days",
     "survey",

@@ -1,4 +1,4 @@
-"""What was planned for a campaign and what came of it: its last edition, items, tasks, creators, lessons."""
+"""What was planned for a campaign and what came of it: its last edition, items, tasks, creators, lessons, the log."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ CREATOR += ["views", "promised_paid", "paid", "refund"]
 ITEM = ["platform", "sku", "role", "deal_price", "target_units", "stock"]
 ACTION = ["action", "campaign", "opened", "owner", "due", "status", "effect", "text_en", "text_zh"]
 LESSON = ["lesson", "campaign", "kind", "grade", "effect", "text_en", "text_zh"]
+SEEN = ["date", "platform", "subject", "kind", "urgency", "owner", "due", "text_en", "text_zh", "to_do_en", "to_do_zh"]
+WAITS = ("now", "next_plan")  # of the market log, what a plan is to act on
+EVERYWHERE = "all"
 
 
 @passes_missing
@@ -101,6 +104,26 @@ def earlier_actions(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
 def earlier_lessons(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     """Give what earlier campaigns taught: ``lesson campaign kind grade effect text_en text_zh``."""
     return _earlier(tables, ran, "lessons", LESSON)
+
+
+@passes_missing
+def seen_on_market(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
+    """Give what the market log holds for a plan: seen by now, on its platforms or on none, and without an outcome.
+
+    Returns
+    -------
+    DataFrame
+        ``date platform subject kind urgency owner due text_en text_zh to_do_en to_do_zh``, what is urgent first.
+    """
+    known = tables["market_log"]
+    if isinstance(known, Missing):
+        return known
+    found = fetch(known).reindex(columns=[*SEEN, "outcome"])
+    found = found.astype(dict.fromkeys(("date", "due"), "datetime64[us]"))
+    here = found["platform"].isna() | found["platform"].isin([*ran.platforms, EVERYWHERE])
+    waits = found["urgency"].isin(WAITS) & found["outcome"].isna() & (found["date"] <= pd.Timestamp(ran.as_of))
+    own = found[here & waits].assign(rank=found["urgency"].map({word: at for at, word in enumerate(WAITS)}))
+    return own.sort_values(["rank", "due", "date", "subject"], ignore_index=True)[SEEN]
 
 
 def _rows(tables: Tables, ran: Campaign, name: str, columns: list[str]) -> pd.DataFrame | Missing:

@@ -53,8 +53,8 @@ DATA = tuple(name for name in TABLES if name not in {table.name for table in PLA
 # of it, what some exports bring besides and no notebook asks for yet
 BESIDE = (
     *("refunds", "settlements", "customers", "lives", "messages", "answers", "bounds"),
-    *("market_log", "ab_tests", "entries"),
+    *("ab_tests", "entries"),
 )
-# what notebooks leave for the next ones: it is no lack where no notebook has run yet
-LEFT = ("brief", "offers")
+# what notebooks leave for the next ones, and people for themselves: it is no lack where nobody has done so yet
+LEFT = ("brief", "offers", "market_log")
 ASKED = tuple(name for name in DATA if name not in BESIDE)

@@ -1,4 +1,4 @@
-"""What earlier campaigns taught and asked for, at the head of the plan."""
+"""What earlier campaigns taught and asked for, and what was seen on the market since, at the head of the plan."""
 
 from __future__ import annotations
 
@@ -41,6 +41,35 @@ def actions(fitting: pd.DataFrame, words: Words) -> View:
         "effect": (msg("Worth"), "money"),
     }
     return _table(fitting, words, key="action", title=words("What earlier reviews asked for"), columns=columns)
+
+
+@shows_missing
+def seen(log: pd.DataFrame, words: Words) -> View:
+    """Show what the market log asks of the plan (``summaries.seen_on_market``)."""
+    if log.empty:
+        return note(words("Nothing in the market log waits for this plan."), words)
+    columns = {
+        "seen": (msg("Seen on the market"), BY_ROW),
+        "to_do": (msg("What to do"), BY_ROW),
+        "urgency": (msg("Urgency"), tables.TEXT),
+        "kind": (msg("Kind of news"), tables.TEXT),
+        "platform": (msg("Platform"), tables.TEXT),
+        "date": (msg("Day"), "day"),
+        "owner": (msg("Owner"), BY_ROW),
+        "due": (msg("Due"), "day"),
+    }
+    told = {name: log[f"{name}_{words.language}"].astype(object).fillna("") for name in ("text", "to_do")}
+    said = {
+        "seen": told["text"].where(told["text"] != "", log["subject"]).tolist(),
+        "to_do": told["to_do"].tolist(),
+        "owner": log["owner"].astype(object).fillna("").tolist(),
+    }
+    named = {
+        name: [f"log_{word}" if isinstance(word, str) else "" for word in log[name]] for name in ("urgency", "kind")
+    }
+    shown = log.assign(**named, **said, platform=log["platform"].astype(object).fillna(""))
+    title = words("What the market log asks of this plan")
+    return spoken.table(shown, said, words, id="market_log", title=title, columns=columns)
 
 
 def _table(fitting: pd.DataFrame, words: Words, *, key: str, title: str, columns: tables.Columns) -> View:
