@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -214,9 +215,9 @@ def test_the_log_gives_a_plan_what_was_seen_by_now_on_its_platforms_and_waits(tm
     rows += "2026-10-27,all,law,law,now,2026-11-12,\n2026-10-28,douyin,badge,new_form,now,,\n"
     rows += "2026-10-29,tmall,index,industry_news,keep,,\n2026-10-30,tmall,words,law,now,,mended\n"
     rows += "2026-11-02,tmall,late,law,now,,\n"
-    tables = opened(tmp_path, {"market_log": head + rows})
+    tables = shop(tmp_path, {"market_log": head + rows})
     ran = SimpleNamespace(platforms=("tmall",), as_of=date(2026, 10, 31))
     found = summaries.seen_on_market(tables, ran)
     assert found["subject"].tolist() == ["law", "box", "rule"]
-    nothing = opened(tmp_path / "none", {"orders": "order_id,paid\n1,5\n"})
+    nothing = shop(tmp_path / "none", {"orders": "order_id,paid\n1,5\n"})
     assert summaries.seen_on_market(nothing, ran) == missing("market_log")

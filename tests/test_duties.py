@@ -40,6 +40,18 @@ def test_the_rule_of_who_is_asked_and_told_can_be_another():
     assert found.loc["brief", ["accountable", "consulted", "informed"]].tolist() == ["Ana", ("Bo",), ()]
 
 
+def test_whom_a_task_names_itself_goes_before_the_rule_and_a_dash_is_nobody():
+    named = {"accountable": ["Eve", None, None, None], "informed": ["", None, None, None]}
+    own = LAID.assign(**named, consulted=[None, "Fay、Gus", "-", "无"])
+    found = duties.raci(own, LINKS, "Dan", Raci()).set_index("task")
+    assert [str(each) for each in found["accountable"]] == [
+        str(each) for each in [*found["accountable"][:1], *["Dan"] * 3]
+    ]
+    assert "Eve" in found.loc["brief", "accountable"]
+    assert found["consulted"].to_dict() == {"brief": (), "pages": ("Fay", "Gus"), "old": (), "show": ()}
+    assert found.loc["brief", "informed"] == ("Bo",)
+
+
 def test_the_weekly_meeting_tells_what_is_due_until_the_next():
     """5 October is a day off: that meeting is held on the 8th."""
     found = duties.meetings(LAID, PIECES, RAN, DAYS, 0)

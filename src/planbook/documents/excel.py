@@ -11,7 +11,7 @@ from typing import Any
 from planbook.absence import ConfigError
 from planbook.documents import columns, look
 from planbook.documents.filling import Filling
-from planbook.documents.heads import SCALE, Shown, placed, shown
+from planbook.documents.heads import SCALE, Shown, shown
 from planbook.documents.spec import Document, Grid, Part
 from planbook.tables.column import DAY, FLAG, TEXT, TIME
 from planbook.tables.exports.recognising.handmade import LISTS
@@ -137,8 +137,8 @@ class _Sheet:
 
     def _heads(self, grid: Grid) -> list[Shown]:
         rated = self.book.filling.rated if grid.attributes else None
-        place = placed(self.book.document.name, grid, self.book.filling.campaign)
-        return shown(grid, self.book.language, rated, place=place)
+        of = {"document": self.book.document.name, "campaign": self.book.filling.campaign}
+        return shown(grid, self.book.language, rated, **of)
 
     def _part(self, part: Part) -> None:
         if part.text:

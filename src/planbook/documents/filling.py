@@ -16,7 +16,7 @@ from planbook.documents import entries, goods, heads, reckoned, watching
 from planbook.documents.columns import Said
 from planbook.documents.facts import facts
 from planbook.documents.reckoned import Cells
-from planbook.documents.spec import Document, Grid
+from planbook.documents.spec import Document, Grid, Head
 from planbook.documents.standing import Standing
 from planbook.project import Shop
 from planbook.summaries import Campaign
@@ -25,11 +25,13 @@ from planbook.views.words import Words, open_words
 
 NONE = "none"
 OPEN = "____"  # stands in a sentence for what is not known
-WATCHED = {"watched": watching.rivals, "noted": watching.log}
+WEEKLY = "watched"
+WATCHED = {WEEKLY: watching.rivals, "noted": watching.log}
 RIVALS, ATTRIBUTES = 4, 12  # that a person still rates with care
 
 KEYS = {"tasks": "task"}  # by which a row is known for which something is reckoned
 RHYTHM = "rhythm"
+TODAYS = ("days", "money")  # are told of today, or not at all
 
 Row = dict[str, Any]
 
@@ -44,6 +46,7 @@ class Filling:
     cells: Mapping[str, Cells] = field(default_factory=dict)  # what is reckoned, by its name in a grid
     rated: Mapping[str, str] | None = None  # ratings to ask for, and their labels
     campaign: str = ""
+    week: str = ""  # in which rivals are looked at next
 
     def told(self, text: str) -> str:
         """Put the facts into a sentence.
@@ -68,10 +71,16 @@ class Filling:
         def tell(said: Said) -> str:
             return self.told(getattr(said, language))
 
-        kept = self.kept(grid)
-        lines = entries.again(grid, kept, tell) if kept else entries.written(grid, tell)
+        lines = entries.written(grid, tell, piece=self.week if grid.of == WEEKLY else "")
+        if kept := self.kept(grid):
+            lines = entries.together(list(entries.again(grid, kept, tell)), lines, known)
+
+        def cell(head: Head, key: str, row: entries.Row) -> str:
+            before = "" if head.source in TODAYS else row.get(head.key, "")
+            return known.get(key, {}).get(head.source) or before
+
         return [
-            [known.get(key, {}).get(head.source) or row.get(head.key, "") for head in grid.columns]
+            [cell(head, key, row) for head in grid.columns]
             for key, row in lines
             if key in known or not (key and known and grid.reckoned == RHYTHM)
         ]
@@ -98,7 +107,7 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
     standing = None if ran is None else Standing(tables, ran)
 
     def rows(grid: Grid) -> list[Row]:
-        if grid.attributes:
+        if grid.attributes or grid.of == NONE:
             return []
         if grid.of in WATCHED:
             return _plain_rows(grid, WATCHED[grid.of](tables, language))
@@ -109,7 +118,8 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
 
     asked: set[str] = {part.grid.reckoned for part in document.parts if part.grid and part.grid.reckoned and standing}
     cells = {name: reckoned.BY_NAME[name](standing, words) for name in asked if standing}
-    return Filling(facts(tables, standing, words), rows, kept, cells, _rated(tables, words), ran.key if ran else "")
+    return Filling(facts(tables, standing, words), rows, kept, cells, _rated(tables, words), ran.key if ran else "",
+                   watching.week(tables))  # fmt: skip
 
 
 def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, dt.date | None]:

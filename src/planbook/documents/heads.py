@@ -10,11 +10,11 @@ from planbook.documents import columns, lists
 from planbook.documents.spec import PIECE, SPOKEN, Grid, Head
 from planbook.tables import chinese
 from planbook.tables.column import Column
+from planbook.tables.exports.recognising.handmade import own_name
 from planbook.tables.schema import TABLES
 
 IMPORTANCE, PERFORMANCE = "importance", "performance"
 MARK = "|"  # between the parts of a rating's name: performance|aroma|the rival
-OWN = ":"  # before the name of an own table's column, and what it is of: :minutes:schedule:meeting
 LINE = "line"  # the name of its first column
 SCALE = ("1", "2", "3", "4", "5")
 WIDE = 2.1  # a Chinese sign against a letter, with the room that a heading needs
@@ -55,36 +55,26 @@ class Shown:
         return self.names.get(code, code) if isinstance(code, str) else code
 
 
-def shown(grid: Grid, language: str, rated: Mapping[str, str] | None = None, *, place: str = "") -> list[Shown]:
+def shown(
+    grid: Grid, language: str, rated: Mapping[str, str] | None = None, *, document: str = "", campaign: str = ""
+) -> list[Shown]:
     """Give the columns of a table.
 
     Parameters
     ----------
     rated
         Names of the ratings that a sheet of answers asks for, and their labels.
-    place
-        Of which document, part and campaign a table of the document's own is (see `placed`); its widest column says so.
+    document, campaign
+        Of which a table of the document's own is; its widest column says so, and of which part.
     """
     found = [_shown(grid, head, language) for head in grid.columns]
     if grid.part:
         found[0] = replace(found[0], name=LINE)
-        widest = max(range(1, len(found)), key=lambda at: found[at].width)
-        found[widest] = replace(found[widest], name=f"{found[widest].name}{OWN}{place}")
+        place = (document, grid.part, campaign if grid.of != "shop" else "")
+        at = max(range(1, len(found)), key=lambda at: found[at].width)
+        found[at] = replace(found[at], name=own_name(found[at].key, *place))
     asked = ratings(grid, language) if rated is None else rated
     return [*found, *(Shown(label, name, name, width=RATED, choices=SCALE) for name, label in asked.items())]
-
-
-def placed(document: str, grid: Grid, campaign: str) -> str:
-    """Say of which document, part and campaign the cells of an own table are.
-
-    Examples
-    --------
-    >>> from planbook.documents import spec
-    >>> [placed("schedule", part.grid, "gifts-2027") for part in spec.load("schedule").parts if part.grid][1]
-    'schedule:meeting:gifts-2027'
-    """
-    of = campaign if grid.of != "shop" else ""
-    return OWN.join(filter(None, (document, grid.part, of)))
 
 
 def ratings(grid: Grid, language: str) -> dict[str, str]:
@@ -118,7 +108,7 @@ def _shown(grid: Grid, head: Head, language: str) -> Shown:
         written = [getattr(row[at], language) for at, each in enumerate(grid.columns) if each is head
                    for row in grid.rows if at < len(row)]  # fmt: skip
         room = head.width or _width([label, *words], written)
-        name = f"{OWN}{head.key}" if grid.part else ""
+        name = own_name(head.key) if grid.part else ""
         return Shown(label, name, head.key if grid.part else head.source, width=room, choices=tuple(words))
     if grid.part:
         return Shown(label, PIECE, PIECE, width=head.width or PIECED)

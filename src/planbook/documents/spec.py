@@ -102,7 +102,7 @@ class Grid(_Model):
     """A table: of the schema (``table``), or the document's own ``part``, whose cells go into the table ``entries``.
 
     ``of`` tells which rows fill it: those of the campaign, what earlier campaigns left, what is watched each week,
-    what the analysis of rivals noted last, or those of the shop, which are the same in every campaign.
+    what the analysis of rivals noted last, those of the shop, which are the same in every campaign, or none.
     ``reckoned`` names what notebooks reckon for its cells; by their ``keys`` it is known of which of its written rows.
     A sheet of answers has columns for the rating of each of its ``attributes``: ours, and those of the ``rivals``.
     """
@@ -115,7 +115,7 @@ class Grid(_Model):
     order: tuple[str, ...] = ()
     attributes: dict[str, Text] = {}
     rivals: tuple[str, ...] = ()
-    of: Literal["campaign", "before", "watched", "noted", "shop"] = "campaign"
+    of: Literal["campaign", "before", "watched", "noted", "shop", "none"] = "campaign"
     reckoned: Literal["", "rhythm", "channels", "points", "duties", "results"] = ""
     keys: tuple[str, ...] = ()
 

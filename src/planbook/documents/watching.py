@@ -32,8 +32,18 @@ def log(tables: Tables, language: str) -> pd.DataFrame:
     found = pd.concat([logged, _news(tables, language)], ignore_index=True)
     if found.empty:
         return found
-    once = found.assign(date=pd.to_datetime(found["date"])).drop_duplicates(["date", "subject"])
-    return once[once["outcome"].isna()] if "outcome" in once else once
+    found = found.reindex(columns=list(dict.fromkeys([*found, "platform"]))).assign(date=pd.to_datetime(found["date"]))
+    once = found.drop_duplicates(["date", "platform", "subject"])
+    waits = once[once["outcome"].isna()] if "outcome" in once else once
+    other = {"en": "zh", "zh": "en"}[language]  # better in the other language than not at all
+    told = [(name, f"{name}_{language}", f"{name}_{other}") for name in ("text", "to_do")]
+    return waits.assign(**{own: waits[own].fillna(waits[else_]) for _, own, else_ in told if {own, else_} <= {*waits}})
+
+
+def week(tables: Tables) -> str:
+    """Name the week in which rivals are looked at next, such as 2026-W45; empty where none were yet."""
+    found = rivals(tables, "")
+    return "" if found.empty else f"{found['date'].iloc[0]:%G-W%V}"
 
 
 def _news(tables: Tables, language: str) -> pd.DataFrame:

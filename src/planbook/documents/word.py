@@ -9,7 +9,7 @@ from typing import Any
 from planbook.absence import ConfigError
 from planbook.documents import ink, look
 from planbook.documents.filling import Filling
-from planbook.documents.heads import Shown, placed, shown
+from planbook.documents.heads import Shown, shown
 from planbook.documents.spec import Document, Entry, Grid, Part
 
 PAGE, MARGIN = (21.0, 29.7), 1.8  # cm of A4
@@ -120,7 +120,7 @@ class _Text:
 
     def _grid(self, grid: Grid) -> None:
         """Write a table: labels, the names by which it is imported, its rows, and blank ones."""
-        heads = shown(grid, self.language, place=placed(self.document.name, grid, self.filling.campaign))
+        heads = shown(grid, self.language, document=self.document.name, campaign=self.filling.campaign)
         lines = [[_text(value) for value in line] for line in self.filling.lines(grid, heads, self.language)]
         tops = 2 if any(head.name for head in heads) else 1
         table = _table(self.made, tops + len(lines) + grid.blank, _shared(heads, self.room))

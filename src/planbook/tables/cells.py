@@ -21,6 +21,11 @@ PRIVATE = (
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\+?\d([ -]?\d){6,}"
     r"|(?i:微信|加v|vx|v信|wechat|weixin|qq|telegram|whatsapp)[\s号:：]*[A-Za-z0-9_-]{5,}"
 )
+# of what a shop's own people note, where days, amounts and links stand beside numbers to call
+CALLED = (
+    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\b(86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}\b|\b0\d{2,3}[ -]\d{7,8}\b|\+\d[\d -]{7,}\d"
+    r"|(?i:微信|加v|vx|v信|wechat|weixin|qq|telegram|whatsapp)[\s号:：]*[A-Za-z0-9_-]{5,}"
+)
 MASK = "***"
 
 
@@ -28,7 +33,8 @@ def discreet(column: Column, sql: str, shop: Shop, *, stored: bool) -> str:
     """Hash who a customer is (in the store that was done at import), and mask what free text tells of people."""
     if column.name == "customer_id" and not stored:
         return _hashed(sql, shop)
-    return f"regexp_replace({sql}, '{PRIVATE}', '{MASK}', 'g')" if column.said else sql
+    hidden = PRIVATE if column.said else CALLED if column.written else ""
+    return f"regexp_replace({sql}, '{hidden}', '{MASK}', 'g')" if hidden else sql
 
 
 def _hashed(sql: str, shop: Shop) -> str:

@@ -20,7 +20,8 @@ class Column:
     at_least: float | None = None
     at_most: float | None = None
     said: bool = False  # free text that people wrote, and may name someone
-    spare: bool = False  # people write it for each other: no figure needs it
+    written: bool = False  # a note of the shop's own people
+    spare: bool = False  # no figure needs it
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def word(name: str, meaning: str, example: str, *one_of: str) -> Column:
 
 
 def note(name: str, meaning: str, example: str, *, required: bool = False) -> Column:
-    """Declare free text that people write for each other, and that may name someone."""
-    return Column(name, TEXT, meaning, example, required=required, said=True, spare=True)
+    """Declare a note that people of the shop write for each other: kept as it stands, but for whom to call."""
+    return Column(name, TEXT, meaning, example, required=required, written=True, spare=True)
 
 
 def spare(column: Column) -> Column:

@@ -89,7 +89,7 @@ def keep(shop: Shop, name: str, rows: Iterable[Mapping[str, object]], *, source:
 def mend(shop: Shop, name: str, rows: Sequence[Mapping[str, object]]) -> list[bool | None]:
     """Bring rows that a person filled in elsewhere up to date in ``plans/``, and lock those that change.
 
-    A cell that is empty takes nothing away.
+    A cell that is empty takes nothing away. What no figure needs is kept without a lock.
 
     Returns
     -------
@@ -118,8 +118,9 @@ def mend(shop: Shop, name: str, rows: Sequence[Mapping[str, object]]) -> list[bo
 
 def _mended(row: Row, filled: Row, table: Table) -> bool:
     changed = {name: text for name, text in filled.items() if not _same(row.get(name, ""), text)}
-    if changed:
-        row |= changed | ({LOCKED: "true"} if LOCKED in table.names else {})
+    row |= changed
+    if LOCKED in table.names and not all(table[name].spare for name in changed):
+        row[LOCKED] = "true"
     return bool(changed)
 
 
@@ -156,8 +157,8 @@ def _merged(old: list[Row], new: list[Row], table: Table, mine: Row) -> list[Row
 
     periods = {row["period"] for row in new} if table.name in PLANNED else None
     locked = {key(row) for row in old if row.get("locked", "").lower() in YES}
-    own = {SHOP, *table.names}
-    theirs = {key(row): {c: v for c, v in row.items() if c not in own or (c == "status" and v)} for row in old}
+    own = {SHOP, *(column.name for column in table.columns if not column.spare and column.name != "status")}
+    theirs = {key(row): {c: v for c, v in row.items() if c not in own and (v or c not in table.names)} for row in old}
     fresh = {key(row): row | theirs.get(key(row), {}) for row in new if key(row) not in locked}
 
     def stale(row: Row) -> bool:

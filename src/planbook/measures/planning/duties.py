@@ -14,6 +14,8 @@ from planbook.measures.ran import Ran
 from planbook.planning import Raci
 from planbook.workdays import Workdays
 
+NOBODY = ("-", "无", "none")
+
 
 @passes_missing
 def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: str, rule: Raci) -> pd.DataFrame:
@@ -45,7 +47,8 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
     groups = {"before": links, "after": after, "everyone": {task: list(owner) for task in owner}, "none": {}}
     open_ = laid[laid["state"] != "done"]
 
-    decides = {task: _named(people) or (accountable or owner[task],) for task, people in _told(laid, "accountable")}
+    answers = {task: (accountable or name,) for task, name in owner.items()}
+    decides = {task: _named(told, answers[task]) for task, told in _told(laid, "accountable")}
 
     def people(kind: str, task: str) -> tuple[str, ...]:
         own = {owner[task], *decides[task], ""}
@@ -55,7 +58,7 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
     found["responsible"] = found["task"].map(owner)
     found["accountable"] = ["; ".join(decides[task]) for task in found["task"]]
     for name, group in (("consulted", rule.consulted), ("informed", rule.informed)):
-        told = [_named(given) or people(group, task) for task, given in _told(open_, name)]
+        told = [_named(own, people(group, task)) for task, own in _told(open_, name)]
         found[name] = pd.Series(told, dtype=object)
     return found
 
@@ -65,8 +68,10 @@ def _told(laid: pd.DataFrame, name: str) -> Iterable[tuple[str, object]]:
     return zip(laid["task"], laid.reindex(columns=[name])[name], strict=True)
 
 
-def _named(people: object) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, re.split("[;；]", people)))) if isinstance(people, str) else ()
+def _named(told: object, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Read the names that stand in a cell; an empty one leaves it at the usual, and a dash says nobody."""
+    names = [name.strip() for name in re.split("[;；、,，]", told) if name.strip()] if isinstance(told, str) else []
+    return tuple(name for name in names if name not in NOBODY) if names else usual
 
 
 def meetings(

@@ -21,7 +21,7 @@ from planbook.tables.cells import quoted
 from planbook.tables.exports.cleaning import cells
 from planbook.tables.exports.reading import copies
 from planbook.tables.exports.reading.blocks import Block, blocks
-from planbook.tables.exports.reading.grid import grids
+from planbook.tables.exports.reading.grid import Grid, grids
 from planbook.tables.exports.recognising import handmade, profile
 from planbook.tables.exports.recognising.recognition import Match, Recognition
 from planbook.tables.exports.recognising.told import days_told
@@ -109,10 +109,13 @@ class _Reader(NamedTuple):
         parts: list[Fields] = []
         staged: list[Staged] = []
         aside: list[str] = []
+        headless: list[str] = []
         with grids(self.engine, file) as sheets:
             heads = [grid.head for grid in sheets]
             for grid in (each for each in sheets if not each.sheet.endswith(handmade.BESIDE)):
-                for block in blocks(self.engine, grid, self.known.known):
+                found = blocks(self.engine, grid, self.known.known)
+                headless += [] if found else _headless(grid)
+                for block in found:
                     match = self.known.best(block.header, file.name, forced=self.wish.profile)
                     if match is None:
                         aside.append(_aside(block))
@@ -124,6 +127,8 @@ class _Reader(NamedTuple):
                     parts.append(fields)
         if not parts:
             raise unknown(file, heads)
+        if any(fields.profile.strict for fields in parts):  # beside a sheet of ours, one that lost its line of names
+            aside += headless
         return Read(file, disk.sha256(file), parts, _united(self.engine, staged, parts, number), aside)
 
     def _context(self, block: Block, match: Match, number: int) -> Context:
@@ -135,10 +140,23 @@ class _Reader(NamedTuple):
 
 def _aside(block: Block) -> str:
     """Name a table that is left aside by its place and first words, by which who opens the file finds it."""
-    heads = [head.strip() for head in block.header if head.strip()]
     written = block.above and block.grid.file.suffix == ".docx"  # elsewhere a line may be of somebody's data
-    first = block.above[0] if written else ", ".join(heads[:HEADS]) + " …" * (len(heads) > HEADS)
-    return f"{block.grid.sheet or block.grid.file.name}, which begins with “{first}”"
+    return _begins(block.grid, block.above[0] if written else _first(block.header))
+
+
+def _headless(grid: Grid) -> list[str]:
+    """Name a table in which no header is known by its first line of several cells; none where there is no such line."""
+    lines = (line for line in grid.head if sum(bool(cell.strip()) for cell in line) > 1)
+    return [_begins(grid, _first(line)) for line in list(lines)[:1]]
+
+
+def _first(cells: Sequence[str]) -> str:
+    told = [cell.strip() for cell in cells if cell.strip()]
+    return ", ".join(told[:HEADS]) + " …" * (len(told) > HEADS)
+
+
+def _begins(grid: Grid, first: str) -> str:
+    return f"{grid.sheet or grid.file.name}, which begins with “{first}”"
 
 
 def _united(engine: duckdb.DuckDBPyConnection, staged: list[Staged], parts: list[Fields], number: int) -> list[Staged]:

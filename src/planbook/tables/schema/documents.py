@@ -11,7 +11,7 @@ MARKET_LOG = Table(
     (
         must("date", DAY, "day it was seen", "2026-10-12"),
         may("platform", TEXT, "platform it was seen on; empty: elsewhere", "tmall"),
-        must("subject", TEXT, "what or whom it is about, as the team calls it", "full reduction of Double 11"),
+        note("subject", "what or whom it is about, as the team calls it", "full reduction of Double 11", required=True),
         word(
             "kind",
             "what kind of thing it is",
@@ -60,7 +60,7 @@ ENTRIES = Table(
         may("campaign", TEXT, "campaign that the document is of; empty: of all", "white-dew-2026"),
         must("document", TEXT, "the document's name", "launch_checklist"),
         must("part", TEXT, "the table in it", "eve"),
-        may("piece", TEXT, "which one, where a document is made several times: a video, a creator", "gaiwan-video"),
+        note("piece", "which one, where a document is made several times: a video, a creator", "gaiwan-video"),
         note("line", "the first cell of its row", "Gifts and boxes", required=True),
         must("column", TEXT, "the column, by its English heading", "result"),
         may("place", NUMBER, "row of the table in the file that it was read from", 14),

@@ -13,16 +13,16 @@ from typing import NamedTuple
 
 import duckdb
 
-from planbook.tables.cells import MASK, PRIVATE, quoted, text_of
+from planbook.tables.cells import CALLED, MASK, PRIVATE, quoted, text_of
 from planbook.tables.exports.cleaning import numbers, times
 from planbook.tables.exports.cleaning.regions import REGION
 from planbook.tables.exports.recognising.profile import Field
 
 TYPES = {"money": "DOUBLE", "number": "DOUBLE", "count": "BIGINT", "share": "DOUBLE", "seconds": "DOUBLE"}
 TYPES |= {"day": "DATE", "time": "TIMESTAMP", "flag": "BOOLEAN"}
-TYPES |= dict.fromkeys(("id", "text", "said", "person", "region", "words"), "VARCHAR")
+TYPES |= dict.fromkeys(("id", "text", "said", "written", "person", "region", "words"), "VARCHAR")
 NUMERIC = frozenset(("money", "number", "count", "share", "seconds"))
-ALWAYS_READ = ("text", "said", "person", "region")
+ALWAYS_READ = ("text", "said", "written", "person", "region")
 
 BLANKS = " \t\r\n\v\f\u0085\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 MISSING: tuple[str, ...] = ("", "-", "--", "---", "—", "——", "–", "―", "－", "null", "nan", "none", "n/a", "#n/a")
@@ -147,10 +147,12 @@ def _bare(each: Asked) -> str:
 
 def _shown(each: Asked) -> str:
     # a title or a sentence may begin with a quotation mark of its own
-    return f"{'pb_shown' if each.spec.kind in ('text', 'said') else 'pb_shown_id'}({_at(each, 'bare')})"
+    return f"{'pb_shown' if each.spec.kind in ('text', 'said', 'written') else 'pb_shown_id'}({_at(each, 'bare')})"
 
 
 def _text(each: Asked) -> str:
+    if each.spec.kind == "written":  # in a note, none and nothing are words like others
+        return f"CASE WHEN {_at(each, 'bare')} IS NOT NULL THEN nullif({_at(each, 'shown')}, '') END"
     text = f"pb_there({_at(each, 'shown')})"
     return f"nullif({text}, '0000')" if each.spec.kind in ("day", "time") else text
 
@@ -190,6 +192,7 @@ def _value(each: Asked) -> str:
         "id": _first(plain, text, f"pb_key({text})"),
         "text": _first(plain, text, *_words(each.spec.words, text), text) if each.spec.words else text,
         "said": f"regexp_replace({text}, '{PRIVATE}', '{MASK}', 'g')",
+        "written": f"regexp_replace({text}, '{CALLED}', '{MASK}', 'g')",
         "person": f"pb_person({text})",
         "region": f"pb_region({text})",
         "day": _first(plain, text, f"pb_time({text}, '{each.style.order}')") + "::DATE",

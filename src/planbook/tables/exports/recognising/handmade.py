@@ -17,6 +17,7 @@ MADE = ("settlements", "answers", "bounds", "entries")
 FILLED_IN: dict[str, Table] = {name: table for name, table in TABLES.items() if name not in MADE}
 HELP, EXAMPLES, LISTS = "说明 help", "示例 examples", "选项 lists"
 BESIDE = (HELP, EXAMPLES, LISTS)  # sheets of a workbook that hold no data
+OWN = ":"  # before the name of a column of a document's own table
 REGION, PERSON = "region", "customer_id"
 CODES = ("sku", "matches", "post")  # besides those that end with _id: text that a spreadsheet may take for a number
 # what a rating may be; another one is refused
@@ -68,22 +69,35 @@ def _questionnaire() -> dict[str, Any]:
     }
 
 
-def _entries() -> dict[str, Any]:
-    """Describe a document's own table, every cell of which is told.
+def own_name(column: str, *place: str) -> str:
+    """Name a column of a document's own table; the place (document, part, campaign) stands in one of them.
 
-    Beside the first its columns have a name behind a colon, and one of them says of which document, table and campaign
-    they are: ``:how:launch_checklist:eve:white-dew-2026``.
+    Examples
+    --------
+    >>> own_name("owner"), own_name("how", "launch_checklist", "eve", "white-dew-2026")
+    (':owner', ':how:launch_checklist:eve:white-dew-2026')
     """
-    of = {"document": "split_part(placed, ':', 3)", "part": "split_part(placed, ':', 4)"}
-    of |= {"campaign": "nullif(array_to_string(str_split(placed, ':')[5:], ':'), '')"}
+    return OWN.join(("", column, *filter(None, place)))
+
+
+def is_own(header: str, *, placed: bool = False) -> bool:
+    """Tell whether a header is such a name, and one that says the place."""
+    return header.startswith(OWN) and (header.count(OWN) > 1 or not placed)
+
+
+def _entries() -> dict[str, Any]:
+    """Describe a document's own table, every cell of which is told (see `own_name`)."""
+    of = {"document": f"split_part(placed, '{OWN}', 3)", "part": f"split_part(placed, '{OWN}', 4)"}
+    of |= {"campaign": f"nullif(array_to_string(str_split(placed, '{OWN}')[5:], '{OWN}'), '')"}
     cell = of | {"piece": "piece", "line": "line", "place": "planbook_row"}
-    answered = {"answers": True, "columns": cell | {"column": "split_part(question, ':', 2)", "text": "answer"}}
+    answered = {"answers": True, "columns": cell | {"column": f"split_part(question, '{OWN}', 2)", "text": "answer"}}
     return {
         "title": {"en": "A table of a document's own", "zh": "文档自己的表格"},
         "needs": ["line"],
         "strict": True,
-        "questions": "^:",
-        "fields": {"line": {"said": "line"}, "piece": {"text": "piece"}},
+        "own": True,
+        "questions": f"^{OWN}",
+        "fields": {"line": {"written": "line"}, "piece": {"written": "piece"}},
         "tables": {"entries": [answered, {"columns": cell | {"column": "'line'", "text": "line"}}]},
     }
 
@@ -102,7 +116,7 @@ def _kind(column: Column) -> str:
         return "person"
     if column.name == REGION:
         return "region"
-    return "said" if column.said else "id" if is_code(column) else "text"
+    return "said" if column.said else "written" if column.written else "id" if is_code(column) else "text"
 
 
 def _words(table: Table, column: Column) -> dict[str, str]:

@@ -24,6 +24,7 @@ Kind = Literal[
     "id",
     "text",
     "said",
+    "written",
     "person",
     "region",
     "money",
@@ -99,7 +100,8 @@ class Profile(_Model):
     """What one export looks like, and what it means.
 
     Of a ``strict`` one every row with something in it counts: none may lack what the export ``needs``, no number may be
-    beyond its limits, and a word that is not known is refused.
+    beyond its limits, and a word that is not known is refused. One of a document's ``own`` tables keeps each cell as it
+    stands, under headers that begin with a colon, and none of its rows is a total.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Profile(_Model):
     known: tuple[str, ...] = ()
     header_rows: Literal[1, 2] = 1
     strict: bool = False
+    own: bool = False
     questions: str = ""  # a pattern of headers that are questions of a survey
     total: str | None = None
     skip: str | None = None

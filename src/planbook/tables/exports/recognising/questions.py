@@ -7,6 +7,7 @@ from html import unescape
 from typing import NamedTuple
 
 from planbook.tables.exports.reading.blocks import Block
+from planbook.tables.exports.recognising.handmade import is_own
 from planbook.tables.exports.recognising.headers import normalised
 from planbook.tables.exports.recognising.profile import Profile
 
@@ -35,8 +36,11 @@ def questions(profile: Profile, block: Block, named: set[int]) -> list[Question]
     """List the columns of answers: those that are neither a field nor known to be something else.
 
     A header that stands empty belongs to the question before it; with two rows of headers, the second tells the choice
-    or the line. ``7、题干：—第一行`` opens a matrix, and ``7、第二行`` is its next line.
+    or the line. ``7、题干：—第一行`` opens a matrix, and ``7、第二行`` is its next line. A document's own table
+    has a mark before each of its columns.
     """
+    if profile.own:
+        return [Question(at, text, "") for at, text in enumerate(map(str.strip, block.header)) if is_own(text)]
     second = block.grid.head[block.header_row] if profile.header_rows == 2 else []
     found: list[Question] = []
     stems: dict[str, str] = {}

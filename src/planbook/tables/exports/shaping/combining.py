@@ -12,6 +12,8 @@ from planbook.tables.column import COUNT, MONEY
 from planbook.tables.schema import TABLES
 
 FILE, ROW = "planbook_file", "planbook_row"
+PLACES = (ROW, "place")  # tell where a row stands, and nothing of it
+OWN = "entries"  # cells of documents, whose rows are known by their first one
 REPEATS = ("order_items",)  # an item may stand on several lines of an order
 DECIMALS = 6  # of money: 418 − 351.8 is 66.2, and no 66.19999999999999
 NOT_SUMMED = ("attribution_days",)
@@ -57,23 +59,25 @@ def refuse_doubled(engine: duckdb.DuckDBPyConnection, table: str, relation: str,
     """
     columns = there(engine, relation)
     key = ", ".join(quoted(name) for name in TABLES[table].key if name in columns)
-    said = ", ".join(quoted(name) for name in columns if name != ROW)
+    said = ", ".join(quoted(name) for name in columns if name not in PLACES)
+    first = ", ".join(f"min({quoted(name)}) AS {quoted(name)}" for name in columns if name in PLACES)
     one = engine.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
     keys = engine.execute(f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {relation})").fetchone() or (0,)
     if one == keys:
         return 0
-    engine.execute(
-        f"CREATE OR REPLACE TABLE {relation} AS SELECT {said}, min({ROW}) AS {ROW} FROM {relation} GROUP BY {said}"
-    )
+    engine.execute(f"CREATE OR REPLACE TABLE {relation} AS SELECT {said}, {first} FROM {relation} GROUP BY {said}")
     found = engine.execute(
         f"SELECT list({ROW} ORDER BY {ROW})[:2] FROM {relation} GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
     ).fetchone()
     if found is not None:
         names = ", ".join(name for name in TABLES[table].key if name in columns)
-        raise DataError(
-            f"{place}: rows {found[0][0]} and {found[0][1]} are of one {names}, and say different things.",
+        alike, advice = (
+            f"are of one {names}",
             "Export it with the column that tells them apart, or take one of the rows out.",
         )
+        if table == OWN:
+            alike, advice = "begin with the same cell", "Let one of them begin with another, or take it out."
+        raise DataError(f"{place}: rows {found[0][0]} and {found[0][1]} {alike}, and say different things.", advice)
     (left,) = engine.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
     return int(one[0]) - int(left)
 

@@ -16,6 +16,7 @@ from planbook.tables.cells import quoted, text_of
 from planbook.tables.exports.cleaning.cells import NUMERIC, TYPES, Asked, Style, cleaned
 from planbook.tables.exports.cleaning.settling import settle
 from planbook.tables.exports.reading.blocks import Block
+from planbook.tables.exports.recognising.handmade import is_own
 from planbook.tables.exports.recognising.headers import bare, normalised
 from planbook.tables.exports.recognising.profile import Field, Profile
 from planbook.tables.exports.recognising.questions import Question, is_personal, questions
@@ -23,7 +24,7 @@ from planbook.tables.exports.recognising.recognition import Match
 
 ROW, DROP = "planbook_row", "planbook_drop"
 TOTALS = "合计|总计|汇总|全部|小计|total|grand total"
-ANSWER = Field(kind="said", headers=())
+ANSWER, OWN = Field(kind="said", headers=()), Field(kind="written", headers=())
 
 
 def left(name: str) -> str:
@@ -79,8 +80,18 @@ class Fields:
 
     @property
     def placed(self) -> str:
-        """The question that says of what a table is, behind its own name: ``:how:launch_checklist:eve``."""
-        return next((q.question for q in self.questions if q.question.count(":") > 1), "")
+        """What says of which document, part and campaign an own table is (see `handmade.own_name`).
+
+        Raises
+        ------
+        DataError
+            When no header says so.
+        """
+        told = next((q.question for q in self.questions if is_own(q.question, placed=True)), "")
+        if self.profile.own and not told:
+            said = f"{self.place}: its small grey line does not say of which document the table is."
+            raise DataError(said, "Put the line and its columns back as `planbook document` writes them.")
+        return told
 
     @property
     def currency(self) -> str:
@@ -120,11 +131,13 @@ def read_fields(
     asked = {c.name: (c.spec.kind, c.cell, c.unit) for c in columns}
     styles = settle(engine, _body(block), asked, place=block.grid.file.name, dates=dates)
     asked_for = _questions(match, block)
-    personal = tuple(each.question for each in asked_for if is_personal(each))
-    asked_for = tuple(each for each in asked_for if not is_personal(each))
+    personal = tuple(each.question for each in asked_for if not match.profile.own and is_personal(each))
+    asked_for = tuple(each for each in asked_for if each.question not in personal)
     cells = [Asked(c.name, c.spec, c.cell, styles[c.name]) for c in columns]
-    cells += [Asked(f"q{q.at}", ANSWER, quoted(f"c{q.at}"), Style()) for q in asked_for]
-    also = [f"{_is_total(block)} AS planbook_total", f"{_is_header(columns)} AS planbook_header", *_absent(match)]
+    answer = OWN if match.profile.own else ANSWER
+    cells += [Asked(f"q{q.at}", answer, quoted(f"c{q.at}"), Style()) for q in asked_for]
+    total = "false" if match.profile.own else _is_total(block)
+    also = [f"{total} AS planbook_total", f"{_is_header(columns)} AS planbook_header", *_absent(match)]
 
     def query(body: str, row: list[str]) -> str:
         plain = cleaned(body, cells, ", ".join([*row, *also]))
