@@ -23,6 +23,7 @@ HELD = pd.DataFrame(
     ],
     columns=["slot", "text_en", "text_zh", "state", "book_by", "expected", "price", "each", "verdict"],
 ).assign(platform="tmall", promised=1000.0, delivered=0.4, basis="tmall", assumed=False, advertising=4.0, worth=400.0)
+HELD["days_left"] = [20.0, 34.0, -3.0, nan, nan]
 HELD = HELD.assign(
     book_by=pd.to_datetime(HELD["book_by"]), expected_low=HELD["expected"] * 0.9, expected_high=HELD["expected"] * 1.1,
     each_low=HELD["each"] * 0.9, each_high=HELD["each"] * 1.1,
@@ -58,6 +59,41 @@ def test_the_same_is_said_in_chinese():
     assert "预计带来访客 1,580（八成把握：1,400–1,760），费用 1,090 元" in found.text
     assert "引流成本高于推广的：天猫消息推送每位 6.00 元（5.40–6.60 元），推广 4.00 元。" in found.text
     assert found.action.startswith("申请天猫首页焦点图（11 月 20 日前）。今天就问天猫搜索置顶能否补报")
+
+
+@pytest.mark.parametrize(
+    ("words", "next_one", "by", "over", "now"),
+    [
+        (
+            EN,
+            "Next to apply for, as is usual by 20 Nov: Tmall Banner.",
+            "Apply for Tmall Banner (as is usual by 20 Nov).",
+            "By now one has usually applied for Tmall Banner.",
+            "Apply today for Tmall Banner: the usual day is over.",
+        ),
+        (
+            ZH,
+            "接下来最先要申请（按惯例 11 月 20 日前）：天猫首页焦点图。",
+            "申请天猫首页焦点图（按惯例 11 月 20 日前）。",
+            "天猫首页焦点图通常此时应已申请。",
+            "今天就申请天猫首页焦点图：按惯例已偏晚。",
+        ),
+    ],
+)
+def test_a_day_that_is_only_usual_is_said_so_and_is_no_deadline(words, next_one, by, over, now):
+    first = HELD[HELD["slot"] == "banner"].assign(assumed=True)
+    for held, (text, action) in ((first, (next_one, by)), (first.assign(days_left=-2.0), (over, now))):
+        found = resources.found(held, words, total=TOTAL)
+        assert text in found.text
+        assert found.action == action
+        assert ("in time" in found.text, "已过申请截止" in found.text) == (False, False)
+
+
+def test_of_slots_of_one_day_those_come_first_whose_day_is_known():
+    both = HELD.head(2).assign(book_by=HELD["book_by"].iloc[0], assumed=[True, False], verdict="")
+    found = resources.found(both, EN, total=TOTAL)
+    assert "Next to apply for: Tmall Push, by 20 Nov." in found.text
+    assert found.action == "Apply for Tmall Banner (as is usual by 20 Nov), Tmall Push by 20 Nov."
 
 
 @pytest.mark.parametrize(

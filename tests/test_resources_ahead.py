@@ -52,6 +52,15 @@ def test_each_slot_says_where_it_stands_and_by_when_it_is_to_be_applied_for():
     assert rows["days_left"].fillna(99).tolist() == [-3, 6, 20, 99, 99]
 
 
+def test_a_slot_is_late_only_where_its_own_day_is_over():
+    """Sixty days before 5 January are over on 8 November: a day that is only usual is no deadline of the platform's."""
+    later = SimpleNamespace(span=RAN.span, as_of=date(2026, 11, 8))
+    told = resources_ahead.slots(PLACED, later, lead=LEAD, ads=ADS)
+    rows = told.set_index(told["platform"] + "/" + told["slot"])
+    assert rows.loc["tmall/push", ["state", "assumed", "days_left"]].tolist() == ["slot_to_apply", True, -2]
+    assert rows.loc["tmall/top", ["state", "assumed", "days_left"]].tolist() == ["slot_late", False, -11]
+
+
 def test_a_promise_is_weighed_by_the_same_slot_then_by_its_platform_then_by_all():
     rows = found()
     assert rows["basis"].to_dict() == {

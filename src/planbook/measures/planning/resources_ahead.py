@@ -43,7 +43,8 @@ def slots(placed: pd.DataFrame, ran: Ran, *, lead: Mapping[str, int], ads: Mappi
     -------
     DataFrame
         A row a slot, the most urgent first. ``state`` is slot_granted, slot_applied, slot_to_apply, slot_late (nobody
-        applied and the day is over) or slot_refused; ``assumed`` tells where ``book_by`` is the usual day.
+        applied and its own day is over) or slot_refused; ``assumed`` tells where ``book_by`` is the usual day, after
+        which a slot is still to be applied for (``days_left`` below zero).
         ``delivered`` is visitors ÷ promised visitors of earlier slots: of the same slot from three on, else of its
         platform from three on, else of all (``basis``); its 80 % interval is that of a single slot, unknown where
         fewer than three speak; ``earlier`` counts the slot's own. ``expected`` = promised × delivered; ``each`` = price
@@ -163,11 +164,10 @@ def _dated(found: pd.DataFrame, ran: Ran, lead: Mapping[str, int]) -> pd.DataFra
     book_by = found["book_by"].fillna(usual.astype("datetime64[us]"))
     left = (book_by - pd.Timestamp(ran.as_of)).dt.days.astype(float)
     status = found["status"].astype(object)
-    told = [status.eq("granted"), status.eq("applied"), status.eq("refused"), left < 0]
+    known = found["book_by"].notna()  # a usual day is no deadline of the platform's
+    told = [status.eq("granted"), status.eq("applied"), status.eq("refused"), known & (left < 0)]
     state = pd.Series(np.select(told, [GRANTED, APPLIED, REFUSED, LATE], DUE), index=found.index)
-    return found.assign(
-        book_by=book_by, assumed=found["book_by"].isna(), state=state, days_left=left.where(state.isin(OPEN))
-    )
+    return found.assign(book_by=book_by, assumed=~known, state=state, days_left=left.where(state.isin(OPEN)))
 
 
 def _sum(told: pd.DataFrame) -> Interval:

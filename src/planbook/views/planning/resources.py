@@ -44,14 +44,30 @@ def _standing(held: pd.DataFrame, words: Words) -> list[str]:
         n,
         **each,
     )
-    said, due, late = [text], held[held["state"] == DUE], held[held["state"] == LATE]
-    if len(due):
-        first = due[due["book_by"] == due["book_by"].min()]
-        day = words.day(first["book_by"].iloc[0], year=False)
-        said.append(words("Next to apply for: {names}, by {day}.", names=_listed(first, words), day=day))
+    said, overdue, late = [text, _next(held, words)], held[_overdue(held)], held[held["state"] == LATE]
+    if len(overdue):
+        said.append(words("By now one has usually applied for {names}.", names=_listed(overdue, words)))
     if len(late):
         said.append(words("Nobody applied in time for {names}.", names=_listed(late, words)))
     return said
+
+
+def _next(held: pd.DataFrame, words: Words) -> str:
+    """Say what is to be applied for next; of slots of one day those first whose day is known."""
+    due = held[held["state"].eq(DUE) & ~_overdue(held)].sort_values(["book_by", "assumed"], kind="stable")
+    if due.empty:
+        return ""
+    day, usual = due[["book_by", "assumed"]].iloc[0]
+    own = due[due["book_by"].eq(day) & due["assumed"].eq(usual)]
+    said = {"names": _listed(own, words), "day": words.day(day, year=False)}
+    if usual:
+        return words("Next to apply for, as is usual by {day}: {names}.", **said)
+    return words("Next to apply for: {names}, by {day}.", **said)
+
+
+def _overdue(held: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which slots are still to be applied for though the usual day is over; their own is not known."""
+    return held["state"].eq(DUE) & held["days_left"].lt(0)
 
 
 def _brings(whole: Row, words: Words) -> str:
@@ -104,14 +120,14 @@ def _dear(held: pd.DataFrame, words: Words) -> str:
 def _actions(held: pd.DataFrame, words: Words) -> list[str]:
     """Name what to apply for and by when, what to ask for late, and what is worth less than its price."""
     dear = held["verdict"].eq(DEARER)
-    due, late = held[held["state"].eq(DUE) & ~dear], held[held["state"].eq(LATE) & ~dear]
+    overdue = _overdue(held)
+    due, late = held[held["state"].eq(DUE) & ~overdue & ~dear], held[held["state"].eq(LATE) & ~dear]
     said = []
+    if (overdue & ~dear).any():
+        text = words("Apply today for {names}: the usual day is over.", names=_listed(held[overdue & ~dear], words))
+        said.append(text)
     if len(due):
-        days = [
-            words("{slot} by {day}", slot=name, day=words.day(day, year=False))
-            for name, day in zip(names(due, words), due["book_by"], strict=True)
-        ]
-        said.append(words("Apply for {slots}.", slots=enumerated(days, words)))
+        said.append(words("Apply for {slots}.", slots=enumerated(_days(due, words), words)))
     if len(late):
         lost = late["expected"].sum(min_count=1)
         text = words("Ask today whether {names} can still be had, else plan without.", names=_listed(late, words))
@@ -133,6 +149,17 @@ def _actions(held: pd.DataFrame, words: Words) -> list[str]:
             )
             said.append(text)
     return said
+
+
+def _days(due: pd.DataFrame, words: Words) -> list[str]:
+    """Name slots with the day by which each is applied for."""
+    rows = zip(names(due, words), due["book_by"], due["assumed"], strict=True)
+    return [
+        words("{slot} (as is usual by {day})", slot=name, day=words.day(day, year=False))
+        if usual
+        else words("{slot} by {day}", slot=name, day=words.day(day, year=False))
+        for name, day, usual in rows
+    ]
 
 
 def names(rows: pd.DataFrame, words: Words) -> list[str]:
