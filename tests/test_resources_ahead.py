@@ -92,6 +92,13 @@ def test_a_slot_is_dearer_or_cheaper_than_advertising_only_where_the_ranges_lie_
     assert found().loc["jd/venue", ["each", "advertising", "verdict"]].tolist() == [0.0, 2.0, "slot_cheaper"]
 
 
+def test_beside_advertising_of_one_month_which_has_no_interval_nothing_is_settled():
+    dear = PLACED.assign(price=PLACED["price"].mask(PLACED["slot"].eq("banner") & PLACED["ahead"], 2000.0))
+    told = resources_ahead.slots(dear, RAN, lead=LEAD, ads={"all": Interval(1.0, np.nan, np.nan)})
+    assert set(told["verdict"]) == {""}
+    assert told["advertising"].eq(1.0).all()
+
+
 def test_fewer_than_three_earlier_slots_give_a_ratio_and_no_range():
     row = found(PLACED[PLACED["ahead"] | PLACED["visitors"].eq(90)]).loc["tmall/banner"]
     assert row["expected"] == pytest.approx(900)

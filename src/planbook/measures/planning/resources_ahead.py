@@ -151,9 +151,8 @@ def _each(price: pd.Series[float], visitors: pd.Series[float]) -> pd.Series[floa
 
 
 def _verdicts(found: pd.DataFrame, ads: pd.DataFrame) -> list[str]:
-    low, high = ads["low"].fillna(ads["value"]), ads["high"].fillna(ads["value"])
-    unknown = found["each_low"].isna() | found["each_high"].isna() | low.isna()
-    states = [unknown, found["each_high"] < low, found["each_low"] > high]
+    unknown = found[["each_low", "each_high"]].isna().any(axis=1) | ads[["low", "high"]].isna().any(axis=1)
+    states = [unknown, found["each_high"] < ads["low"], found["each_low"] > ads["high"]]
     return list(np.select(states, ["", CHEAPER, DEARER], UNSETTLED))
 
 
