@@ -133,6 +133,16 @@ def test_the_table_says_each_slot_with_its_range_and_adds_up_what_is_not_refused
     assert "not known: it takes ad spend" in slots.table(HELD.assign(advertising=nan), EN, total=TOTAL).html
 
 
+def test_in_chinese_the_kept_promise_of_slots_is_called_as_that_of_creators():
+    said = slots.table(HELD, ZH, total=TOTAL).html + resources.found(HELD, ZH, total=TOTAL).text
+    assert ("按以往兑现率" in said, "资源位兑现率" in said, "按同平台其他资源位的兑现率" in said, "达成率" in said) == (
+        True,
+        True,
+        True,
+        False,
+    )
+
+
 def test_a_slot_s_task_is_called_by_its_own_name_and_platform():
     row = {"task": "slot/jd/top", "kind": "slot", "subject": "jd/top", "text_en": None, "text_zh": "搜索置顶"}
     laid = pd.DataFrame([row, row | {"text_zh": None}])
