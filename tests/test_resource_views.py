@@ -29,7 +29,7 @@ HELD = HELD.assign(
     each_low=HELD["each"] * 0.9, each_high=HELD["each"] * 1.1,
 )  # fmt: skip
 TOTAL = pd.DataFrame([{
-    "slots": 4, "granted": 1, "price": 1090.0, "promised": 4000.0, "known": 4, "expected": 1580.0,
+    "slots": 4, "granted": 1, "priced": 4, "price": 1090.0, "promised": 4000.0, "known": 4, "expected": 1580.0,
     "expected_low": 1400.0, "expected_high": 1760.0, "each": 0.69, "each_low": 0.62, "each_high": 0.78,
     "advertising": 4.0,
 }])  # fmt: skip
@@ -107,6 +107,44 @@ def test_of_slots_of_one_day_those_come_first_whose_day_is_known():
 )
 def test_what_is_not_known_is_said(change, said):
     assert said in resources.found(HELD, EN, total=TOTAL.assign(**change)).text
+
+
+UNPRICED = {"price": nan, "each": nan, "each_low": nan, "each_high": nan}
+FREE = dict.fromkeys(UNPRICED, 0.0)
+RANGELESS = {"expected_low": nan, "expected_high": nan}
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "chinese"),
+    [
+        (
+            UNPRICED | {"priced": 0},
+            "may bring 1,580 visitors (80% sure: 1,400–1,760). 4 of them have no price yet, so that their cost cannot be",
+            "预计带来访客 1,580（八成把握：1,400–1,760）。其中 4 个还没有价格，费用合计算不出来。",
+        ),
+        (
+            UNPRICED | RANGELESS | {"priced": 3},
+            "may bring 1,580 visitors; too few are known for a range. 1 of them has no price yet, so that",
+            "预计带来访客 1,580；以往资源位太少，给不出区间。其中 1 个还没有价格，费用合计算不出来。",
+        ),
+        (
+            UNPRICED | RANGELESS | {"priced": 3, "expected": nan, "known": 0},
+            "is not known yet: 4,000 visitors are promised. 1 of them has no price yet",
+            "还没有以往资源位的兑现情况：平台承诺访客 4,000。其中 1 个还没有价格，费用合计算不出来。",
+        ),
+        (
+            FREE,
+            "(80% sure: 1,400–1,760). All of them are free; by advertising a visitor costs ¥4.00.",
+            "（八成把握：1,400–1,760）。这些资源位都不收费；靠推广每位访客要 4.00 元。",
+        ),
+        (FREE | {"advertising": nan}, "1,400–1,760). All of them are free. A", "1,400–1,760）。这些资源位都不收费。"),
+    ],
+)
+def test_a_price_is_said_only_where_every_slot_has_one(change, english, chinese):
+    for words, said in ((EN, english), (ZH, chinese)):
+        text = resources.found(HELD, words, total=TOTAL.assign(**change)).text
+        assert said in text
+        assert ("—" in text, "nan" in text, "free each" in text, "每位 免费" in text) == (False,) * 4
 
 
 def test_without_a_range_it_is_a_hint_and_all_granted_asks_for_nothing():

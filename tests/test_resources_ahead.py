@@ -125,7 +125,8 @@ def test_slots_that_are_not_refused_add_up_and_those_judged_alike_err_together()
 
 def test_a_price_that_nobody_gave_leaves_the_cost_of_all_unknown():
     row = resources_ahead.total(found(PLACED.assign(price=PLACED["price"].mask(PLACED["slot"].eq("top"))))).iloc[0]
-    assert np.isnan(row["each"])
+    assert row[["price", "each"]].isna().all()  # the others' sum is not the price of all
+    assert row[["slots", "priced"]].tolist() == [4, 3]
     assert row["expected"] == pytest.approx(2280)
 
 

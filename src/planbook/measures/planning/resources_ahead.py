@@ -75,9 +75,9 @@ def total(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``slots granted price promised known expected expected_low expected_high each each_low each_high advertising
-        worth``:
-        ``known`` of ``slots`` have a figure for what they may bring; the interval lets slots that are judged by the
+        ``slots granted priced price promised known expected expected_low expected_high each each_low each_high
+        advertising worth``: ``priced`` of ``slots`` have a price, and ``price`` is that of all, unknown where one lacks
+        it; ``known`` have a figure for what they may bring; the interval lets slots that are judged by the
         same earlier ones err together, and is unknown where one of them has none. ``each`` = price ÷ expected, only
         where both are known of every slot; ``advertising`` is what the same visitors would cost by it, each.
 
@@ -88,11 +88,11 @@ def total(found: pd.DataFrame) -> pd.DataFrame:
     own = found[found["state"] != REFUSED]
     told = own[own["expected"].notna()]
     row: dict[str, float] = {"slots": len(own), "granted": int(own["state"].eq(GRANTED).sum()), "known": len(told)}
-    row |= {name: float(own[name].sum(min_count=1)) for name in ("price", "promised")}
+    row |= {"priced": int(own["price"].notna().sum()), "promised": float(own["promised"].sum(min_count=1))}
+    row["price"] = float(own["price"].sum()) if row["priced"] == len(own) > 0 else nan
     brought = _sum(told)
     row |= {"expected": brought.value, "expected_low": brought.low, "expected_high": brought.high}
-    whole = len(told) == len(own) and bool(own["price"].notna().all())
-    price = pd.Series([row["price"] if whole else nan])
+    price = pd.Series([row["price"] if len(told) == len(own) else nan])
     for end, other in (("each", brought.value), ("each_low", brought.high), ("each_high", brought.low)):
         row[end] = float(_each(price, pd.Series([other])).iloc[0])
     row["advertising"] = float(told["worth"].sum(skipna=False)) / brought.value if brought.value > 0 else nan

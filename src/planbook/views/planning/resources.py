@@ -74,9 +74,11 @@ def _brings(whole: Row, words: Words) -> str:
     """Say what all slots may bring for their money: with a range, or why there is none."""
     if not whole["slots"]:
         return ""
-    said = {"expected": words.short(whole["expected"], "count"), "price": words.short(whole["price"], "money")}
+    if not whole["price"] > 0:
+        gap = "" if words.language == "zh" else " "
+        return gap.join([_visitors(whole, words), _unpaid(whole, words)])
+    said = _figures(whole, words)
     if not math.isfinite(whole["expected"]):
-        said["promised"] = words.short(whole["promised"], "count")
         return words("What slots keep of a promise is not known yet: {promised} visitors for {price}.", **said)
     if not math.isfinite(whole["expected_low"]):
         return words(
@@ -84,20 +86,57 @@ def _brings(whole: Row, words: Words) -> str:
             "too few are known for a range.",
             **said,
         )
-    said["range"] = words.range(whole["expected_low"], whole["expected_high"], "count")
     if not (math.isfinite(whole["each"]) and math.isfinite(whole["advertising"])):
         return words(
             "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
             "{range}) for {price}.",
             **said,
         )
-    said["each"] = cost(whole, words)
     return words(
         "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
         "{range}) for {price}, {each} each; by advertising one costs {ads}.",
-        ads=words.value(whole["advertising"], "money"),
+        each=cost(whole, words),
         **said,
     )
+
+
+def _figures(whole: Row, words: Words) -> dict[str, str]:
+    said = {name: words.short(whole[name], "count") for name in ("expected", "promised")}
+    if math.isfinite(whole["expected_low"]):
+        said["range"] = words.range(whole["expected_low"], whole["expected_high"], "count")
+    return said | {"price": words.short(whole["price"], "money"), "ads": words.value(whole["advertising"], "money")}
+
+
+def _visitors(whole: Row, words: Words) -> str:
+    """Say what slots may bring, of which no price can be said beside it."""
+    said = _figures(whole, words)
+    if not math.isfinite(whole["expected"]):
+        return words("What slots keep of a promise is not known yet: {promised} visitors are promised.", **said)
+    if not math.isfinite(whole["expected_low"]):
+        return words(
+            "By what earlier slots kept of their promise, those not refused may bring {expected} visitors; too few are "
+            "known for a range.",
+            **said,
+        )
+    return words(
+        "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
+        "{range}).",
+        **said,
+    )
+
+
+def _unpaid(whole: Row, words: Words) -> str:
+    """Say that slots are free, or that prices are lacking."""
+    lacking = int(whole["slots"] - whole["priced"])
+    if lacking:
+        return words.plural(
+            "{n} of them has no price yet, so that their cost cannot be said.",
+            "{n} of them have no price yet, so that their cost cannot be said.",
+            lacking,
+        )
+    if math.isfinite(whole["advertising"]):
+        return words("All of them are free; by advertising a visitor costs {ads}.", **_figures(whole, words))
+    return words("All of them are free.")
 
 
 def _untold(whole: Row, words: Words) -> str:
