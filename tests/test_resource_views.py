@@ -191,9 +191,9 @@ def test_a_slot_s_task_is_called_by_its_own_name_and_platform():
 def test_slots_are_told_in_the_money_beside_creators():
     row = {"platform": "total", "budget": 900.0, "advertising": 800.0, "creators": 100.0, "slots": 0.0, "aside": nan}
     held = pd.DataFrame([row | {"resources": 80.0, "over": 80.0}])
-    title = "Advertising (¥800), creators (¥100) and platform slots (¥80) take ¥80 more than the budget"
+    title = "¥80 more than the budget of ¥900: advertising (¥800), creators (¥100), platform slots (¥80)"
     assert title in creators.money(held, EN).html
-    assert "within the budget of ¥900" in creators.money(held.assign(over=0.0), EN).html
+    assert title.replace("¥80 more than", "Within", 1) in creators.money(held.assign(over=0.0), EN).html
     booked = pd.DataFrame([{
         "creator": "Ana", "state": "booked", "expected_paid": 9.0, "cost": 1.0, "left": 1.0, "left_low": 1.0,
         "left_high": 2.0, "owed_posts": 0.0,
@@ -203,3 +203,26 @@ def test_slots_are_told_in_the_money_beside_creators():
     assert "¥300 of it kept in reserve" in creators.found(booked, EN, held=held, reserve=300.0).text
     none = creators.found(booked, EN, held=held.assign(advertising=0.0)).text
     assert none.endswith("and no advertising is planned yet.")
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "chinese"),
+    [
+        (
+            {"creators": nan, "slots": nan},
+            "¥80 more than the budget of ¥900: advertising (¥800), platform slots (¥80)",
+            "比 900 元的预算多出 80 元：推广（800 元）、资源位（80 元）",
+        ),
+        ({"advertising": 0.0, "resources": 0.0, "over": 0.0}, "Within the budget of ¥900: creators (¥100)",
+         "未超出 900 元的预算：达人（100 元）"),
+        ({"advertising": 0.0, "creators": nan, "resources": 0.0, "over": 0.0},
+         "Of the budget of ¥900 nothing is known to be planned yet", "900 元的预算还没有已知的安排"),
+    ],
+)  # fmt: skip
+def test_the_title_of_the_money_names_only_what_is_known(change, english, chinese):
+    row = {"platform": "total", "budget": 900.0, "advertising": 800.0, "creators": 100.0, "slots": 0.0, "aside": nan}
+    held = pd.DataFrame([row | {"resources": 80.0, "over": 80.0} | change])
+    for words, said in ((EN, english), (ZH, chinese)):
+        html = creators.money(held, words).html
+        assert said in html
+        assert ("（—）" in html, "(—)" in html, "nan" in html) == (False,) * 3
