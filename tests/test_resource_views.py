@@ -119,7 +119,7 @@ RANGELESS = {"expected_low": nan, "expected_high": nan}
     [
         (
             UNPRICED | {"priced": 0},
-            "may bring 1,580 visitors (80% sure: 1,400–1,760). 4 of them have no price yet, so that their cost cannot be",
+            "may bring 1,580 visitors (80% sure: 1,400–1,760). 4 of them have no price yet, so that their cost",
             "预计带来访客 1,580（八成把握：1,400–1,760）。其中 4 个还没有价格，费用合计算不出来。",
         ),
         (
