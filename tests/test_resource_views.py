@@ -137,6 +137,11 @@ RANGELESS = {"expected_low": nan, "expected_high": nan}
             "(80% sure: 1,400–1,760). All of them are free; by advertising a visitor costs ¥4.00.",
             "（八成把握：1,400–1,760）。这些资源位都不收费；靠推广每位访客要 4.00 元。",
         ),
+        (
+            RANGELESS | {"promised": nan, "expected": nan, "known": 0},
+            "How many visitors the platforms promise is not known. They cost ¥1,090.",
+            "平台承诺多少访客还没有记录。费用 1,090 元。",
+        ),
         (FREE | {"advertising": nan}, "1,400–1,760). All of them are free. A", "1,400–1,760）。这些资源位都不收费。"),
     ],
 )

@@ -74,9 +74,9 @@ def _brings(whole: Row, words: Words) -> str:
     """Say what all slots may bring for their money: with a range, or why there is none."""
     if not whole["slots"]:
         return ""
-    if not whole["price"] > 0:
+    if not whole["price"] > 0 or math.isnan(whole["promised"]):
         gap = "" if words.language == "zh" else " "
-        return gap.join([_visitors(whole, words), _unpaid(whole, words)])
+        return gap.join(filter(None, [_visitors(whole, words), _unpaid(whole, words)]))
     said = _figures(whole, words)
     if not math.isfinite(whole["expected"]):
         return words("What slots keep of a promise is not known yet: {promised} visitors for {price}.", **said)
@@ -110,6 +110,8 @@ def _figures(whole: Row, words: Words) -> dict[str, str]:
 def _visitors(whole: Row, words: Words) -> str:
     """Say what slots may bring, of which no price can be said beside it."""
     said = _figures(whole, words)
+    if math.isnan(whole["promised"]):
+        return words("How many visitors the platforms promise is not known.")
     if not math.isfinite(whole["expected"]):
         return words("What slots keep of a promise is not known yet: {promised} visitors are promised.", **said)
     if not math.isfinite(whole["expected_low"]):
@@ -126,7 +128,9 @@ def _visitors(whole: Row, words: Words) -> str:
 
 
 def _unpaid(whole: Row, words: Words) -> str:
-    """Say that slots are free, or that prices are lacking."""
+    """Say that slots are free, or that prices are lacking, or what they cost that promise nothing."""
+    if whole["price"] > 0:
+        return words("They cost {price}.", **_figures(whole, words))
     lacking = int(whole["slots"] - whole["priced"])
     if lacking:
         return words.plural(
