@@ -47,7 +47,8 @@ MEETINGS = pd.DataFrame({
     "date": pd.to_datetime(["2026-12-14"]), "due": [("book/tmall/Mei",)], "late": [("brief",)], "pieces": [2],
     "reports": [("Ana", "Bo")],
 })  # fmt: skip
-DUTIES = LAID.assign(responsible=["Ana", "Bo"], accountable="Cy", consulted=[(), ("Ana", "Di")], informed=[("Bo",), ()])
+DUTIES = LAID.assign(responsible=["Ana", "Bo"], consulted=[(), ("Ana", "Di")], informed=[("Bo",), ()])
+DUTIES["accountable"] = [("Cy",), ("Cy", "Ed")]
 
 
 def page(view):
@@ -122,6 +123,8 @@ def test_who_does_asks_and_is_told_is_a_table():
     shown = page(duties.raci(DUTIES, ZH))["text/html"]
     assert "签约达人：Mei" in shown
     assert "Ana、Di" in shown
+    assert "Cy、Ed" in shown
+    assert "Cy, Ed" in page(duties.raci(DUTIES, EN))["text/html"]
     assert "执行（R）" in shown
 
 

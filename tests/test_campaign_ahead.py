@@ -138,6 +138,16 @@ def test_slots_are_of_the_campaign_and_of_those_that_are_over(opened):
     assert isinstance(campaign_ahead.slots(book.tables, ran), Missing)
 
 
+def test_a_slot_without_days_of_its_own_is_over_with_its_campaign(opened):
+    head = "campaign,platform,slot,status,visitors\n"
+    rows = "spring-2026,tmall,banner,planned,\nspring-2025,tmall,banner,granted,90\nelse-2026,tmall,banner,granted,80\n"
+    later = CAMPAIGNS + "else-2026,tmall,2026-03-01,2026-03-09,\n"
+    book, _ = opened(resources=head + rows + "unknown,tmall,banner,granted,70\n", campaigns=later)
+    ran = summaries.planned(book.tables, "spring-2026", book.current)
+    found = campaign_ahead.slots(book.tables, ran)
+    assert found[["campaign", "ahead"]].to_numpy().tolist() == [["spring-2025", False], ["spring-2026", True]]
+
+
 def test_without_their_tables_summaries_say_what_they_need(opened):
     book, ran = opened()
     last = summaries.edition_before(book.tables, ran)

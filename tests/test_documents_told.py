@@ -172,11 +172,11 @@ def test_duties_are_those_of_the_campaign_plan(tmp_path):
 
 def test_whom_a_task_names_itself_stands_before_what_is_reckoned(tmp_path):
     tasks = "shop,campaign,task,owner,starts,due,after,likely,accountable,consulted,informed\n"
-    tasks += "tea,gifts-2027,brief,Bo,2026-11-02,2026-11-06,,3,Ann,He;Xu,\n"
+    tasks += "tea,gifts-2027,brief,Bo,2026-11-02,2026-11-06,,3,Ann；Ed,He;Xu,\n"
     tasks += "tea,gifts-2027,pictures,Su,2026-12-14,2026-12-22,brief,5,,,Xu\n"
     (lines, _) = sheets(making.filled("raci", planned(tmp_path, tasks=tasks, targets=TARGETS), "en")[0]).values()
     assert [line[3:7] for line in lines if line[0] == "gifts-2027"] == [
-        ["Bo", "Ann", "He;Xu", "Su"],
+        ["Bo", "Ann;Ed", "He;Xu", "Su"],
         ["Su", "Lin", "Bo", "Xu"],
     ]
 

@@ -169,7 +169,7 @@ def test_slots_nobody_has_applied_for_are_tasks_and_their_prices_are_in_the_mone
     money = {row["platform"]: row["resources"] for row in plan.tables["creator_money"]}
     assert money == {"jd": 1_800, "tmall": 9_200, "total": 11_000}
     state = {row["part"]: (row["state"], row["n"]) for row in plan.tables["parts"]}
-    assert state["part_resources"] == ("plan_to_mend", 6.0)
+    assert state["part_resources"] == ("plan_to_mend", 5.0)  # the refused one is settled
 
 
 def test_the_schedule_is_simulated_and_its_chance_is_the_cards(plan):

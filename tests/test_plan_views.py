@@ -196,7 +196,7 @@ def test_creators_beyond_the_budget_are_said_and_only_those_that_pay_are_to_be_b
         "since they leave no margin: Bo. Ask first for 2 posts of earlier placements: Bo."
     )
     assert creators.found(both, EN).action.startswith("Book Ana, or take the next on the list.")
-    assert "take ¥80 more than the budget" in creators.money(held, EN).html
+    assert "¥80 more than the budget of ¥900: advertising (" in creators.money(held, EN).html
 
 
 @pytest.mark.parametrize("low", [-90.0, float("nan")])

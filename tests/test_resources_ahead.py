@@ -52,6 +52,15 @@ def test_each_slot_says_where_it_stands_and_by_when_it_is_to_be_applied_for():
     assert rows["days_left"].fillna(99).tolist() == [-3, 6, 20, 99, 99]
 
 
+def test_a_slot_is_late_only_where_its_own_day_is_over():
+    """Sixty days before 5 January are over on 8 November: a day that is only usual is no deadline of the platform's."""
+    later = SimpleNamespace(span=RAN.span, as_of=date(2026, 11, 8))
+    told = resources_ahead.slots(PLACED, later, lead=LEAD, ads=ADS)
+    rows = told.set_index(told["platform"] + "/" + told["slot"])
+    assert rows.loc["tmall/push", ["state", "assumed", "days_left"]].tolist() == ["slot_to_apply", True, -2]
+    assert rows.loc["tmall/top", ["state", "assumed", "days_left"]].tolist() == ["slot_late", False, -11]
+
+
 def test_a_promise_is_weighed_by_the_same_slot_then_by_its_platform_then_by_all():
     rows = found()
     assert rows["basis"].to_dict() == {
@@ -83,6 +92,13 @@ def test_a_slot_is_dearer_or_cheaper_than_advertising_only_where_the_ranges_lie_
     assert found().loc["jd/venue", ["each", "advertising", "verdict"]].tolist() == [0.0, 2.0, "slot_cheaper"]
 
 
+def test_beside_advertising_of_one_month_which_has_no_interval_nothing_is_settled():
+    dear = PLACED.assign(price=PLACED["price"].mask(PLACED["slot"].eq("banner") & PLACED["ahead"], 2000.0))
+    told = resources_ahead.slots(dear, RAN, lead=LEAD, ads={"all": Interval(1.0, np.nan, np.nan)})
+    assert set(told["verdict"]) == {""}
+    assert told["advertising"].eq(1.0).all()
+
+
 def test_fewer_than_three_earlier_slots_give_a_ratio_and_no_range():
     row = found(PLACED[PLACED["ahead"] | PLACED["visitors"].eq(90)]).loc["tmall/banner"]
     assert row["expected"] == pytest.approx(900)
@@ -109,7 +125,8 @@ def test_slots_that_are_not_refused_add_up_and_those_judged_alike_err_together()
 
 def test_a_price_that_nobody_gave_leaves_the_cost_of_all_unknown():
     row = resources_ahead.total(found(PLACED.assign(price=PLACED["price"].mask(PLACED["slot"].eq("top"))))).iloc[0]
-    assert np.isnan(row["each"])
+    assert row[["price", "each"]].isna().all()  # the others' sum is not the price of all
+    assert row[["slots", "priced"]].tolist() == [4, 3]
     assert row["expected"] == pytest.approx(2280)
 
 
@@ -138,11 +155,11 @@ def test_prices_of_slots_count_against_the_budget_but_for_refused_ones():
     assert creators_ahead.money(missing("creators"), ran, spend, slots=missing("resources")) == missing("creators")
 
 
-def test_slots_that_are_not_granted_count_as_to_be_mended():
+def test_slots_that_are_neither_granted_nor_refused_count_as_to_be_mended():
     state = ready.parts({"slots": found()}).set_index("part").loc["part_resources"]
-    assert (state["state"], state["n"]) == ("plan_to_mend", 4.0)
-    granted = found()[found()["state"] == "slot_granted"]
-    assert ready.parts({"slots": granted}).set_index("part").loc["part_resources", "state"] == "plan_ready"
+    assert (state["state"], state["n"]) == ("plan_to_mend", 3.0)
+    settled = found()[found()["state"].isin(["slot_granted", "slot_refused"])]
+    assert ready.parts({"slots": settled}).set_index("part").loc["part_resources", "state"] == "plan_ready"
 
 
 def test_what_is_missing_passes_and_the_input_stays_as_it_is():

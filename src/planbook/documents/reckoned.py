@@ -92,7 +92,7 @@ def duties(standing: Standing, _: Words) -> Cells:
         return {}
     return {
         str(row["task"]): {
-            "accountable": row["accountable"],
+            "accountable": PARTED.join(row["accountable"]),
             "consulted": PARTED.join(row["consulted"]),
             "informed": PARTED.join(row["informed"]),
         }

@@ -180,7 +180,8 @@ def slots(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     -------
     DataFrame
         Columns of the table ``resources`` with ``ahead``: is it of this campaign. Of other campaigns a slot counts
-        once its last day is read. `Missing` where this campaign has none.
+        once its last day is read, or its campaign's, where it has no days of its own. `Missing` where this campaign has
+        none.
     """
     known = tables["resources"]
     if isinstance(known, Missing):
@@ -189,11 +190,20 @@ def slots(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     numbers = dict.fromkeys(("price", "promised_visitors", "visitors"), "float64")
     found = fetch(known).reindex(columns=SLOT).astype(days | numbers)
     found = found.assign(ahead=found["campaign"] == ran.key)
-    over = found["ends"].fillna(found["starts"]) <= pd.Timestamp(ran.as_of)
-    found = found[found["ahead"] | over]
+    over = found["ends"].fillna(found["starts"]).fillna(found["campaign"].map(_last_days(tables)))
+    found = found[found["ahead"] | (over <= pd.Timestamp(ran.as_of))]
     if not found["ahead"].any():
         return missing("resources", reason="empty")
     return found.sort_values(["campaign", "platform", "slot"], ignore_index=True)
+
+
+def _last_days(tables: Tables) -> pd.Series[pd.Timestamp]:
+    """Give the last day of each campaign on any of its platforms."""
+    known = tables.need("campaigns", "campaign", "ends")
+    if isinstance(known, Missing):
+        return pd.Series(dtype="datetime64[us]")
+    days = fetch(known.group_by("campaign").agg(ends=known.ends.max()))
+    return days.set_index("campaign")["ends"].astype("datetime64[us]")
 
 
 def bought(tables: Tables, months: Periods) -> tuple[pd.DataFrame | Missing, pd.DataFrame | Missing]:

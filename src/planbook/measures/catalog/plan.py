@@ -47,7 +47,7 @@ PLAN: tuple[KPI, ...] = (
         "Gaps in the calendar", "内容空档", ("calendar",)),
     # slots of platforms
     KPI("slot_delivered", "share", UP, "Σ visitors ÷ Σ promised visitors, of earlier slots",
-        "Promise kept before", "以往达成率", ("resources",),
+        "Promise kept before", "资源位兑现率", ("resources",),
         "of the same slot, else of its platform, else of all: the first of which there are three"),
     KPI("slot_visitors", "count", UP, "promised visitors × promise kept before",
         "Visitors it may bring", "预计访客数", ("resources",), "with the interval of one slot"),

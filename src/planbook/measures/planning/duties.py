@@ -37,7 +37,7 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
     -------
     DataFrame
         ``task text_en text_zh kind subject responsible accountable consulted informed`` of tasks that are not done; the
-        last two are tuples of names, without those who do it or answer for it.
+        last three are tuples of names, those consulted and informed without those who do it or answer for it.
     """
     owner = dict(zip(laid["task"], laid["owner"].astype(object).fillna(""), strict=True))
     after: dict[str, list[str]] = {task: [] for task in owner}
@@ -47,7 +47,7 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
     groups = {"before": links, "after": after, "everyone": {task: list(owner) for task in owner}, "none": {}}
     open_ = laid[laid["state"] != "done"]
 
-    answers = {task: (accountable or name,) for task, name in owner.items()}
+    answers = {task: tuple(filter(None, [accountable or name])) for task, name in owner.items()}
     decides = {task: _named(told, answers[task]) for task, told in _told(laid, "accountable")}
 
     def people(kind: str, task: str) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def raci(laid: pd.DataFrame, links: Mapping[str, Iterable[str]], accountable: st
 
     found = open_[["task", "text_en", "text_zh", "kind", "subject"]].reset_index(drop=True)
     found["responsible"] = found["task"].map(owner)
-    found["accountable"] = ["; ".join(decides[task]) for task in found["task"]]
+    found["accountable"] = pd.Series([decides[task] for task in found["task"]], dtype=object)
     for name, group in (("consulted", rule.consulted), ("informed", rule.informed)):
         told = [_named(own, people(group, task)) for task, own in _told(open_, name)]
         found[name] = pd.Series(told, dtype=object)

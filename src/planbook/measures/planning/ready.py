@@ -154,7 +154,8 @@ def _creators(creators: pd.DataFrame) -> int:
 
 
 def _slots(slots: pd.DataFrame) -> int:
-    return int(slots["state"].ne("slot_granted").sum())
+    """Count what is open of slots; of one that the platform refused nothing is."""
+    return int((~slots["state"].isin(["slot_granted", "slot_refused"])).sum())
 
 
 def _written(texts: pd.DataFrame) -> int | None:

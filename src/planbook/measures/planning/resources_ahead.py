@@ -43,7 +43,8 @@ def slots(placed: pd.DataFrame, ran: Ran, *, lead: Mapping[str, int], ads: Mappi
     -------
     DataFrame
         A row a slot, the most urgent first. ``state`` is slot_granted, slot_applied, slot_to_apply, slot_late (nobody
-        applied and the day is over) or slot_refused; ``assumed`` tells where ``book_by`` is the usual day.
+        applied and its own day is over) or slot_refused; ``assumed`` tells where ``book_by`` is the usual day, after
+        which a slot is still to be applied for (``days_left`` below zero).
         ``delivered`` is visitors ÷ promised visitors of earlier slots: of the same slot from three on, else of its
         platform from three on, else of all (``basis``); its 80 % interval is that of a single slot, unknown where
         fewer than three speak; ``earlier`` counts the slot's own. ``expected`` = promised × delivered; ``each`` = price
@@ -74,9 +75,9 @@ def total(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``slots granted price promised known expected expected_low expected_high each each_low each_high advertising
-        worth``:
-        ``known`` of ``slots`` have a figure for what they may bring; the interval lets slots that are judged by the
+        ``slots granted priced price promised known expected expected_low expected_high each each_low each_high
+        advertising worth``: ``priced`` of ``slots`` have a price, and ``price`` is that of all, unknown where one lacks
+        it; ``known`` have a figure for what they may bring; the interval lets slots that are judged by the
         same earlier ones err together, and is unknown where one of them has none. ``each`` = price ÷ expected, only
         where both are known of every slot; ``advertising`` is what the same visitors would cost by it, each.
 
@@ -87,11 +88,11 @@ def total(found: pd.DataFrame) -> pd.DataFrame:
     own = found[found["state"] != REFUSED]
     told = own[own["expected"].notna()]
     row: dict[str, float] = {"slots": len(own), "granted": int(own["state"].eq(GRANTED).sum()), "known": len(told)}
-    row |= {name: float(own[name].sum(min_count=1)) for name in ("price", "promised")}
+    row |= {"priced": int(own["price"].notna().sum()), "promised": float(own["promised"].sum(min_count=1))}
+    row["price"] = float(own["price"].sum()) if row["priced"] == len(own) > 0 else nan
     brought = _sum(told)
     row |= {"expected": brought.value, "expected_low": brought.low, "expected_high": brought.high}
-    whole = len(told) == len(own) and bool(own["price"].notna().all())
-    price = pd.Series([row["price"] if whole else nan])
+    price = pd.Series([row["price"] if len(told) == len(own) else nan])
     for end, other in (("each", brought.value), ("each_low", brought.high), ("each_high", brought.low)):
         row[end] = float(_each(price, pd.Series([other])).iloc[0])
     row["advertising"] = float(told["worth"].sum(skipna=False)) / brought.value if brought.value > 0 else nan
@@ -150,9 +151,8 @@ def _each(price: pd.Series[float], visitors: pd.Series[float]) -> pd.Series[floa
 
 
 def _verdicts(found: pd.DataFrame, ads: pd.DataFrame) -> list[str]:
-    low, high = ads["low"].fillna(ads["value"]), ads["high"].fillna(ads["value"])
-    unknown = found["each_low"].isna() | found["each_high"].isna() | low.isna()
-    states = [unknown, found["each_high"] < low, found["each_low"] > high]
+    unknown = found[["each_low", "each_high"]].isna().any(axis=1) | ads[["low", "high"]].isna().any(axis=1)
+    states = [unknown, found["each_high"] < ads["low"], found["each_low"] > ads["high"]]
     return list(np.select(states, ["", CHEAPER, DEARER], UNSETTLED))
 
 
@@ -163,11 +163,10 @@ def _dated(found: pd.DataFrame, ran: Ran, lead: Mapping[str, int]) -> pd.DataFra
     book_by = found["book_by"].fillna(usual.astype("datetime64[us]"))
     left = (book_by - pd.Timestamp(ran.as_of)).dt.days.astype(float)
     status = found["status"].astype(object)
-    told = [status.eq("granted"), status.eq("applied"), status.eq("refused"), left < 0]
+    known = found["book_by"].notna()  # a usual day is no deadline of the platform's
+    told = [status.eq("granted"), status.eq("applied"), status.eq("refused"), known & (left < 0)]
     state = pd.Series(np.select(told, [GRANTED, APPLIED, REFUSED, LATE], DUE), index=found.index)
-    return found.assign(
-        book_by=book_by, assumed=found["book_by"].isna(), state=state, days_left=left.where(state.isin(OPEN))
-    )
+    return found.assign(book_by=book_by, assumed=~known, state=state, days_left=left.where(state.isin(OPEN)))
 
 
 def _sum(told: pd.DataFrame) -> Interval:

@@ -11,13 +11,15 @@ import pandas as pd
 from planbook.views import spoken, tables
 from planbook.views.display import View, note, shows_missing, stacked
 from planbook.views.findings import Finding, Grade, finding
-from planbook.views.spoken import BY_ROW, listed
+from planbook.views.spoken import BY_ROW, enumerated, listed
 from planbook.views.vocabulary import msg
 from planbook.views.words import Words
 
 Found = Finding | View
 BOOKED = "booked"
 TIERS = ("head", "middle", "ordinary")
+PARTS = {"advertising": msg("advertising ({amount})"), "creators": msg("creators ({amount})")}
+PARTS |= {"resources": msg("platform slots ({amount})")}
 
 
 @shows_missing
@@ -80,25 +82,24 @@ def money(held: pd.DataFrame, words: Words) -> View:
         "over": (msg("Beyond the budget"), "money"),
     }
     columns = {name: head for name, head in columns.items() if name in held and held[name].notna().any()}
-    total = held.to_dict("records")[-1]
-    said = {str(name): words.short(value, "money") for name, value in total.items() if name != "platform"}
-    if not total.get("resources", 0) > 0:
-        title = words("Advertising and creators are within the budget of {budget}", **said)
-        if total["over"] > 0:
-            title = words(
-                "Advertising ({advertising}) and creators ({creators}) take {over} more than the budget", **said
-            )
-    elif total["over"] > 0:
-        title = words(
-            "Advertising ({advertising}), creators ({creators}) and platform slots ({resources}) take {over} more than "
-            "the budget",
-            **said,
-        )
-    else:
-        title = words("Advertising, creators and platform slots are within the budget of {budget}", **said)
+    title = _title(held.to_dict("records")[-1], words)
     view = tables.table(held, words, id="creator_money", title=title, columns=columns, total=True)
     text = words("What is kept in reserve for all platforms counts in the total alone.")
     return stacked(view, note(text, words))
+
+
+def _title(total: Mapping[Any, Any], words: Words) -> str:
+    """Say whether the budget bears what is known to be planned; of what nobody wrote down nothing is said."""
+    said = {name: words.short(total[name], "money") for name in ("budget", "over")}
+    known = [
+        words(text, amount=words.short(total[name], "money")) for name, text in PARTS.items() if total.get(name, 0) > 0
+    ]
+    if not known:
+        return words("Of the budget of {budget} nothing is known to be planned yet", **said)
+    said["parts"] = enumerated(known, words)
+    if total["over"] > 0:
+        return words("{over} more than the budget of {budget}: {parts}", **said)
+    return words("Within the budget of {budget}: {parts}", **said)
 
 
 @shows_missing

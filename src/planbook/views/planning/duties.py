@@ -24,9 +24,9 @@ def raci(found: pd.DataFrame, words: Words) -> View:
         "consulted": (msg("Is consulted"), BY_ROW),
         "informed": (msg("Is told"), BY_ROW),
     }
-    said = {"task": named.tasks(found, words)}
-    said |= {name: found[name].astype(object).fillna("").tolist() for name in ("responsible", "accountable")}
-    said |= {name: [named.listed(people, words) for people in found[name]] for name in ("consulted", "informed")}
+    said = {"task": named.tasks(found, words), "responsible": found["responsible"].astype(object).fillna("").tolist()}
+    several = ("accountable", "consulted", "informed")
+    said |= {name: [named.listed(people, words) for people in found[name]] for name in several}
     title = words("Who does what, who answers for it, who is asked and told")
     return spoken.table(found, said, words, id="raci", title=title, columns=columns)
 

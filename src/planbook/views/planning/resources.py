@@ -44,23 +44,41 @@ def _standing(held: pd.DataFrame, words: Words) -> list[str]:
         n,
         **each,
     )
-    said, due, late = [text], held[held["state"] == DUE], held[held["state"] == LATE]
-    if len(due):
-        first = due[due["book_by"] == due["book_by"].min()]
-        day = words.day(first["book_by"].iloc[0], year=False)
-        said.append(words("Next to apply for: {names}, by {day}.", names=_listed(first, words), day=day))
+    said, overdue, late = [text, _next(held, words)], held[_overdue(held)], held[held["state"] == LATE]
+    if len(overdue):
+        said.append(words("By now one has usually applied for {names}.", names=_listed(overdue, words)))
     if len(late):
         said.append(words("Nobody applied in time for {names}.", names=_listed(late, words)))
     return said
+
+
+def _next(held: pd.DataFrame, words: Words) -> str:
+    """Say what is to be applied for next; of slots of one day those first whose day is known."""
+    due = held[held["state"].eq(DUE) & ~_overdue(held)].sort_values(["book_by", "assumed"], kind="stable")
+    if due.empty:
+        return ""
+    day, usual = due[["book_by", "assumed"]].iloc[0]
+    own = due[due["book_by"].eq(day) & due["assumed"].eq(usual)]
+    said = {"names": _listed(own, words), "day": words.day(day, year=False)}
+    if usual:
+        return words("Next to apply for, as is usual by {day}: {names}.", **said)
+    return words("Next to apply for: {names}, by {day}.", **said)
+
+
+def _overdue(held: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which slots are still to be applied for though the usual day is over; their own is not known."""
+    return held["state"].eq(DUE) & held["days_left"].lt(0)
 
 
 def _brings(whole: Row, words: Words) -> str:
     """Say what all slots may bring for their money: with a range, or why there is none."""
     if not whole["slots"]:
         return ""
-    said = {"expected": words.short(whole["expected"], "count"), "price": words.short(whole["price"], "money")}
+    if not whole["price"] > 0 or math.isnan(whole["promised"]):
+        gap = "" if words.language == "zh" else " "
+        return gap.join(filter(None, [_visitors(whole, words), _unpaid(whole, words)]))
+    said = _figures(whole, words)
     if not math.isfinite(whole["expected"]):
-        said["promised"] = words.short(whole["promised"], "count")
         return words("What slots keep of a promise is not known yet: {promised} visitors for {price}.", **said)
     if not math.isfinite(whole["expected_low"]):
         return words(
@@ -68,20 +86,61 @@ def _brings(whole: Row, words: Words) -> str:
             "too few are known for a range.",
             **said,
         )
-    said["range"] = words.range(whole["expected_low"], whole["expected_high"], "count")
     if not (math.isfinite(whole["each"]) and math.isfinite(whole["advertising"])):
         return words(
             "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
             "{range}) for {price}.",
             **said,
         )
-    said["each"] = cost(whole, words)
     return words(
         "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
         "{range}) for {price}, {each} each; by advertising one costs {ads}.",
-        ads=words.value(whole["advertising"], "money"),
+        each=cost(whole, words),
         **said,
     )
+
+
+def _figures(whole: Row, words: Words) -> dict[str, str]:
+    said = {name: words.short(whole[name], "count") for name in ("expected", "promised")}
+    if math.isfinite(whole["expected_low"]):
+        said["range"] = words.range(whole["expected_low"], whole["expected_high"], "count")
+    return said | {"price": words.short(whole["price"], "money"), "ads": words.value(whole["advertising"], "money")}
+
+
+def _visitors(whole: Row, words: Words) -> str:
+    """Say what slots may bring, of which no price can be said beside it."""
+    said = _figures(whole, words)
+    if math.isnan(whole["promised"]):
+        return words("How many visitors the platforms promise is not known.")
+    if not math.isfinite(whole["expected"]):
+        return words("What slots keep of a promise is not known yet: {promised} visitors are promised.", **said)
+    if not math.isfinite(whole["expected_low"]):
+        return words(
+            "By what earlier slots kept of their promise, those not refused may bring {expected} visitors; too few are "
+            "known for a range.",
+            **said,
+        )
+    return words(
+        "By what earlier slots kept of their promise, those not refused may bring {expected} visitors (80% sure: "
+        "{range}).",
+        **said,
+    )
+
+
+def _unpaid(whole: Row, words: Words) -> str:
+    """Say that slots are free, or that prices are lacking, or what they cost that promise nothing."""
+    if whole["price"] > 0:
+        return words("They cost {price}.", **_figures(whole, words))
+    lacking = int(whole["slots"] - whole["priced"])
+    if lacking:
+        return words.plural(
+            "{n} of them has no price yet, so that their cost cannot be said.",
+            "{n} of them have no price yet, so that their cost cannot be said.",
+            lacking,
+        )
+    if math.isfinite(whole["advertising"]):
+        return words("All of them are free; by advertising a visitor costs {ads}.", **_figures(whole, words))
+    return words("All of them are free.")
 
 
 def _untold(whole: Row, words: Words) -> str:
@@ -104,14 +163,14 @@ def _dear(held: pd.DataFrame, words: Words) -> str:
 def _actions(held: pd.DataFrame, words: Words) -> list[str]:
     """Name what to apply for and by when, what to ask for late, and what is worth less than its price."""
     dear = held["verdict"].eq(DEARER)
-    due, late = held[held["state"].eq(DUE) & ~dear], held[held["state"].eq(LATE) & ~dear]
+    overdue = _overdue(held)
+    due, late = held[held["state"].eq(DUE) & ~overdue & ~dear], held[held["state"].eq(LATE) & ~dear]
     said = []
+    if (overdue & ~dear).any():
+        text = words("Apply today for {names}: the usual day is over.", names=_listed(held[overdue & ~dear], words))
+        said.append(text)
     if len(due):
-        days = [
-            words("{slot} by {day}", slot=name, day=words.day(day, year=False))
-            for name, day in zip(names(due, words), due["book_by"], strict=True)
-        ]
-        said.append(words("Apply for {slots}.", slots=enumerated(days, words)))
+        said.append(words("Apply for {slots}.", slots=enumerated(_days(due, words), words)))
     if len(late):
         lost = late["expected"].sum(min_count=1)
         text = words("Ask today whether {names} can still be had, else plan without.", names=_listed(late, words))
@@ -133,6 +192,17 @@ def _actions(held: pd.DataFrame, words: Words) -> list[str]:
             )
             said.append(text)
     return said
+
+
+def _days(due: pd.DataFrame, words: Words) -> list[str]:
+    """Name slots with the day by which each is applied for."""
+    rows = zip(names(due, words), due["book_by"], due["assumed"], strict=True)
+    return [
+        words("{slot} (as is usual by {day})", slot=name, day=words.day(day, year=False))
+        if usual
+        else words("{slot} by {day}", slot=name, day=words.day(day, year=False))
+        for name, day, usual in rows
+    ]
 
 
 def names(rows: pd.DataFrame, words: Words) -> list[str]:
