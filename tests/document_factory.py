@@ -84,6 +84,16 @@ def edited(content: bytes, old: str, new: str) -> bytes:
     return target.getvalue()
 
 
+def changed(file: Path, *changes: tuple[str, str]) -> None:
+    """Write other words into cells of a text, as a person would."""
+    made = docx.Document(file)
+    cells = {cell._tc: cell for table in made.tables for row in table.rows for cell in row.cells}.values()
+    for old, new in changes:
+        for cell in [each for each in cells if each.text == old]:
+            cell.paragraphs[0].runs[0].text = new
+    made.save(file)
+
+
 def names(grid: Grid, language: str) -> list[str]:
     """Give the names by which an import knows a table's columns."""
     return [head.name for head in shown(grid, language) if head.name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import docx
 import pytest
-from document_factory import edited, grids, planned, sheets, texts
+from document_factory import changed, edited, grids, planned, sheets, texts
 from import_factory import bring, read, stored, told
 
 from planbook.absence import DataError
@@ -18,16 +18,6 @@ def saved(here, name, language="en", change=lambda content: content):
     file = here.project.root / making.file_name(name, language)
     file.write_bytes(change(making.filled(name, here, language)[0]))
     return file
-
-
-def changed(file, *changes):
-    """Write other words into cells of a text, as a person would."""
-    made = docx.Document(file)
-    cells = {cell._tc: cell for table in made.tables for row in table.rows for cell in row.cells}.values()
-    for old, new in changes:
-        for cell in [each for each in cells if each.text == old]:
-            cell.paragraphs[0].runs[0].text = new
-    made.save(file)
 
 
 def table(here, name, heading, language="en"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
-from document_factory import edited, grids, planned, sheets, texts
+from document_factory import changed, edited, grids, planned, sheets, texts
 from import_factory import bring, read, stored, told
 from shop_factory import opened
 from test_cli import planbook
@@ -211,16 +211,6 @@ def test_a_table_of_a_text_is_given_back_too(tmp_path):
     bring(here, file)
     (row,) = rows(here, "brief")
     assert (row["text_zh"], row["text_en"], row["locked"]) == ("闻得到，喝得出来", "It can be tasted", "true")
-
-
-def changed(file, *changes):
-    """Write other words into cells of a text, as a person would."""
-    made = docx.Document(file)
-    cells = {cell._tc: cell for table in made.tables for row in table.rows for cell in row.cells}.values()
-    for old, new in changes:
-        for cell in [each for each in cells if each.text == old]:
-            cell.paragraphs[0].runs[0].text = new
-    made.save(file)
 
 
 def test_a_goal_is_handed_to_another_owner_and_raised_and_is_still_one_goal(tmp_path):

@@ -39,13 +39,8 @@ def header(table: Table, column: Column) -> str:
 def width(table: Table, column: Column) -> float:
     """Give a width in which the header is not cut and an example fits."""
     name = chinese.column(table.name, column.name).name
-    least = (
-        SAID_WIDTH
-        if column.said
-        else LONG_WIDTH
-        if column.written or column.name in LONG
-        else WIDTHS.get(column.type, LEAST)
-    )
+    usual = LONG_WIDTH if column.written or column.name in LONG else WIDTHS.get(column.type, LEAST)
+    least = SAID_WIDTH if column.said else usual
     return max(least, 2 * len(name) + 4, len(column.name) + 3)
 
 

@@ -7,15 +7,19 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 
+from babel.dates import get_month_names
+
 from planbook.absence import Missing
 from planbook.documents.columns import Said
 from planbook.documents.heads import LINE
 from planbook.documents.spec import ENTRIES, PIECE, Grid
 from planbook.tables.store import Tables, fetch
+from planbook.views.words import LOCALES
 
 BLANK = re.compile(r"\{(\w+)\}")  # in a written text: a fact stands there, and is told anew when it has changed
-MONTHS = "Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec"
-FACTS = {"days": rf"(____|([\d\s年月日至–]|{MONTHS})*)"}  # what may stand for one
+OPEN = "____"  # stands there while nothing is known
+MONTHS = "|".join(get_month_names("abbreviated", locale=LOCALES["en"]).values())
+FACTS = {"days": rf"({OPEN}|([\d\s年月日至–]|{MONTHS})*)"}  # what may stand for one
 NAME = "[^，。；（(,.;]*"  # for any other
 
 Row = Mapping[str, str]  # key of a column → what stands there

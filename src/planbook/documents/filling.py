@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +23,6 @@ from planbook.tables.store import Tables, fetch, open_shop
 from planbook.views.words import Words, open_words
 
 NONE = "none"
-OPEN = "____"  # stands in a sentence for what is not known
 WEEKLY = "watched"
 WATCHED = {WEEKLY: watching.rivals, "noted": watching.log}
 RIVALS, ATTRIBUTES = 4, 12  # that a person still rates with care
@@ -56,7 +54,7 @@ class Filling:
         >>> Filling({"shop": "Tea House"}).told("{shop}, from {days}")
         'Tea House, from ____'
         """
-        return re.sub(r"\{(\w+)\}", lambda found: self.facts.get(found[1], OPEN), text)
+        return entries.BLANK.sub(lambda found: self.facts.get(found[1], entries.OPEN), text)
 
     def lines(self, grid: Grid, shown: list[heads.Shown], language: str) -> list[list[Any]]:
         """Give what stands in a table: rows of the plan, or what was filled in or written; with what is known.
@@ -73,7 +71,8 @@ class Filling:
 
         lines = entries.written(grid, tell, piece=self.week if grid.of == WEEKLY else "")
         if kept := self.kept(grid):
-            lines = entries.together(list(entries.again(grid, kept, tell)), lines, known)
+            stages = known if grid.reckoned == RHYTHM else {}
+            lines = entries.together(list(entries.again(grid, kept, tell)), lines, stages)
 
         def cell(head: Head, key: str, row: entries.Row) -> str:
             before = "" if head.source in TODAYS else row.get(head.key, "")
@@ -118,8 +117,13 @@ def filling(shop: Shop, document: Document, campaign: str, language: str) -> Fil
 
     asked: set[str] = {part.grid.reckoned for part in document.parts if part.grid and part.grid.reckoned and standing}
     cells = {name: reckoned.BY_NAME[name](standing, words) for name in asked if standing}
-    return Filling(facts(tables, standing, words), rows, kept, cells, _rated(tables, words), ran.key if ran else "",
-                   watching.week(tables))  # fmt: skip
+    weekly = any(part.grid.of == WEEKLY for part in document.parts if part.grid)
+    return Filling(
+        facts(tables, standing, words),
+        *(rows, kept, cells, _rated(tables, words)),
+        campaign=ran.key if ran else "",
+        week=watching.week(tables) if weekly else "",
+    )
 
 
 def _campaign(tables: Tables, asked: str, usual: str) -> tuple[Campaign | None, dt.date | None]:

@@ -6,10 +6,12 @@ import pandas as pd
 
 from planbook import periods
 from planbook.absence import Missing
+from planbook.tables.schema.documents import MARKET_LOG
 from planbook.tables.store import Tables, fetch
 
 RIVALS_BOOK = "11_competitor_analysis"
 NEWS = "industry_news"  # a kind of the market log
+TEXTS = ("text", "to_do")
 WEEK = pd.Timedelta(days=7)
 STAYS = ("platform", "brand", "sku", "title", "category", "matches")  # of a rival's item from week to week
 
@@ -27,17 +29,14 @@ def rivals(tables: Tables, _: str) -> pd.DataFrame:
 
 def log(tables: Tables, language: str) -> pd.DataFrame:
     """Give what the market log holds without an outcome, and what the analysis of rivals wrote down last."""
-    known = tables["market_log"]
+    known = tables[MARKET_LOG.name]
     logged = pd.DataFrame() if isinstance(known, Missing) else fetch(known)
-    found = pd.concat([logged, _news(tables, language)], ignore_index=True)
-    if found.empty:
-        return found
-    found = found.reindex(columns=list(dict.fromkeys([*found, "platform"]))).assign(date=pd.to_datetime(found["date"]))
-    once = found.drop_duplicates(["date", "platform", "subject"])
-    waits = once[once["outcome"].isna()] if "outcome" in once else once
+    found = pd.concat([logged, _news(tables, language)], ignore_index=True).reindex(columns=list(MARKET_LOG.names))
+    once = found.assign(date=pd.to_datetime(found["date"])).drop_duplicates(list(MARKET_LOG.key))
+    waits = once[once["outcome"].isna()]
     other = {"en": "zh", "zh": "en"}[language]  # better in the other language than not at all
-    told = [(name, f"{name}_{language}", f"{name}_{other}") for name in ("text", "to_do")]
-    return waits.assign(**{own: waits[own].fillna(waits[else_]) for _, own, else_ in told if {own, else_} <= {*waits}})
+    told = {f"{name}_{language}": waits[f"{name}_{language}"].fillna(waits[f"{name}_{other}"]) for name in TEXTS}
+    return waits.assign(**told)
 
 
 def week(tables: Tables) -> str:

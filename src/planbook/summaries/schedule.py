@@ -100,8 +100,8 @@ def _unagreed(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:
     open_ = known.filter(known.campaign == ran.key)
     if "booked" in known.columns:
         open_ = open_.filter(open_.booked.isnull() | (open_.booked > ibis.literal(ran.as_of)))
-    found = fetch(open_)[["platform", "creator", *(["tier"] if "tier" in known.columns else [])]]
-    return found.reindex(columns=OPEN).astype(object).sort_values(["platform", "creator"], ignore_index=True)
+    found = fetch(open_).reindex(columns=OPEN).astype(object)
+    return found.sort_values(["platform", "creator"], ignore_index=True)
 
 
 def _unasked(tables: Tables, ran: Campaign) -> pd.DataFrame | Missing:

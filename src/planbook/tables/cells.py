@@ -16,16 +16,14 @@ SQL_TYPES |= {FLAG: "BOOLEAN"}
 FILE, ROW = "planbook_file", "planbook_row"
 OFFSET = r"\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$"  # a time that names its zone
 COLON = r"' ?([+-]\d{2}):?(\d{2})$', '\1:\2'"  # the one way in which the engine reads a zone
+MAIL = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
+MESSENGER = r"(?i:微信|加v|vx|v信|wechat|weixin|qq|telegram|whatsapp)[\s号:：]*[A-Za-z0-9_-]{5,}"
 # what people write of themselves: mail addresses, numbers of seven digits and more, names on messengers
-PRIVATE = (
-    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\+?\d([ -]?\d){6,}"
-    r"|(?i:微信|加v|vx|v信|wechat|weixin|qq|telegram|whatsapp)[\s号:：]*[A-Za-z0-9_-]{5,}"
-)
+PRIVATE = rf"{MAIL}|\+?\d([ -]?\d){{6,}}|{MESSENGER}"
 # of what a shop's own people note, where days, amounts and links stand beside numbers to call
-CALLED = (
-    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|\b(86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}\b|\b0\d{2,3}[ -]\d{7,8}\b|\+\d[\d -]{7,}\d"
-    r"|(?i:微信|加v|vx|v信|wechat|weixin|qq|telegram|whatsapp)[\s号:：]*[A-Za-z0-9_-]{5,}"
-)
+MOBILE, LANDLINE = r"\b(86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}\b", r"\b0\d{2,3}[ -]\d{7,8}\b"
+ABROAD = r"\+\d[\d -]{7,}\d"
+CALLED = f"{MAIL}|{MOBILE}|{LANDLINE}|{ABROAD}|{MESSENGER}"
 MASK = "***"
 
 

@@ -13,7 +13,7 @@ from planbook.tables.schema import TABLES
 
 FILE, ROW = "planbook_file", "planbook_row"
 PLACES = (ROW, "place")  # tell where a row stands, and nothing of it
-OWN = "entries"  # cells of documents, whose rows are known by their first one
+ENTRIES = "entries"  # cells of documents, whose rows are known by their first one
 REPEATS = ("order_items",)  # an item may stand on several lines of an order
 DECIMALS = 6  # of money: 418 − 351.8 is 66.2, and no 66.19999999999999
 NOT_SUMMED = ("attribution_days",)
@@ -75,7 +75,7 @@ def refuse_doubled(engine: duckdb.DuckDBPyConnection, table: str, relation: str,
             f"are of one {names}",
             "Export it with the column that tells them apart, or take one of the rows out.",
         )
-        if table == OWN:
+        if table == ENTRIES:
             alike, advice = "begin with the same cell", "Let one of them begin with another, or take it out."
         raise DataError(f"{place}: rows {found[0][0]} and {found[0][1]} {alike}, and say different things.", advice)
     (left,) = engine.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
